@@ -1,0 +1,128 @@
+package main
+
+import (
+	"crypto/rand"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// Config is the whole configuration, by flag or environment.
+type Config struct {
+	Env                string `name:"env" env:"APP_ENV" default:"development" enum:"development,production" help:"development or production."`
+	Port               string `env:"PORT" default:"8080" help:"Port to listen on."`
+	Host               string `env:"HOST" default:"" help:"Address to listen on; empty is every one in production, 127.0.0.1 in development."`
+	DatabaseURL        string `env:"DATABASE_URL" help:"Postgres as the web role (kuukausi_web)."`
+	MigrateDatabaseURL string `env:"MIGRATE_DATABASE_URL" help:"Postgres as the role that owns the schema: a superuser, or one with BYPASSRLS and CREATEROLE."`
+	PublicURL          string `env:"PUBLIC_URL" help:"Where users find the app; https makes cookies secure."`
+	KeyFile            string `env:"KEY_FILE" help:"File with the installation's secret: at least 32 random bytes, base64."`
+	Proxies            int    `env:"TRUSTED_PROXIES" default:"0" help:"Reverse proxies in front whose X-Forwarded-For is believed."`
+	Conns              int32  `env:"DB_CONNS" default:"8" help:"Database connections."`
+	ReadAuditSync      string `env:"READ_AUDIT_SYNC" default:"on" enum:"on,off" help:"off may lose up to 0.6 s of read-audit rows in a crash, for speed."`
+	DataDir            string `env:"DATA_DIR" default:".data" help:"Where development keeps its Postgres and key."`
+}
+
+func (c *Config) production() bool { return c.Env == "production" }
+
+// check refuses to start a half-configured production, and says all that is missing at once.
+func (c *Config) check() error {
+	if !c.production() {
+		return nil
+	}
+	var missing []string
+	if c.DatabaseURL == "" {
+		missing = append(missing, "DATABASE_URL")
+	}
+	if u, err := url.Parse(c.PublicURL); err != nil || u.Scheme != "https" || u.Host == "" {
+		missing = append(missing, "PUBLIC_URL (https://…)")
+	}
+	if _, err := c.key(); err != nil {
+		missing = append(missing, "KEY_FILE ("+err.Error()+")")
+	}
+	if len(missing) > 0 {
+		return fmt.Errorf("APP_ENV=production needs: %s", strings.Join(missing, ", "))
+	}
+	return nil
+}
+
+// key reads the installation's secret; development makes one on first start.
+func (c *Config) key() ([]byte, error) {
+	file := c.KeyFile
+	if file == "" {
+		if c.production() {
+			return nil, errors.New("not set")
+		}
+		file = filepath.Join(c.DataDir, "key")
+		if _, err := os.Stat(file); errors.Is(err, os.ErrNotExist) {
+			raw := make([]byte, 32)
+			_, _ = rand.Read(raw)
+			if err := os.MkdirAll(c.DataDir, 0o755); err != nil {
+				return nil, err
+			}
+			if err := os.WriteFile(file, []byte(base64.StdEncoding.EncodeToString(raw)+"\n"), 0o600); err != nil {
+				return nil, err
+			}
+		}
+	}
+	b, err := os.ReadFile(file)
+	if err != nil {
+		return nil, errors.New("cannot be read")
+	}
+	raw, err := base64.StdEncoding.DecodeString(strings.TrimSpace(string(b)))
+	if err != nil || len(raw) < 32 {
+		return nil, errors.New("must hold at least 32 random bytes in base64: openssl rand -base64 32")
+	}
+	if same(raw) {
+		return nil, errors.New("is not random")
+	}
+	return raw, nil
+}
+
+func same(b []byte) bool {
+	for _, x := range b {
+		if x != b[0] {
+			return false
+		}
+	}
+	return true
+}
+
+func (c *Config) address() string {
+	host := c.Host
+	if host == "" && !c.production() {
+		host = "127.0.0.1"
+	}
+	return host + ":" + c.Port
+}
+
+func (c *Config) publicURL() *url.URL {
+	u, err := url.Parse(c.PublicURL)
+	if err != nil || u.Host == "" {
+		return nil
+	}
+	return u
+}
+
+// migrateURL is the owner's connection: its own, or DATABASE_URL where development uses one role for both.
+func (c *Config) migrateURL() (string, error) {
+	if c.MigrateDatabaseURL != "" {
+		return c.MigrateDatabaseURL, nil
+	}
+	if c.DatabaseURL != "" && !c.production() {
+		return c.DatabaseURL, nil
+	}
+	return "", errors.New("MIGRATE_DATABASE_URL is not set: migrations run as another role than the server")
+}
+
+// logger writes JSON, or text on a terminal.
+func (c *Config) logger() *slog.Logger {
+	if st, err := os.Stderr.Stat(); err == nil && st.Mode()&os.ModeCharDevice != 0 {
+		return slog.New(slog.NewTextHandler(os.Stderr, nil))
+	}
+	return slog.New(slog.NewJSONHandler(os.Stderr, nil))
+}

@@ -1,0 +1,65 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"kuukausi/internal/postgres"
+	"kuukausi/internal/postgres/demo"
+	"kuukausi/internal/postgres/embedded"
+	"kuukausi/migrations"
+)
+
+type devCmd struct{}
+
+// Run starts a private Postgres (unless DATABASE_URL is set), migrates, seeds the demo once and serves.
+func (devCmd) Run(ctx context.Context, c *Config) error {
+	if c.production() {
+		return fmt.Errorf("dev is not for production: use serve with DATABASE_URL, PUBLIC_URL and KEY_FILE")
+	}
+	webURL, ownerURL, psql := c.DatabaseURL, c.MigrateDatabaseURL, ""
+	if webURL == "" {
+		s, err := embedded.Start(ctx, embedded.Config{Dir: filepath.Join(c.DataDir, "pg"), Fetched: filepath.Join(c.DataDir, "pgbin"), Database: "kuukausi", Out: os.Stdout})
+		if err != nil {
+			return err
+		}
+		defer func() {
+			if err := s.Stop(); err != nil {
+				fmt.Fprintln(os.Stderr, "kuukausi:", err)
+			}
+		}()
+		webURL, ownerURL = s.URL(postgres.WebRole), s.URL("postgres")
+		psql = fmt.Sprintf("psql -h %s -U postgres kuukausi", s.Socket)
+		fmt.Printf("Development database in %s: not for production.\n", s.Dir)
+	}
+	if ownerURL == "" {
+		ownerURL = webURL
+	}
+	if err := postgres.Migrate(ctx, ownerURL, "", migrations.FS); err != nil {
+		return fmt.Errorf("migrate: %w", err)
+	}
+	empty, err := postgres.IsEmpty(ctx, ownerURL)
+	if err != nil {
+		return err
+	}
+	if empty {
+		fmt.Println("Seeding the demo …")
+		if err := seedDemo(ctx, ownerURL, time.Now()); err != nil {
+			return err
+		}
+	}
+	return serve(ctx, c, webURL, func(address string) {
+		fmt.Printf("\n  http://%s\n\n  Sign in with one of these, password %s\n", address, demo.Password)
+		for _, m := range demo.Staff {
+			fmt.Printf("    %-34s %s\n", m.Email, m.Role)
+		}
+		fmt.Printf("    %-34s %s\n", "tuulikki.esimerkki@example.org", "participant")
+		if psql != "" {
+			fmt.Printf("\n  %s\n", psql)
+		}
+		fmt.Print("\n  Ctrl-C stops everything; the data stays.\n\n")
+	})
+}

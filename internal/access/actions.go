@@ -1,0 +1,101 @@
+package access
+
+func roles(r ...Role) []Role { return r }
+
+func read(name string, may ...Role) Action { return Action{Name: name, May: may} }
+func sensitive(name string, may ...Role) Action {
+	return Action{Name: name, May: may, Sensitive: true, Purpose: "coaching"}
+}
+func write(name string, may ...Role) Action {
+	return Action{Name: name, May: may, Write: true, Purpose: "coaching"}
+}
+func (a Action) forPurpose(purpose string) Action { a.Purpose = purpose; return a }
+func (a Action) seen(code string, by ...Role) Action {
+	a.Code, a.Sees = code, by
+	return a
+}
+
+// Everyone signed in with their own login.
+var everyone = roles(Coach, Coordinator, Expert, Participant, Admin)
+
+// The acts. domain.md §5's matrix says who; a role that is not named gets no row-level context.
+var (
+	TodayView  = read("today_view", Coach, Coordinator, Expert, Admin, Participant)
+	HeaderView = read("header_view", append(everyone, Handed)...)
+
+	CohortList   = read("cohort_list", Coach, Coordinator)
+	CohortNew    = read("cohort_new", Coach, Coordinator)
+	CohortCreate = write("cohort_create", Coach, Coordinator)
+	MonthMapView = sensitive("month_map_view", Coach, Coordinator)
+	CohortView   = sensitive("cohort_view", Coach, Coordinator)
+	CohortMove   = write("cohort_move", Coach, Coordinator)
+
+	AttendanceView   = sensitive("attendance_view", Coach)
+	AttendanceRecord = write("attendance_record", Coach)
+	DayView          = sensitive("day_view", Coach, Coordinator)
+	DayRecord        = write("day_record", Coach).seen("E_FORBIDDEN", Coordinator)
+
+	EnrolmentNew      = read("enrolment_new", Coach, Coordinator)
+	EnrolmentCreate   = write("enrolment_create", Coach, Coordinator)
+	EnrolmentView     = sensitive("enrolment_view", Coach, Expert)
+	EnrolmentMove     = write("enrolment_move", Coach)
+	EnrolmentWithdraw = write("enrolment_withdraw", Coach)
+	GoalSet           = write("goal_set", Coach)
+	SearchStepAdd     = write("search_step_add", Coach)
+	ParticipantList   = sensitive("participant_list", Coach, Coordinator, Expert)
+	CaseView          = sensitive("case_view", Coach)
+
+	EmployerList   = read("employer_list", Coach, Coordinator, Expert)
+	EmployerNew    = read("employer_new", Coordinator).seen("E_FORBIDDEN", Coach, Expert)
+	EmployerCreate = write("employer_create", Coordinator).seen("E_FORBIDDEN", Coach, Expert).forPurpose("placement")
+	SiteView       = sensitive("site_view", Coach, Coordinator, Expert).forPurpose("placement")
+	SiteContactAdd = write("site_contact_add", Coach, Coordinator).seen("E_FORBIDDEN", Expert).forPurpose("placement")
+	TrialNew       = sensitive("trial_new", Coordinator).forPurpose("placement")
+	TrialCreate    = write("trial_create", Coordinator).forPurpose("placement")
+	TrialView      = sensitive("trial_view", Coach, Coordinator, Expert).forPurpose("placement")
+	TrialEdit      = write("trial_edit", Coordinator).seen("E_FORBIDDEN", Coach, Expert).forPurpose("placement")
+	TrialSign      = write("trial_sign", Coordinator).seen("E_FORBIDDEN", Coach, Expert).forPurpose("placement")
+	TrialInsure    = write("trial_insure", Coordinator).seen("E_FORBIDDEN", Coach, Expert).forPurpose("placement")
+	TrialActivate  = write("trial_activate", Coordinator).seen("E_FORBIDDEN", Coach, Expert).forPurpose("placement")
+	TrialContact   = write("trial_contact", Coach, Coordinator).seen("E_FORBIDDEN", Expert).forPurpose("placement")
+	TrialEnd       = write("trial_end", Coordinator).seen("E_FORBIDDEN", Coach, Expert).forPurpose("placement")
+
+	ReviewList        = sensitive("review_list", Coach, Expert).forPurpose("review")
+	ReviewBook        = write("review_book", Coach).forPurpose("review")
+	ReviewView        = sensitive("review_view", Coach, Expert, Participant).forPurpose("review")
+	ReviewWrite       = write("review_write", Coach).seen("E_FORBIDDEN", Expert, Participant).forPurpose("review")
+	ReviewReady       = write("review_ready", Coach).seen("E_FORBIDDEN", Expert, Participant).forPurpose("review")
+	ReviewAcknowledge = write("review_acknowledge", Coach, Expert, Participant).forPurpose("review")
+	ReviewLock        = write("review_lock", Coach).seen("E_FORBIDDEN", Expert, Participant).forPurpose("review")
+	DeviceHand        = write("device_hand", Coach).seen("E_FORBIDDEN", Expert, Participant).forPurpose("review")
+	HandedView        = sensitive("handed_view", Handed).forPurpose("review")
+	HandedAcknowledge = write("handed_acknowledge", Handed).forPurpose("review")
+	HandedApprove     = write("handed_approve", Handed).forPurpose("review")
+	DecisionView      = sensitive("decision_view", Expert).seen("E_NOT_EXPERT", Coach, Participant).forPurpose("review")
+	DecisionRecord    = write("decision_record", Expert).seen("E_NOT_EXPERT", Coach, Participant).forPurpose("review")
+	SummaryView       = sensitive("summary_view", Coach, Expert, Participant).forPurpose("review")
+	TransferApprove   = write("transfer_approve", Participant).seen("E_FORBIDDEN", Coach, Expert).forPurpose("review")
+	OutcomeRecord     = write("outcome_record", Coach).forPurpose("review")
+
+	MyMonthView = sensitive("my_month_view", Participant)
+
+	MemberList   = read("member_list", Admin)
+	MemberInvite = write("member_invite", Admin).forPurpose("administration")
+	MemberRole   = write("member_role", Admin).forPurpose("administration")
+	MemberEnd    = write("member_end", Admin).forPurpose("administration")
+	DutyHandOver = write("duty_hand_over", Admin).forPurpose("administration")
+)
+
+// Table is every act there is: the start-up check, the tests and the visibility matrix walk it.
+var Table = []Action{
+	TodayView, HeaderView,
+	CohortList, CohortNew, CohortCreate, MonthMapView, CohortView, CohortMove,
+	AttendanceView, AttendanceRecord, DayView, DayRecord,
+	EnrolmentNew, EnrolmentCreate, EnrolmentView, EnrolmentMove, EnrolmentWithdraw, GoalSet, SearchStepAdd, ParticipantList, CaseView,
+	EmployerList, EmployerNew, EmployerCreate, SiteView, SiteContactAdd,
+	TrialNew, TrialCreate, TrialView, TrialEdit, TrialSign, TrialInsure, TrialActivate, TrialContact, TrialEnd,
+	ReviewList, ReviewBook, ReviewView, ReviewWrite, ReviewReady, ReviewAcknowledge, ReviewLock, DeviceHand,
+	HandedView, HandedAcknowledge, HandedApprove, DecisionView, DecisionRecord, SummaryView, TransferApprove, OutcomeRecord,
+	MyMonthView,
+	MemberList, MemberInvite, MemberRole, MemberEnd, DutyHandOver,
+}

@@ -1,0 +1,133 @@
+package account
+
+import (
+	"context"
+	"net/mail"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"kuukausi/internal/access"
+	"kuukausi/internal/fault"
+)
+
+// Store is what an administrator reads and writes.
+type Store interface {
+	Who(ctx context.Context) error
+	Members(ctx context.Context) (Members, error)
+	Invite(ctx context.Context, form access.Form, linkHash []byte, decide func(access.Actor, Members) (Invited, error)) error
+	ChangeRole(ctx context.Context, member uuid.UUID, form access.Form, decide func(Member) (access.Role, error)) error
+	EndMembership(ctx context.Context, member uuid.UUID, form access.Form, decide func(Member) error) error
+	HandOver(ctx context.Context, leaver uuid.UUID, form access.Form, successor uuid.UUID, decide func(Member, Member) error) error
+}
+
+// Member is a membership as the administrator sees it.
+type Member struct {
+	ID             uuid.UUID
+	Name, Email    string
+	Role           access.Role
+	EmploymentArea string
+	Version        int
+	DisabledAt     *time.Time
+	Duties         int
+}
+
+// Pending is an invitation not used yet.
+type Pending struct {
+	Email, Name string
+	Role        access.Role
+	ExpiresAt   time.Time
+}
+
+// Members is the administrator's page.
+type Members struct {
+	Members []Member
+	Pending []Pending
+	// Me is the administrator: nobody edits their own role.
+	Me uuid.UUID
+}
+
+// Invited is an invitation to be made.
+type Invited struct {
+	Email, Name, EmploymentArea string
+	Role                        access.Role
+	ExpiresAt                   time.Time
+}
+
+// StaffRoles can be invited.
+var StaffRoles = []access.Role{access.Coach, access.Coordinator, access.Expert, access.Admin}
+
+func staffRole(r access.Role) bool {
+	for _, s := range StaffRoles {
+		if s == r {
+			return true
+		}
+	}
+	return false
+}
+
+// Invite makes a one-time link that lives seven days, and returns its token.
+func (s Service) Invite(ctx context.Context, form access.Form, email, name, area string, role access.Role) (string, error) {
+	token, hash := NewToken()
+	return token, s.Store.Invite(ctx, form, hash, func(a access.Actor, ms Members) (Invited, error) {
+		in := Invited{Email: cleanEmail(email), Name: strings.TrimSpace(name), EmploymentArea: strings.TrimSpace(area), Role: role, ExpiresAt: a.Now.AddDate(0, 0, 7)}
+		var v fault.Invalid
+		if in.Name == "" {
+			v.Add("name", "E_REQUIRED")
+		}
+		if adr, err := mail.ParseAddress(in.Email); err != nil || adr.Address != in.Email {
+			v.Add("email", "E_EMAIL")
+		}
+		if !staffRole(role) {
+			v.Add("role", "E_CHOICE")
+		}
+		for _, m := range ms.Members {
+			if m.Email == in.Email && m.Role == role && m.DisabledAt == nil {
+				v.Add("email", "E_MEMBER_EXISTS")
+			}
+		}
+		return in, v.OrNil()
+	})
+}
+
+// ChangeRole gives a member another role. Their duties and sessions end in the same moment.
+func (s Service) ChangeRole(ctx context.Context, member uuid.UUID, form access.Form, role access.Role) error {
+	return s.Store.ChangeRole(ctx, member, form, func(m Member) (access.Role, error) {
+		if !staffRole(role) || m.Role == access.Participant {
+			return "", fault.One("role", "E_CHOICE")
+		}
+		if m.Role == role {
+			return "", fault.One("role", "E_SAME")
+		}
+		if m.Duties > 0 {
+			return "", fault.One("role", "E_HAS_DUTIES", "N", m.Duties)
+		}
+		return role, nil
+	})
+}
+
+// End disables a membership: sessions and grants end at once.
+func (s Service) End(ctx context.Context, member uuid.UUID, form access.Form) error {
+	return s.Store.EndMembership(ctx, member, form, func(m Member) error {
+		if m.DisabledAt != nil {
+			return fault.ErrStale
+		}
+		return nil
+	})
+}
+
+// HandOver moves all live duties of a leaver to a colleague of the same role.
+func (s Service) HandOver(ctx context.Context, leaver uuid.UUID, form access.Form, successor uuid.UUID) error {
+	return s.Store.HandOver(ctx, leaver, form, successor, func(from, to Member) error {
+		switch {
+		case to.ID == uuid.Nil || to.ID == from.ID || to.DisabledAt != nil:
+			return fault.One("successor", "E_CHOICE")
+		case from.Role != to.Role:
+			return fault.One("successor", "E_ROLE_DIFFERS")
+		case from.Duties == 0:
+			return fault.One("successor", "E_NO_DUTIES")
+		}
+		return nil
+	})
+}

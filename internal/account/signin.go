@@ -1,0 +1,256 @@
+package account
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"strings"
+	"time"
+
+	"github.com/alexedwards/argon2id"
+	"github.com/google/uuid"
+
+	"kuukausi/internal/access"
+	"kuukausi/internal/fault"
+)
+
+// Absolute is how long a sign-in lasts at most, however busy.
+const Absolute = 12 * time.Hour
+
+// MinPassword is the shortest password accepted, in characters.
+const MinPassword = 12
+
+// Sessions is what the database knows of logins. Tokens travel as their SHA-256 only.
+type Sessions interface {
+	LoginAttempt(ctx context.Context, email string, accountKey, addressKey []byte) (Attempt, error)
+	LoginStart(ctx context.Context, account uuid.UUID, accountKey, token []byte, until time.Time) (bool, error)
+	LoginRefused(ctx context.Context, account uuid.UUID) error
+	LoginEnd(ctx context.Context) error
+	LoginChoices(ctx context.Context) ([]Choice, error)
+	LoginSwitch(ctx context.Context, fresh []byte, membership uuid.UUID) (bool, error)
+	LoginLanguage(ctx context.Context, lang string) error
+	LoginSecret(ctx context.Context) (Secret, error)
+	LoginHand(ctx context.Context, fresh []byte, review uuid.UUID) (bool, error)
+	Touch(ctx context.Context) error
+	Invitation(ctx context.Context, token []byte) (Invitation, error)
+	AcceptInvitation(ctx context.Context, token []byte, account, membership uuid.UUID, passwordHash, lang string) (bool, error)
+}
+
+// Attempt is what the database says to a sign-in before the password is looked at.
+type Attempt struct {
+	AccountID    *uuid.UUID
+	PasswordHash *string
+	WaitSeconds  int
+}
+
+// Choice is a membership the login can switch to.
+type Choice struct {
+	ID      uuid.UUID
+	Role    access.Role
+	OrgName string
+	Active  bool
+}
+
+// Secret is the signed-in account with its password hash, to check a password typed again.
+type Secret struct {
+	AccountID    uuid.UUID
+	Email        string
+	PasswordHash string
+	HandedReview *uuid.UUID
+}
+
+// Invitation is a live one-time link; PasswordHash is set when the e-mail has an account already.
+type Invitation struct {
+	OrgName, Email, Name string
+	Role                 access.Role
+	PasswordHash         *string
+}
+
+// Service signs people in and out.
+type Service struct {
+	Store
+	Sessions Sessions
+	Key      []byte // secret of this installation: throttle keys are made with it
+}
+
+// params: argon2id with 19 MiB, t=2, p=1 (rulings.md 19).
+var params = &argon2id.Params{Memory: 19 * 1024, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32}
+
+// hashing bounds how many passwords are checked at once: each takes 19 MiB.
+var hashing = make(chan struct{}, 4)
+
+// HashPassword makes the stored form of a password.
+func HashPassword(password string) (string, error) {
+	hashing <- struct{}{}
+	defer func() { <-hashing }()
+	return argon2id.CreateHash(password, params)
+}
+
+// dummy is checked for unknown names, so that they take as long as known ones.
+var dummy, _ = argon2id.CreateHash("nobody has this password", params)
+
+func matches(ctx context.Context, password, hash string) (bool, error) {
+	select {
+	case hashing <- struct{}{}:
+	case <-ctx.Done():
+		return false, fault.ErrUnavailable
+	}
+	defer func() { <-hashing }()
+	return argon2id.ComparePasswordAndHash(password, hash)
+}
+
+// NewToken is a fresh session or link token and its hash.
+func NewToken() (token string, hash []byte) {
+	raw := make([]byte, 32)
+	_, _ = rand.Read(raw) // never fails
+	token = base64.RawURLEncoding.EncodeToString(raw)
+	return token, HashToken(token)
+}
+
+// HashToken is what the database keeps of a token.
+func HashToken(token string) []byte {
+	h := sha256.Sum256([]byte(token))
+	return h[:]
+}
+
+func (s Service) throttleKey(kind, value string) []byte {
+	m := hmac.New(sha256.New, s.Key)
+	m.Write([]byte(kind + ":" + value))
+	return m.Sum(nil)
+}
+
+func cleanEmail(e string) string { return strings.ToLower(strings.TrimSpace(e)) }
+
+// SignIn checks a name and password from an address and starts a session. The answer to an unknown name is the answer
+// to a wrong password (E_SIGN_IN); too many tries are E_THROTTLED with the seconds to wait.
+func (s Service) SignIn(ctx context.Context, email, password, address string) (token string, err error) {
+	email = cleanEmail(email)
+	key := s.throttleKey("account", email)
+	a, err := s.Sessions.LoginAttempt(ctx, email, key, s.throttleKey("address", address))
+	if err != nil {
+		return "", err
+	}
+	if a.WaitSeconds > 0 {
+		return "", fault.One("", "E_THROTTLED", "N", (a.WaitSeconds+59)/60)
+	}
+	hash := dummy
+	if a.PasswordHash != nil {
+		hash = *a.PasswordHash
+	}
+	ok, err := matches(ctx, password, hash)
+	if err != nil {
+		return "", err
+	}
+	if ok && a.AccountID != nil {
+		token, tokenHash := NewToken()
+		ok, err = s.Sessions.LoginStart(ctx, *a.AccountID, key, tokenHash, access.From(ctx).Now.Add(Absolute))
+		if err == nil && ok {
+			return token, nil
+		}
+	} else if a.AccountID != nil {
+		err = s.Sessions.LoginRefused(ctx, *a.AccountID)
+	}
+	if err != nil {
+		return "", err
+	}
+	return "", fault.One("", "E_SIGN_IN")
+}
+
+// Switch changes to another membership of the login, under a new token.
+func (s Service) Switch(ctx context.Context, membership uuid.UUID) (token string, err error) {
+	token, hash := NewToken()
+	ok, err := s.Sessions.LoginSwitch(ctx, hash, membership)
+	if err == nil && !ok {
+		err = fault.ErrNotFound
+	}
+	return token, err
+}
+
+// Hand gives the device to the participant for one review, under a new token. The caller has asked the review's door
+// whether the coach may (access.DeviceHand).
+func (s Service) Hand(ctx context.Context, review uuid.UUID) (token string, err error) {
+	token, hash := NewToken()
+	ok, err := s.Sessions.LoginHand(ctx, hash, review)
+	if err == nil && !ok {
+		err = fault.ErrSignIn
+	}
+	return token, err
+}
+
+// TakeBack ends a hand-over of the device with the coach's password; a wrong one is E_PASSWORD, and tries are throttled
+// like sign-ins. It returns the review it was handed over for.
+func (s Service) TakeBack(ctx context.Context, password, address string) (token string, review uuid.UUID, err error) {
+	sec, err := s.Sessions.LoginSecret(ctx)
+	if err != nil {
+		return "", review, err
+	}
+	if sec.HandedReview == nil {
+		return "", review, fault.ErrNotFound
+	}
+	review = *sec.HandedReview
+	a, err := s.Sessions.LoginAttempt(ctx, sec.Email, s.throttleKey("hand", sec.Email), s.throttleKey("address", address))
+	if err != nil {
+		return "", review, err
+	}
+	if a.WaitSeconds > 0 {
+		return "", review, fault.One("password", "E_THROTTLED", "N", (a.WaitSeconds+59)/60)
+	}
+	ok, err := matches(ctx, password, sec.PasswordHash)
+	if err != nil {
+		return "", review, err
+	}
+	if !ok {
+		return "", review, fault.One("password", "E_PASSWORD")
+	}
+	token, hash := NewToken()
+	if ok, err = s.Sessions.LoginHand(ctx, hash, uuid.Nil); err == nil && !ok {
+		err = fault.ErrSignIn
+	}
+	return token, review, err
+}
+
+// Accept uses an invitation up. Someone who has an account gives its password; else the typed one becomes theirs.
+func (s Service) Accept(ctx context.Context, token, password, again, lang, address string) error {
+	inv, err := s.Sessions.Invitation(ctx, HashToken(token))
+	if err != nil {
+		return err
+	}
+	a, err := s.Sessions.LoginAttempt(ctx, inv.Email, s.throttleKey("invitation", token), s.throttleKey("address", address))
+	if err != nil {
+		return err
+	}
+	if a.WaitSeconds > 0 {
+		return fault.One("", "E_THROTTLED", "N", (a.WaitSeconds+59)/60)
+	}
+	if inv.PasswordHash != nil {
+		if ok, err := matches(ctx, password, *inv.PasswordHash); err != nil || !ok {
+			if err == nil {
+				err = fault.One("password", "E_PASSWORD")
+			}
+			return err
+		}
+	} else if err := checkPassword(password, again); err != nil {
+		return err
+	}
+	hash, err := HashPassword(password)
+	if err != nil {
+		return err
+	}
+	ok, err := s.Sessions.AcceptInvitation(ctx, HashToken(token), uuid.Must(uuid.NewV7()), uuid.Must(uuid.NewV7()), hash, lang)
+	if err == nil && !ok {
+		err = fault.ErrNotFound
+	}
+	return err
+}
+
+func checkPassword(password, again string) error {
+	var v fault.Invalid
+	if n := len([]rune(password)); n < MinPassword || n > 200 {
+		v.Add("password", "E_PASSWORD_LENGTH", "Min", MinPassword)
+	} else if password != again {
+		v.Add("again", "E_PASSWORD_AGAIN")
+	}
+	return v.OrNil()
+}

@@ -1,0 +1,195 @@
+package cohort
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"kuukausi/internal/access"
+	"kuukausi/internal/fault"
+)
+
+// Mark is what happened on one half-day. The zero value is unmarked, which is not absent.
+type Mark string
+
+// The marks (domain.md 20, rulings.md 14).
+const (
+	Unmarked       Mark = ""
+	Present        Mark = "p"
+	Late           Mark = "l"
+	AbsentNotified Mark = "n"
+	AbsentUnknown  Mark = "u"
+	Interview      Mark = "i"
+	AtReview       Mark = "r"
+	Visit          Mark = "v"
+	Excused        Mark = "e"
+)
+
+// Marks are all that can be set, in the order forms show them.
+var Marks = []Mark{Present, Late, Interview, Visit, AtReview, AbsentNotified, AbsentUnknown, Excused}
+
+// TookPart tells whether the half-day counts as participation.
+func (m Mark) TookPart() bool {
+	return m == Present || m == Late || m == Interview || m == AtReview || m == Visit
+}
+
+// Meeting is a half-day of a cohort or of one enrolment.
+type Meeting struct {
+	ID           uuid.UUID
+	CohortID     *uuid.UUID
+	EnrolmentID  *uuid.UUID
+	CohortName   string
+	CohortStart  *time.Time
+	HeldOn       time.Time
+	Half         int
+	Day, Week    int
+	Days         int
+	StartsAt     int
+	EndsAt       int
+	Kind         string
+	Theme, Title string
+	Version      int
+}
+
+// Sheet is a meeting with everyone who is to be marked.
+type Sheet struct {
+	Meeting Meeting
+	Rows    []SheetRow
+}
+
+// SheetRow is one person on the sheet. HasTrial says whether an active work trial covers the day.
+type SheetRow struct {
+	EnrolmentID uuid.UUID
+	FirstName   string
+	LastName    string
+	Mark        Mark
+	Remark      string
+	MarkedBy    string
+	MarkedByID  *uuid.UUID
+	MarkedAt    *time.Time
+	Corrected   bool
+	HasTrial    bool
+	SiteName    string
+	SitePhone   string
+	SitePerson  string
+	TrialID     *uuid.UUID
+}
+
+// Markable tells whether this person can be marked on this half-day: at a workplace only under an active agreement
+// (380/2023 54 § 3 mom.).
+func (m Meeting) Markable(r SheetRow) bool { return m.Kind != "trial" || r.HasTrial }
+
+// Entry is one person's mark as typed.
+type Entry struct {
+	Enrolment uuid.UUID
+	Mark      Mark
+	Remark    string
+}
+
+// Marking is what is to be stored: new and changed rows, and what the changed ones were before.
+type Marking struct {
+	Set    []Entry
+	Before []SheetRow
+}
+
+// Which names the half-day to be marked: a meeting, or the trial half-day of a cohort's day.
+type Which struct {
+	Meeting, Cohort uuid.UUID
+	Day             time.Time
+}
+
+// Record stores a sheet's marks. rest marks everyone still unmarked as present. What is left unmarked stays so.
+func (s Service) Record(ctx context.Context, meeting uuid.UUID, form access.Form, entries []Entry, rest bool) error {
+	return s.RecordAttendance(ctx, access.AttendanceRecord, Which{Meeting: meeting}, form, func(a access.Actor, sh Sheet) (Marking, error) { return sh.Record(a, entries, rest) })
+}
+
+// RecordDay stores the marks of a day's trial half-day.
+func (s Service) RecordDay(ctx context.Context, cohort uuid.UUID, day time.Time, form access.Form, entries []Entry, rest bool) error {
+	return s.RecordAttendance(ctx, access.DayRecord, Which{Cohort: cohort, Day: day}, form, func(a access.Actor, sh Sheet) (Marking, error) { return sh.Record(a, entries, rest) })
+}
+
+// Record is the rule of Service.Record: begun (E_NOT_BEGUN), people of this sheet only, known marks, trial half-days
+// under an agreement (E_TRIAL_UNSIGNED).
+func (sh Sheet) Record(a access.Actor, entries []Entry, rest bool) (Marking, error) {
+	var out Marking
+	var v fault.Invalid
+	if sh.Meeting.HeldOn.After(a.Today()) {
+		return out, fault.One("", "E_NOT_BEGUN")
+	}
+	typed := map[uuid.UUID]Entry{}
+	for _, e := range entries {
+		typed[e.Enrolment] = e
+	}
+	for _, r := range sh.Rows {
+		e, ok := typed[r.EnrolmentID]
+		delete(typed, r.EnrolmentID)
+		e.Enrolment, e.Remark = r.EnrolmentID, strings.TrimSpace(e.Remark)
+		if rest && e.Mark == Unmarked && r.Mark == Unmarked && sh.Meeting.Markable(r) {
+			e.Mark, ok = Present, true
+		}
+		field := "mark." + r.EnrolmentID.String()
+		switch {
+		case !ok || e.Mark == Unmarked:
+			continue
+		case !known(e.Mark):
+			v.Add(field, "E_CHOICE")
+			continue
+		case !sh.Meeting.Markable(r):
+			v.Add(field, "E_TRIAL_UNSIGNED")
+			continue
+		case len([]rune(e.Remark)) > 300:
+			v.Add(field, "E_TOO_LONG", "Max", 300)
+			continue
+		case e.Mark == r.Mark && e.Remark == r.Remark:
+			continue
+		}
+		out.Set = append(out.Set, e)
+		if r.Mark != Unmarked {
+			out.Before = append(out.Before, r)
+		}
+	}
+	if len(typed) > 0 {
+		return out, fault.ErrNotFound // somebody who is not on this sheet
+	}
+	if len(v) == 0 && len(out.Set) == 0 {
+		v.Add("", "E_NOTHING_MARKED")
+	}
+	return out, v.OrNil()
+}
+
+func known(m Mark) bool {
+	for _, k := range Marks {
+		if k == m {
+			return true
+		}
+	}
+	return false
+}
+
+// AbsentInRow counts the last days in a row on which a half-day was absent without a word and none was attended or
+// excused; unmarked and unscheduled days neither count nor break (rulings.md 14). Marks are in order of day.
+func AbsentInRow(days []DayMarks) int {
+	n := 0
+	for i := len(days) - 1; i >= 0; i-- {
+		unknown, here := false, false
+		for _, m := range days[i].Marks {
+			unknown = unknown || m == AbsentUnknown
+			here = here || m != Unmarked && m != AbsentUnknown
+		}
+		if here {
+			break
+		}
+		if unknown {
+			n++
+		}
+	}
+	return n
+}
+
+// DayMarks are one person's marks of one day.
+type DayMarks struct {
+	Day   time.Time
+	Marks []Mark
+}

@@ -1,0 +1,286 @@
+package cohort
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"kuukausi/internal/access"
+	"kuukausi/internal/fault"
+	"kuukausi/internal/law"
+	"kuukausi/internal/programme"
+)
+
+// The states of an enrolment (rulings.md 12).
+const (
+	Referred    = "referred"
+	Invited     = "invited"
+	Accepted    = "accepted"
+	Preparing   = "preparing"
+	Active      = "active"
+	InReview    = "review"
+	Completed   = "completed"
+	Withdrawn   = "withdrawn"
+	Interrupted = "interrupted"
+	NotStarted  = "not_started"
+)
+
+// enrolmentNext lists the transitions a coach may make; withdrawn and interrupted are acts of their own.
+var enrolmentNext = map[string][]string{
+	Referred: {Invited, NotStarted}, Invited: {Accepted, NotStarted}, Accepted: {Preparing, NotStarted}, Preparing: {Active, NotStarted},
+	Active: {InReview}, InReview: {Active, Completed},
+}
+
+// NextEnrolmentStates are the states an enrolment may move to by the coach's hand.
+func NextEnrolmentStates(state string) []string { return enrolmentNext[state] }
+
+// IsOpen tells whether the case goes on.
+func IsOpen(state string) bool { _, ok := enrolmentNext[state]; return ok }
+
+// takesPlace tells whether the person holds a place of the cohort.
+func takesPlace(state string) bool {
+	return state == Accepted || state == Preparing || state == Active || state == InReview
+}
+
+// GoalKinds, GoalWays, ChoiceWays are what the forms offer (domain.md 17, 15, 7).
+var (
+	GoalKinds  = []string{"employment", "study", "trial_place", "step", "other"}
+	GoalWays   = []string{"present", "phone", "paper"}
+	ChoiceWays = []string{"paper", "oral"}
+)
+
+// EnrolmentPlan is what enrolling needs to know: the cohort (or none), the programme, colleagues and the text the
+// person says yes to.
+type EnrolmentPlan struct {
+	Cohort     *Joining
+	Version    Version
+	Slots      []Slot
+	Colleagues []Colleague
+	Closed     []time.Time
+	Texts      []TextVersion
+}
+
+// Joining is the cohort a person joins.
+type Joining struct {
+	ID               uuid.UUID
+	Name, State      string
+	StartsOn, EndsOn time.Time
+	ThirdDay         time.Time
+	SizeMax          int
+	PlacesTaken      int
+	VersionID        uuid.UUID
+}
+
+// TextVersion is an immutable text someone agreed to.
+type TextVersion struct {
+	ID   uuid.UUID
+	Lang string
+	Body string
+}
+
+// EnrolmentForm is the typed form, unchecked.
+type EnrolmentForm struct {
+	FirstName, LastName, Municipality, Phone, Email, Lang string
+	BornOn, ChosenOn, StartsOn                            time.Time
+	Chose                                                 bool
+	How                                                   string
+	Expert                                                uuid.UUID
+}
+
+// NewEnrolment is a person and their case to be stored. The enrolment's id is the form's.
+type NewEnrolment struct {
+	EnrolmentForm
+	StartsOn, EndsOn time.Time
+	TextVersion      uuid.UUID
+	Meetings         []NewMeeting // of a programme without cohorts
+	PartiesUntil     time.Time
+	State            string
+}
+
+// EnrolPerson enrols a person into a cohort (or, with cohort nil, into a programme of its own) with their recorded
+// voluntary choice: E_NO_VOLUNTARY, E_COHORT_FULL, E_COHORT_STATE.
+func (s Service) EnrolPerson(ctx context.Context, form access.Form, cohort, version uuid.UUID, f EnrolmentForm) error {
+	return s.Enrol(ctx, form, cohort, version, func(a access.Actor, p EnrolmentPlan) (NewEnrolment, error) { return p.Enrol(a, f) })
+}
+
+// Enrol is the rule of EnrolPerson.
+func (p EnrolmentPlan) Enrol(a access.Actor, f EnrolmentForm) (NewEnrolment, error) {
+	var v fault.Invalid
+	n := NewEnrolment{EnrolmentForm: f, State: Accepted}
+	for _, t := range []*string{&n.FirstName, &n.LastName, &n.Municipality, &n.Phone, &n.Email} {
+		*t = strings.TrimSpace(*t)
+	}
+	if n.FirstName == "" {
+		v.Add("first_name", "E_REQUIRED")
+	}
+	if n.LastName == "" {
+		v.Add("last_name", "E_REQUIRED")
+	}
+	if f.BornOn.IsZero() {
+		v.Add("born_on", "E_DATE")
+	} else if age := law.Age(f.BornOn, a.Today()); age < 15 || age > 80 {
+		v.Add("born_on", "E_AGE")
+	}
+	if !in(f.Lang, "fi", "sv", "en") {
+		v.Add("lang", "E_CHOICE")
+	}
+	switch {
+	case !f.Chose || !in(f.How, ChoiceWays...):
+		v.Add("chose", "E_NO_VOLUNTARY")
+	case f.ChosenOn.IsZero():
+		v.Add("chosen_on", "E_DATE")
+	case f.ChosenOn.After(a.Today()):
+		v.Add("chosen_on", "E_FUTURE")
+	}
+	for _, t := range p.Texts {
+		if t.Lang == f.Lang {
+			n.TextVersion = t.ID
+		}
+	}
+	if n.TextVersion == uuid.Nil {
+		v.Add("lang", "E_NO_VOLUNTARY")
+	}
+	expert := false
+	for _, c := range p.Colleagues {
+		expert = expert || c.ID == f.Expert && c.Role == access.Expert
+	}
+	if !expert {
+		v.Add("expert", "E_CHOICE")
+	}
+	if c := p.Cohort; c != nil {
+		n.StartsOn, n.EndsOn = c.StartsOn, c.EndsOn
+		switch {
+		case c.State == Running && !a.Today().Before(c.ThirdDay), !in(c.State, Open, Confirmed, Running):
+			v.Add("", "E_COHORT_STATE")
+		case c.PlacesTaken >= c.SizeMax:
+			v.Add("", "E_COHORT_FULL", "N", c.SizeMax)
+		}
+		if c.State == Running {
+			n.State = Active
+			if a.Today().After(c.StartsOn) {
+				n.StartsOn = a.Today() // a freed place: the person's own first day (rulings.md 12)
+			}
+		}
+	} else {
+		switch {
+		case p.Version.ID == uuid.Nil || p.Version.InCohort:
+			v.Add("", "E_COHORT_STATE")
+		case f.StartsOn.IsZero():
+			v.Add("starts_on", "E_DATE")
+		case !programme.WorkingDay(f.StartsOn, p.Closed):
+			v.Add("starts_on", "E_HOLIDAY")
+		default:
+			n.Meetings = meetings(p.Slots, p.Version, f.StartsOn, p.Closed)
+			days := programme.WorkingDays(f.StartsOn, p.Version.Weeks*5, p.Closed)
+			n.StartsOn, n.EndsOn = f.StartsOn, days[len(days)-1]
+		}
+	}
+	n.PartiesUntil = n.EndsOn.AddDate(0, 8, 0)
+	return n, v.OrNil()
+}
+
+// Case is one enrolment as the rules, and the expert's page, need it.
+type Case struct {
+	ID, ParticipantID uuid.UUID
+	CohortID          *uuid.UUID
+	CohortName        string
+	FirstName         string
+	LastName          string
+	BornOn            time.Time
+	Municipality      string
+	Phone, Email      string
+	Lang              string
+	State             string
+	StartsOn, EndsOn  time.Time
+	SearchShared      bool
+	Goals             int
+	ChosenOn          *time.Time
+	Version           int
+	ReviewID          *uuid.UUID
+	ReviewState       string
+}
+
+// EnrolmentMove is a transition to be stored; PlaceChange is −1, 0 or +1.
+type EnrolmentMove struct {
+	To, Reason  string
+	PlaceChange int
+	Closes      bool
+}
+
+// MoveCase takes an enrolment to its next state.
+func (s Service) MoveCase(ctx context.Context, enrolment uuid.UUID, form access.Form, to string) error {
+	return s.MoveEnrolment(ctx, access.EnrolmentMove, enrolment, form, func(a access.Actor, c Case) (EnrolmentMove, error) { return c.Move(to) })
+}
+
+// Move is the rule of MoveCase: listed transitions only (E_TRANSITION); completing needs the locked review (E_REVIEW_PARTY).
+func (c Case) Move(to string) (EnrolmentMove, error) {
+	if !in(to, enrolmentNext[c.State]...) {
+		return EnrolmentMove{}, fault.One("to", "E_TRANSITION")
+	}
+	if to == Completed && c.ReviewState != "locked" {
+		return EnrolmentMove{}, fault.One("to", "E_REVIEW_PARTY")
+	}
+	return c.moved(to, ""), nil
+}
+
+func (c Case) moved(to, reason string) EnrolmentMove {
+	m := EnrolmentMove{To: to, Reason: reason, Closes: !IsOpen(to)}
+	if takesPlace(c.State) && !takesPlace(to) {
+		m.PlaceChange = -1
+	}
+	if !takesPlace(c.State) && takesPlace(to) {
+		m.PlaceChange = 1
+	}
+	return m
+}
+
+// Withdraw records that the person ended of their own will. No reason is asked, nothing is sent to anyone (domain.md 9).
+func (s Service) Withdraw(ctx context.Context, enrolment uuid.UUID, form access.Form) error {
+	return s.MoveEnrolment(ctx, access.EnrolmentWithdraw, enrolment, form, func(a access.Actor, c Case) (EnrolmentMove, error) {
+		if !IsOpen(c.State) {
+			return EnrolmentMove{}, fault.One("", "E_TRANSITION")
+		}
+		return c.moved(Withdrawn, ""), nil
+	})
+}
+
+// NewGoal is a goal version to be stored.
+type NewGoal struct {
+	Kind, Body, How string
+	Number          int
+}
+
+// WriteGoal stores the participant's goal as they gave it. Staff say how it was given, else E_GOAL_NOT_OWNER (rulings.md 15).
+func (s Service) WriteGoal(ctx context.Context, enrolment uuid.UUID, form access.Form, kind, body, how string) error {
+	return s.SetGoal(ctx, enrolment, form, func(a access.Actor, c Case) (NewGoal, error) {
+		var v fault.Invalid
+		g := NewGoal{Kind: kind, Body: strings.TrimSpace(body), How: how, Number: c.Goals + 1}
+		if g.Body == "" {
+			v.Add("body", "E_REQUIRED")
+		}
+		if len([]rune(g.Body)) > 600 {
+			v.Add("body", "E_TOO_LONG", "Max", 600)
+		}
+		if !in(kind, GoalKinds...) {
+			v.Add("kind", "E_CHOICE")
+		}
+		if !in(how, GoalWays...) {
+			v.Add("how", "E_GOAL_NOT_OWNER")
+		}
+		if !IsOpen(c.State) {
+			v.Add("", "E_TRANSITION")
+		}
+		return g, v.OrNil()
+	})
+}
+
+func in(s string, of ...string) bool {
+	for _, x := range of {
+		if x == s {
+			return true
+		}
+	}
+	return false
+}

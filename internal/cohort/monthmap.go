@@ -1,0 +1,230 @@
+package cohort
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// MonthMap is a cohort's month in one look: a row a person, a column a day with its two half-days.
+type MonthMap struct {
+	Head Head
+	Days []MapDay
+	Rows []MapRow
+}
+
+// Head is what every page of a cohort shows above itself.
+type Head struct {
+	ID               uuid.UUID
+	Name, Place      string
+	State            string
+	StartsOn, EndsOn time.Time
+	PlacesTaken      int
+	SizeMin, SizeMax int
+	Version          int
+	Coach            string
+	Coordinator      string
+}
+
+// MapDay is a column.
+type MapDay struct {
+	Date          time.Time
+	Day, Week     int
+	Theme         string
+	First, Second uuid.UUID // meetings of the two half-days; Nil where nothing is planned
+	FirstKind     string
+	SecondKind    string
+	FirstStarts   int
+}
+
+// MapRow is a person. Marks has two bytes a column: morning and afternoon, 0 where unmarked.
+type MapRow struct {
+	EnrolmentID                     uuid.UUID
+	FirstName, LastName             string
+	State                           string
+	StartsOn                        time.Time
+	Goal                            string
+	Slots                           []int16 // (date − cohort start) × 2 + half − 1
+	Letters                         string  // one letter a slot
+	SearchShared                    bool
+	Applications, Calls, Interviews int
+	TrialID                         *uuid.UUID
+	TrialState                      string
+	TrialFrom, TrialUntil           *time.Time
+	SiteName                        string
+	LastContact                     *time.Time
+}
+
+// Marks spreads a row over the days.
+func (m MonthMap) Marks(r MapRow) []byte {
+	at := make(map[int16]int, len(m.Days))
+	for i, d := range m.Days {
+		at[int16(d.Date.Sub(m.Head.StartsOn).Hours()/24)] = i
+	}
+	out := make([]byte, 2*len(m.Days))
+	for i, s := range r.Slots {
+		if col, ok := at[s/2]; ok && i < len(r.Letters) {
+			out[col*2+int(s%2)] = r.Letters[i]
+		}
+	}
+	return out
+}
+
+// Details is the cohort's page of facts: state, duties, programme, people.
+type Details struct {
+	Head     Head
+	Duties   []Duty
+	Meetings []Meeting
+	Open     int
+}
+
+// DayBoard is one day of a cohort: who is in the group room, who is at which workplace.
+type DayBoard struct {
+	Head    Head
+	Day     time.Time
+	Group   Meeting
+	Trial   Meeting
+	Rows    []BoardRow
+	Earlier *time.Time
+	Later   *time.Time
+}
+
+// BoardRow is one person on the board.
+type BoardRow struct {
+	SheetRow
+	GroupMark Mark
+}
+
+// Today is the start page of staff.
+type Today struct {
+	Cohorts  []TodayCohort
+	Meetings []TodayMeeting
+	Signals  []Signal
+	Reviews  []TodayReview
+}
+
+// TodayCohort is a running cohort and where its month stands.
+type TodayCohort struct {
+	ID               uuid.UUID
+	Name, State      string
+	StartsOn, EndsOn time.Time
+	Day, Days, Week  int
+	Theme            string
+	PlacesTaken      int
+	SizeMax          int
+}
+
+// TodayMeeting is a half-day of today.
+type TodayMeeting struct {
+	ID         uuid.UUID
+	CohortID   uuid.UUID
+	CohortName string
+	Half       int
+	StartsAt   int
+	EndsAt     int
+	Kind       string
+	Title      string
+	People     int
+	Marked     int
+	AtSites    int
+}
+
+// Signal is something that wants a person's eye. Kind is the message key; ID leads to the page.
+type Signal struct {
+	Kind string
+	ID   uuid.UUID
+	Name string
+	N    int
+	On   *time.Time
+}
+
+// TodayReview is a review ahead.
+type TodayReview struct {
+	ID        uuid.UUID
+	FirstName string
+	LastName  string
+	MeetsOn   time.Time
+	MeetsAt   int
+	Place     string
+	State     string
+	Decisions int
+}
+
+// Listed is a row of the participant list.
+type Listed struct {
+	EnrolmentID         uuid.UUID
+	FirstName, LastName string
+	Municipality, Phone string
+	CohortName          string
+	CohortID            *uuid.UUID
+	State               string
+	StartsOn, EndsOn    time.Time
+}
+
+// Person is one person's month for the coach.
+type Person struct {
+	Case     Case
+	Strength string
+	Coach    string
+	Expert   string
+	Choice   []Choice
+	Goals    []Goal
+	Slots    []PersonSlot
+	Trials   []PersonTrial
+	Counts   Counts
+}
+
+// Choice is a recorded voluntary choice.
+type Choice struct {
+	ChosenOn  time.Time
+	How, Lang string
+	EnteredBy string
+}
+
+// Goal is one version of the goal.
+type Goal struct {
+	Number          int
+	Kind, Body, How string
+	EnteredBy       string
+	At              time.Time
+}
+
+// PersonSlot is one half-day of this person: the meeting and the mark, with what it was before.
+type PersonSlot struct {
+	MeetingID uuid.UUID
+	HeldOn    time.Time
+	Half      int
+	Kind      string
+	Title     string
+	Mark      Mark
+	Remark    string
+	MarkedBy  string
+	MarkedAt  *time.Time
+	Before    int
+}
+
+// PersonTrial is a work trial on a person's page.
+type PersonTrial struct {
+	ID               uuid.UUID
+	SiteName         string
+	State            string
+	StartsOn, EndsOn time.Time
+	DayMinutes       int
+	LastContact      *time.Time
+}
+
+// Counts are what a month adds up to.
+type Counts struct {
+	GroupPast, GroupHere            int
+	TrialPast, TrialHere            int
+	Applications, Calls, Interviews int
+}
+
+// MyMonth is the participant's own page.
+type MyMonth struct {
+	Case   Case
+	Goal   string
+	Slots  []PersonSlot
+	Review *uuid.UUID
+	Site   string
+}

@@ -1,0 +1,51 @@
+package cohort
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"kuukausi/internal/access"
+)
+
+// Store is what this room needs of the database. Reads return a whole page; writes lock the state, ask decide, and
+// store what it answers. Every method answers fault.ErrNotFound for what the actor may not know of.
+type Store interface {
+	Today(ctx context.Context) (Today, error)
+	Cohorts(ctx context.Context) ([]Summary, error)
+	CohortPlan(ctx context.Context) (Plan, error)
+	MonthMap(ctx context.Context, cohort uuid.UUID) (MonthMap, error)
+	Details(ctx context.Context, cohort uuid.UUID) (Details, error)
+	Sheet(ctx context.Context, meeting uuid.UUID) (Sheet, error)
+	DayBoard(ctx context.Context, cohort uuid.UUID, day time.Time) (DayBoard, error)
+	EnrolmentPlan(ctx context.Context, cohort uuid.UUID) (EnrolmentPlan, error)
+	Person(ctx context.Context, enrolment uuid.UUID) (Person, error)
+	Case(ctx context.Context, enrolment uuid.UUID) (Case, error)
+	Participants(ctx context.Context) ([]Listed, error)
+	MyMonth(ctx context.Context) (MyMonth, error)
+
+	CreateCohort(ctx context.Context, form access.Form, decide func(access.Actor, Plan) (NewCohort, error)) error
+	MoveCohort(ctx context.Context, cohort uuid.UUID, form access.Form, decide func(access.Actor, Standing) (CohortMove, error)) error
+	RecordAttendance(ctx context.Context, do access.Action, which Which, form access.Form, decide func(access.Actor, Sheet) (Marking, error)) error
+	Enrol(ctx context.Context, form access.Form, cohort, version uuid.UUID, decide func(access.Actor, EnrolmentPlan) (NewEnrolment, error)) error
+	MoveEnrolment(ctx context.Context, do access.Action, enrolment uuid.UUID, form access.Form, decide func(access.Actor, Case) (EnrolmentMove, error)) error
+	SetGoal(ctx context.Context, enrolment uuid.UUID, form access.Form, decide func(access.Actor, Case) (NewGoal, error)) error
+}
+
+// Service is the room's door for the server.
+type Service struct{ Store }
+
+// Duty is who works with a cohort, in words.
+type Duty struct {
+	Kind string
+	Name string
+}
+
+// Colleague can be chosen as coach, coordinator or expert.
+type Colleague struct {
+	ID   uuid.UUID
+	Name string
+	Role access.Role
+	Area string
+}

@@ -1,0 +1,67 @@
+// Package fault holds the few ways an act can fail. Every other error is unexpected and becomes a 500.
+package fault
+
+import (
+	"errors"
+	"fmt"
+)
+
+var (
+	// ErrSignIn: nobody is signed in (or the session has ended); the answer is the sign-in page.
+	ErrSignIn = errors.New("sign in")
+	// ErrNotFound: there is no such thing, or the actor may not know of it. Both are 404 with the same body.
+	ErrNotFound = errors.New("not found")
+	// ErrStale: the thing changed after the form was shown. The answer is 409 with the typed text kept.
+	ErrStale = errors.New("changed by someone else")
+	// ErrUnavailable: the database does not answer; nothing was saved.
+	ErrUnavailable = errors.New("unavailable")
+)
+
+// Forbidden: the actor may see the object but not do this with it. Code is shown in data-code.
+type Forbidden struct{ Code string }
+
+func (f Forbidden) Error() string { return "forbidden: " + f.Code }
+
+// Problem is one broken rule: the field it belongs to ("" for the whole form), the code of domain.md §5 and the
+// message key with its arguments.
+type Problem struct {
+	Field, Code, Key string
+	Args             map[string]any
+}
+
+// Invalid is a refusal by a rule: 422 on the same page with every problem listed.
+type Invalid []Problem
+
+func (v Invalid) Error() string {
+	if len(v) == 0 {
+		return "invalid"
+	}
+	return fmt.Sprintf("invalid: %s (%s)", v[0].Field, v[0].Code)
+}
+
+// Add appends a problem; the message key is "problem." and the code in lower case unless given in args under "key".
+func (v *Invalid) Add(field, code string, args ...any) {
+	p := Problem{Field: field, Code: code, Key: "problem." + code}
+	for i := 0; i+1 < len(args); i += 2 {
+		if p.Args == nil {
+			p.Args = map[string]any{}
+		}
+		p.Args[args[i].(string)] = args[i+1]
+	}
+	*v = append(*v, p)
+}
+
+// OrNil is v as an error, or nil when no rule was broken.
+func (v Invalid) OrNil() error {
+	if len(v) == 0 {
+		return nil
+	}
+	return v
+}
+
+// One is an Invalid with a single problem.
+func One(field, code string, args ...any) error {
+	var v Invalid
+	v.Add(field, code, args...)
+	return v
+}

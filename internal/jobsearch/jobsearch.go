@@ -1,0 +1,62 @@
+// Package jobsearch is the participant's job-search log. Sharing it is the participant's own choice; what is not
+// shared is not counted for anyone else.
+package jobsearch
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"kuukausi/internal/access"
+	"kuukausi/internal/fault"
+)
+
+// Kinds of steps (domain.md 24).
+var Kinds = []string{"application", "call", "hidden_job", "interview", "rehearsal", "visit", "offer"}
+
+// Store keeps the log.
+type Store interface {
+	AddSearchStep(ctx context.Context, enrolment uuid.UUID, form access.Form, decide func(access.Actor, Log) (Step, error)) error
+}
+
+// Log is what the rule needs to know of the case.
+type Log struct {
+	Shared bool
+	Open   bool
+}
+
+// Step is one thing done to find work.
+type Step struct {
+	Kind string
+	On   time.Time
+}
+
+// Service is the room's door for the server.
+type Service struct{ Store }
+
+// Add writes a step the participant told. Only a shared log is written by staff (E_NOT_SHARED).
+func (s Service) Add(ctx context.Context, enrolment uuid.UUID, form access.Form, kind string, on time.Time) error {
+	return s.AddSearchStep(ctx, enrolment, form, func(a access.Actor, l Log) (Step, error) {
+		var v fault.Invalid
+		known := false
+		for _, k := range Kinds {
+			known = known || k == kind
+		}
+		if !known {
+			v.Add("kind", "E_CHOICE")
+		}
+		switch {
+		case on.IsZero():
+			v.Add("on", "E_DATE")
+		case on.After(a.Today()):
+			v.Add("on", "E_FUTURE")
+		}
+		if !l.Shared {
+			v.Add("", "E_NOT_SHARED")
+		} else if !l.Open {
+			v.Add("", "E_TRANSITION")
+		}
+		return Step{kind, on}, v.OrNil()
+	})
+}

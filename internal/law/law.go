@@ -1,0 +1,67 @@
+// Package law holds law-dependent numbers by date. The values live in the database, with source and day of checking
+// (domain.md 100); rules ask this package for the one in force on a day.
+package law
+
+import (
+	"time"
+)
+
+// Keys of the numbers the rules use.
+const (
+	TrialDayMin       = "trial_day_min"       // minutes, 380/2023 57 §
+	TrialDayMax       = "trial_day_max"       // minutes, 380/2023 57 §
+	TrialWeekDaysMax  = "trial_week_days_max" // days, 380/2023 57 §
+	TrialTotalMax     = "trial_total_max"     // months, 380/2023 55 §
+	TrialRestartAfter = "trial_restart_after" // months, 380/2023 55 §
+	AbsenceFlagDays   = "absence_flag_days"   // days, 380/2023 59 §
+	StudyAgeMin       = "study_age_min"       // years, 380/2023 73 §
+)
+
+// Value is one number from a day on.
+type Value struct {
+	Key       string
+	ValidFrom time.Time
+	Value     int
+	Source    string
+}
+
+// Book is every value known, national and the organisation's own, in any order.
+type Book []Value
+
+// On returns the number of this key in force on the day, and whether there is one. Later rows win; an organisation's
+// row of the same day wins when it comes later in the book.
+func (b Book) On(key string, day time.Time) (Value, bool) {
+	var best Value
+	found := false
+	for _, v := range b {
+		if v.Key == key && !v.ValidFrom.After(day) && (!found || !v.ValidFrom.Before(best.ValidFrom)) {
+			best, found = v, true
+		}
+	}
+	return best, found
+}
+
+// Months counts whole and begun calendar months from start to end inclusive: 1.1.–31.1. is one month, 1.1.–1.2. is two.
+func Months(start, end time.Time) int {
+	n := 0
+	for !AddMonths(start, n).After(end) {
+		n++
+	}
+	return n
+}
+
+// AddMonths is the same day n months later, or the month's last day when it has no such day (31.1. + 1 = 28.2.).
+func AddMonths(t time.Time, n int) time.Time {
+	y, m, d := t.Date()
+	last := time.Date(y, m+time.Month(n)+1, 0, 0, 0, 0, 0, t.Location()).Day()
+	return time.Date(y, m+time.Month(n), min(d, last), 0, 0, 0, 0, t.Location())
+}
+
+// Age in whole years on a day.
+func Age(born, on time.Time) int {
+	n := on.Year() - born.Year()
+	if on.Month() < born.Month() || on.Month() == born.Month() && on.Day() < born.Day() {
+		n--
+	}
+	return n
+}

@@ -1,0 +1,164 @@
+package placement
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"kuukausi/internal/access"
+	"kuukausi/internal/fault"
+)
+
+// Store keeps employers, sites and trials.
+type Store interface {
+	Employers(ctx context.Context) ([]Listed, error)
+	NewEmployerPage(ctx context.Context) error
+	CreateEmployer(ctx context.Context, form access.Form, decide func() (NewEmployer, error)) error
+	Site(ctx context.Context, site uuid.UUID) (Site, error)
+	AddSiteContact(ctx context.Context, site uuid.UUID, form access.Form, decide func(access.Actor) (Contact, error)) error
+
+	TrialPlan(ctx context.Context, enrolment uuid.UUID) (Plan, error)
+	CreateTrial(ctx context.Context, enrolment uuid.UUID, form access.Form, decide func(access.Actor, Plan) (Terms, error)) error
+	Trial(ctx context.Context, trial uuid.UUID) (Trial, error)
+	EditTrial(ctx context.Context, trial uuid.UUID, form access.Form, decide func(access.Actor, Trial) (Terms, error)) error
+	SignTrial(ctx context.Context, trial uuid.UUID, form access.Form, decide func(access.Actor, Trial) (Signature, error)) error
+	MoveTrial(ctx context.Context, do access.Action, trial uuid.UUID, form access.Form, decide func(access.Actor, Trial) (Change, error)) error
+	AddTrialContact(ctx context.Context, trial uuid.UUID, form access.Form, decide func(access.Actor) (Contact, error)) error
+}
+
+// Service is the room's door for the server.
+type Service struct{ Store }
+
+// Listed is a row of the employer list: one a site.
+type Listed struct {
+	EmployerID  uuid.UUID
+	SiteID      uuid.UUID
+	Employer    string
+	SiteName    string
+	Muni        string
+	Tasks       string
+	Active      int
+	LastContact *time.Time
+}
+
+// NewEmployer is an employer with its first site and contact person. The site's id is the form's.
+type NewEmployer struct {
+	Name, BusinessID, Municipality      string
+	SiteName, Address, Tasks            string
+	PersonName, PersonPhone, PersonMail string
+}
+
+// Add stores an employer with its first site: the Y-tunnus must be a real one (E_BUSINESS_ID).
+func (s Service) Add(ctx context.Context, form access.Form, n NewEmployer) error {
+	return s.CreateEmployer(ctx, form, func() (NewEmployer, error) { return n.check() })
+}
+
+func (n NewEmployer) check() (NewEmployer, error) {
+	var v fault.Invalid
+	for _, t := range []*string{&n.Name, &n.BusinessID, &n.Municipality, &n.SiteName, &n.Address, &n.Tasks, &n.PersonName, &n.PersonPhone, &n.PersonMail} {
+		*t = strings.TrimSpace(*t)
+		if len([]rune(*t)) > 500 {
+			v.Add("", "E_TOO_LONG", "Max", 500)
+		}
+	}
+	if n.Name == "" {
+		v.Add("name", "E_REQUIRED")
+	}
+	if n.BusinessID != "" && !ValidBusinessID(n.BusinessID) {
+		v.Add("business_id", "E_BUSINESS_ID")
+	}
+	if n.SiteName == "" {
+		n.SiteName = n.Name
+	}
+	if n.PersonName == "" {
+		v.Add("person", "E_REQUIRED")
+	}
+	return n, v.OrNil()
+}
+
+// ValidBusinessID checks a Y-tunnus (1234567-8): weights 7 9 10 5 8 4 2, remainder of 11 (domain.md §4).
+func ValidBusinessID(s string) bool {
+	if len(s) != 9 || s[7] != '-' {
+		return false
+	}
+	sum := 0
+	for i, w := range []int{7, 9, 10, 5, 8, 4, 2} {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+		sum += int(s[i]-'0') * w
+	}
+	r := sum % 11
+	return r != 1 && int(s[8]-'0') == (11-r)%11
+}
+
+// ContactKinds are the ways a site is contacted.
+var ContactKinds = []string{"call", "visit", "message", "meeting"}
+
+// Contact is one contact with a site.
+type Contact struct {
+	Kind string
+	On   time.Time
+}
+
+func (c Contact) check(a access.Actor) (Contact, error) {
+	var v fault.Invalid
+	known := false
+	for _, k := range ContactKinds {
+		known = known || k == c.Kind
+	}
+	if !known {
+		v.Add("kind", "E_CHOICE")
+	}
+	switch {
+	case c.On.IsZero():
+		v.Add("on", "E_DATE")
+	case c.On.After(a.Today()):
+		v.Add("on", "E_FUTURE")
+	}
+	return c, v.OrNil()
+}
+
+// LogSiteContact notes a contact with a site.
+func (s Service) LogSiteContact(ctx context.Context, site uuid.UUID, form access.Form, c Contact) error {
+	return s.AddSiteContact(ctx, site, form, c.check)
+}
+
+// LogTrialContact notes a contact about one trial.
+func (s Service) LogTrialContact(ctx context.Context, trial uuid.UUID, form access.Form, c Contact) error {
+	return s.AddTrialContact(ctx, trial, form, c.check)
+}
+
+// Site is a site's page.
+type Site struct {
+	ID, EmployerID              uuid.UUID
+	Employer, BusinessID        string
+	Name, Address, Municipality string
+	Tasks                       string
+	People                      []SitePerson
+	Contacts                    []LoggedContact
+	Trials                      []SiteTrial
+}
+
+// SitePerson is a contact person of a site.
+type SitePerson struct {
+	ID                 uuid.UUID
+	Name, Phone, Email string
+}
+
+// LoggedContact is a contact with who made it.
+type LoggedContact struct {
+	Kind string
+	On   time.Time
+	By   string
+}
+
+// SiteTrial is a trial of one of the actor's own cases at the site.
+type SiteTrial struct {
+	ID                  uuid.UUID
+	FirstName, LastName string
+	State               string
+	StartsOn, EndsOn    time.Time
+}

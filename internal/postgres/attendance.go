@@ -1,0 +1,114 @@
+package postgres
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"kuukausi/internal/access"
+	"kuukausi/internal/cohort"
+)
+
+// Everyone who is to be marked at a meeting m: the cohort's people from their own first day on, or the one enrolment.
+const qSheet = `select e.id enrolment_id, p.first_name, p.last_name, coalesce(a.mark, '') mark, coalesce(a.remark, '') remark,
+  coalesce(u.name, '') marked_by, a.marked_by marked_by_id, a.marked_at, exists (select from app.attendance_before b where b.org_id = e.org_id and b.enrolment_id = e.id and b.held_on = m.held_on and b.half = m.half) corrected,
+  t.id is not null has_trial, coalesce(t.name, '') site_name, coalesce(t.phone, '') site_phone, coalesce(t.person, '') site_person, t.id trial_id%s
+from app.meeting m
+join app.enrolment e on e.org_id = m.org_id and (e.cohort_id = m.cohort_id or e.id = m.enrolment_id)
+join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
+left join app.attendance a on a.org_id = e.org_id and a.enrolment_id = e.id and a.held_on = m.held_on and a.half = m.half
+left join app.membership u on u.org_id = a.org_id and u.id = a.marked_by
+left join lateral (select t.id, i.name, s.phone, s.name person from app.trial t
+  join app.site i on i.org_id = t.org_id and i.id = t.site_id
+  left join app.site_person s on s.org_id = t.org_id and s.id = t.supervisor_id
+  where m.kind = 'trial' and t.org_id = e.org_id and t.enrolment_id = e.id and t.state in ('active', 'ended') and m.held_on between t.starts_on and t.ends_on limit 1) t on true
+where %s and e.state in ('accepted', 'preparing', 'active', 'review', 'completed', 'withdrawn', 'interrupted') and e.starts_on <= m.held_on
+  and (e.closed_at is null or (e.closed_at at time zone 'Europe/Helsinki')::date > m.held_on or a.mark is not null)
+order by p.last_name collate "fi-x-icu", p.first_name collate "fi-x-icu", e.id
+limit 100`
+
+var (
+	qSheetRows = sqlf(qSheet, "", "m.id = @meeting")
+	qDayRows   = sqlf(qSheet, "", "m.cohort_id = @cohort and m.held_on = @day and m.half = 2")
+	qBoardRows = sqlf(qSheet, ", coalesce((select g.mark from app.attendance g where g.org_id = e.org_id and g.enrolment_id = e.id and g.held_on = m.held_on and g.half = 1 and not g.on_trial), '') group_mark",
+		"m.cohort_id = @cohort and m.held_on = @day and m.half = 2")
+)
+
+// Sheet is one meeting with its people.
+func (db *DB) Sheet(ctx context.Context, meeting uuid.UUID) (cohort.Sheet, error) {
+	var s cohort.Sheet
+	err := db.read(ctx, question{do: access.AttendanceView, subject: meeting, scope: scopeMeeting, found: func() bool { return s.Meeting.ID == meeting }, ask: func(b *pgx.Batch) {
+		one(b, &s.Meeting, sqlf(qMeeting, "m.id = @meeting"), args{"meeting": meeting})
+		list(b, &s.Rows, qSheetRows, args{"meeting": meeting})
+	}})
+	return s, err
+}
+
+// DayBoard is one day of a cohort with both its half-days.
+func (db *DB) DayBoard(ctx context.Context, id uuid.UUID, day time.Time) (cohort.DayBoard, error) {
+	var d cohort.DayBoard
+	var ms []cohort.Meeting
+	type near struct{ Earlier, Later *time.Time }
+	var n near
+	a := args{"cohort": id, "day": day}
+	err := db.read(ctx, question{do: access.DayView, subject: id, scope: scopeCohort, found: func() bool { return d.Head.ID == id && len(ms) > 0 }, ask: func(b *pgx.Batch) {
+		one(b, &d.Head, qHead, a)
+		list(b, &ms, sqlf(qMeeting, "m.cohort_id = @cohort and m.held_on = @day")+" order by m.half limit 2", a)
+		list(b, &d.Rows, qBoardRows, a)
+		one(b, &n, `select max(held_on) filter (where held_on < @day) earlier, min(held_on) filter (where held_on > @day) later from app.meeting where cohort_id = @cohort`, a)
+	}})
+	d.Day, d.Earlier, d.Later = day, n.Earlier, n.Later
+	for _, m := range ms {
+		if m.Half == 1 {
+			d.Group = m
+		} else {
+			d.Trial = m
+		}
+	}
+	return d, err
+}
+
+// RecordAttendance stores a sheet's marks; the meeting is locked meanwhile, and what a changed mark was is kept.
+func (db *DB) RecordAttendance(ctx context.Context, do access.Action, which cohort.Which, form access.Form, decide func(access.Actor, cohort.Sheet) (cohort.Marking, error)) error {
+	var locked []uuid.UUID
+	var s cohort.Sheet
+	subject, cond, rows, key := which.Meeting, "m.id = @meeting", qSheetRows, args{"meeting": which.Meeting}
+	if which.Meeting == uuid.Nil {
+		subject, cond, rows, key = which.Cohort, "m.cohort_id = @cohort and m.held_on = @day and m.half = 2", qDayRows, args{"cohort": which.Cohort, "day": which.Day}
+	}
+	return db.write(ctx, act{do: do, subject: subject, form: form,
+		ask: func(b *pgx.Batch) {
+			values(b, &locked, sqlf(`select m.id from app.meeting m where %s for update`, cond), key)
+			one(b, &s.Meeting, sqlf(qMeeting, cond), key)
+			list(b, &s.Rows, rows, key)
+		},
+		found:   func() bool { return len(locked) > 0 && s.Meeting.ID == locked[0] },
+		version: func() int { return s.Meeting.Version },
+		decide: func(a access.Actor) (change, error) {
+			m, err := decide(a, s)
+			ch := change{}
+			ids, marks, remarks := make([]uuid.UUID, 0, len(m.Set)), make([]string, 0, len(m.Set)), make([]string, 0, len(m.Set))
+			for _, e := range m.Set {
+				ids, marks, remarks = append(ids, e.Enrolment), append(marks, string(e.Mark)), append(remarks, e.Remark)
+			}
+			ch.enrolments = ids
+			ch.queue = func(b *pgx.Batch) {
+				if len(m.Before) > 0 {
+					b.Queue(`insert into app.attendance_before (org_id, id, enrolment_id, held_on, half, mark, remark, on_trial, marked_by, marked_at)
+select a.org_id, gen_random_uuid(), a.enrolment_id, a.held_on, a.half, a.mark, a.remark, a.on_trial, a.marked_by, a.marked_at
+from app.attendance a
+where a.enrolment_id = any(@ids) and a.held_on = @day and a.half = @half`, args{"ids": ids, "day": s.Meeting.HeldOn, "half": s.Meeting.Half})
+				}
+				b.Queue(`with bumped as (update app.meeting set version = version + 1 where id = @meeting)
+insert into app.attendance (org_id, enrolment_id, held_on, half, mark, remark, meeting_id, on_trial)
+select @org, x.id, @day, @half, x.mark, x.remark, @meeting, @trial
+from unnest(@ids::uuid[], @marks::text[], @remarks::text[]) x (id, mark, remark)
+on conflict (org_id, enrolment_id, held_on, half) do update
+set mark = excluded.mark, remark = excluded.remark, marked_by = excluded.marked_by, marked_at = excluded.marked_at, meeting_id = excluded.meeting_id, on_trial = excluded.on_trial`,
+					args{"org": a.OrgID, "meeting": s.Meeting.ID, "day": s.Meeting.HeldOn, "half": s.Meeting.Half, "trial": s.Meeting.Kind == "trial", "ids": ids, "marks": marks, "remarks": remarks})
+			}
+			return ch, err
+		}})
+}

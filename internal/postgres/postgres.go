@@ -1,0 +1,393 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"kuukausi/internal/access"
+	"kuukausi/internal/fault"
+)
+
+// Config tunes the doors.
+type Config struct {
+	URL           string
+	Conns         int32         // pool size, minimum and maximum; 0 is 8
+	AsyncAudit    bool          // READ_AUDIT_SYNC=off: read audit may lose up to 0.6 s in a crash
+	Idle          time.Duration // a login session unused for this long has ended; 0 is 30 minutes
+	ConnectConfig func(*pgx.ConnConfig)
+}
+
+// DB implements the stores of every room over one pool. The pool is reachable from here only.
+type DB struct {
+	pool *pgxpool.Pool
+	cfg  Config
+}
+
+// Open connects as the web role. It does not check the role: CheckRole does.
+func Open(ctx context.Context, cfg Config) (*DB, error) {
+	pc, err := pgxpool.ParseConfig(cfg.URL)
+	if err != nil {
+		return nil, err
+	}
+	if cfg.Conns == 0 {
+		cfg.Conns = 8
+	}
+	if cfg.Idle == 0 {
+		cfg.Idle = 30 * time.Minute
+	}
+	pc.MaxConns, pc.MinConns = cfg.Conns, cfg.Conns
+	pc.ConnConfig.RuntimeParams["jit"] = "off"
+	pc.ConnConfig.RuntimeParams["plan_cache_mode"] = "force_generic_plan"
+	pc.ConnConfig.RuntimeParams["timezone"] = "UTC"
+	pc.ConnConfig.RuntimeParams["application_name"] = "kuukausi"
+	pc.ConnConfig.ConnectTimeout = 5 * time.Second
+	if cfg.ConnectConfig != nil {
+		cfg.ConnectConfig(pc.ConnConfig)
+	}
+	pool, err := pgxpool.NewWithConfig(ctx, pc)
+	if err != nil {
+		return nil, err
+	}
+	return &DB{pool: pool, cfg: cfg}, nil
+}
+
+// Close ends the pool.
+func (db *DB) Close() { db.pool.Close() }
+
+const (
+	qEnter = `select org_id, actor_id, name, role, lang, org_name, memberships, handed_review, seen_at, allowed
+from app.enter(@token, @roles, @sync, @now, @idle)`
+	// A row only in a context, and 'seen' only when the role may and the subject is there; the ids disclosed come from
+	// the page's own scope, under its policies.
+	qAudit = `insert into app.audit (id, action, subject_id, enrolment_ids, purpose, outcome, request_id)
+select @id, @action, @subject, coalesce(s.ids, '{}'), @purpose,
+       case when not current_setting('app.role') = any(@may) then 'refused' when s.found then 'seen' else 'not_found' end, @request
+from (%s) s
+where nullif(current_setting('app.org', true), '') is not null`
+	qAuditWrite = `insert into app.audit (id, action, subject_id, enrolment_ids, purpose, outcome, request_id)
+values (@id, @action, @subject, @enrolments, @purpose, 'done', @request)`
+	qDeny     = `select app.deny(@token, @id, @action, @subject, @outcome, @request, @now)`
+	qForm     = `insert into app.form (id, action) values (@form, @action)`
+	qFormDone = `select count(*)::int from app.form where id = @form and action = @action`
+)
+
+// scope says whose cases a sensitive read discloses, and whether the subject is there: a query of (ids, found). The
+// policies add the organisation and the grants to it, as to every query here.
+type scope string
+
+const (
+	scopeNone      scope = `select '{}'::uuid[] ids, true found`
+	scopeEnrolment scope = `select array_agg(e.id) ids, count(*) > 0 found from app.enrolment e where e.id = @subject`
+	scopeCohort    scope = `select (select array_agg(e.id) from app.enrolment e where e.org_id = c.org_id and e.cohort_id = c.id) ids, true found
+from app.cohort c where c.id = @subject`
+	scopeMeeting scope = `select (select array_agg(e.id) from app.enrolment e where e.org_id = m.org_id and (e.cohort_id = m.cohort_id or e.id = m.enrolment_id)) ids, true found
+from app.meeting m where m.id = @subject`
+	scopeGranted scope = `select (select array_agg(e.id) from app.enrolment e) ids, true found`
+	scopeTrial   scope = `select array_agg(t.enrolment_id) ids, count(*) > 0 found from app.trial t where t.id = @subject`
+	scopeSite    scope = `select (select array_agg(t.enrolment_id) from app.trial t where t.org_id = s.org_id and t.site_id = s.id) ids, true found
+from app.site s where s.id = @subject`
+	scopeReview scope = `select array_agg(r.enrolment_id) ids, count(*) > 0 found from app.review r where r.id = @subject`
+)
+
+// args are the named arguments of one query.
+type args = pgx.NamedArgs
+
+// entry is what enter found.
+type entry struct {
+	OrgID, ActorID uuid.UUID
+	Name           string
+	Role           string
+	Lang           string
+	OrgName        string
+	Memberships    int
+	HandedReview   *uuid.UUID
+	SeenAt         time.Time
+	Allowed        bool
+}
+
+// open queues begin and enter. sync is what synchronous_commit is set to.
+func (db *DB) open(b *pgx.Batch, v *access.Visit, do access.Action, sync string, e *[]entry) {
+	b.Queue("begin")
+	list(b, e, qEnter, args{"token": v.Token, "roles": do.Roles(), "sync": sync, "now": v.Now, "idle": db.cfg.Idle})
+}
+
+// met puts the actor into the visit, and says whether the act may go on: ErrSignIn, ErrNotFound for a role that is
+// not named in it, nil otherwise (the Sees roles are refused by verdict, once it is known whether they see the object).
+func met(v *access.Visit, do access.Action, e []entry) error {
+	if len(e) == 0 {
+		return fault.ErrSignIn
+	}
+	a := access.Actor{OrgID: e[0].OrgID, ID: e[0].ActorID, Name: e[0].Name, Role: access.Role(e[0].Role), Lang: e[0].Lang,
+		OrgName: e[0].OrgName, Memberships: e[0].Memberships, Now: v.Now}
+	if e[0].HandedReview != nil {
+		a.HandedReview = *e[0].HandedReview
+	}
+	v.Actor, v.Touch = a, v.Now.Sub(e[0].SeenAt) > time.Minute
+	if !e[0].Allowed {
+		return fault.ErrNotFound
+	}
+	return nil
+}
+
+// question is a page read: its act, what it is about, whose cases it shows, the queries, and whether they found it.
+type question struct {
+	do      access.Action
+	subject uuid.UUID
+	scope   scope
+	ask     func(*pgx.Batch)
+	found   func() bool
+}
+
+// read answers a page in ONE flight: begin, enter, the queries, the audit row, commit. The queries may only queue;
+// nothing is rendered before the commit came back. Refusals leave a row of their own.
+func (db *DB) read(ctx context.Context, q question) error {
+	v := access.From(ctx)
+	c, err := db.pool.Acquire(ctx)
+	if err != nil {
+		return toFault(err)
+	}
+	defer c.Release()
+	defer rollback(c)
+	sync := "on"
+	if db.cfg.AsyncAudit && q.do.Sensitive {
+		sync = "off"
+	}
+	var e []entry
+	b := &pgx.Batch{}
+	db.open(b, v, q.do, sync, &e)
+	q.ask(b)
+	if q.do.Sensitive {
+		if q.scope == "" {
+			q.scope = scopeNone
+		}
+		may := make([]string, 0, len(q.do.May))
+		for _, r := range q.do.May {
+			may = append(may, string(r))
+		}
+		b.Queue(fmt.Sprintf(qAudit, string(q.scope)), args{"id": newID(), "action": q.do.Name, "subject": orNull(q.subject), "purpose": q.do.Purpose, "may": may, "request": v.RequestID})
+	}
+	b.Queue("commit")
+	if err := c.Conn().SendBatch(ctx, b).Close(); err != nil {
+		return toFault(err)
+	}
+	err = met(v, q.do, e)
+	entered := err == nil
+	if err == nil && (q.found != nil && !q.found() || v.Actor.Role == access.Handed && v.Actor.HandedReview != q.subject && q.do.Name != access.HeaderView.Name) {
+		err = fault.ErrNotFound
+	}
+	if err == nil && !q.do.Allows(v.Actor.Role) {
+		err = fault.Forbidden{Code: q.do.Code}
+	}
+	if err != nil && !(entered && q.do.Sensitive) {
+		db.deny(ctx, c, v, q.do, q.subject, err)
+	}
+	return err
+}
+
+// change is what a write does once it is decided: the cases it touches and the rows it queues.
+type change struct {
+	enrolments []uuid.UUID
+	queue      func(*pgx.Batch)
+}
+
+// act is a write: its act, subject and form, the locking reads, whether they found the object and in which version,
+// and the decision, which returns the change or a refusal.
+type act struct {
+	do      access.Action
+	subject uuid.UUID
+	form    access.Form
+	ask     func(*pgx.Batch)
+	found   func() bool
+	version func() int // nil where there is nothing to be stale about
+	decide  func(access.Actor) (change, error)
+}
+
+// write does an act in TWO flights: begin, enter and the locked state; then, decided in Go, form id, rows, audit row
+// and commit. A form that was done before is done again without effect: nil.
+func (db *DB) write(ctx context.Context, w act) error {
+	v := access.From(ctx)
+	c, err := db.pool.Acquire(ctx)
+	if err != nil {
+		return toFault(err)
+	}
+	defer c.Release()
+	defer rollback(c)
+	var e []entry
+	var done []int
+	b := &pgx.Batch{}
+	db.open(b, v, w.do, "on", &e)
+	if w.ask != nil {
+		w.ask(b)
+	}
+	values(b, &done, qFormDone, args{"form": w.form.ID, "action": w.do.Name})
+	if err := c.Conn().SendBatch(ctx, b).Close(); err != nil {
+		return toFault(err)
+	}
+	err = met(v, w.do, e)
+	if err == nil && (w.found != nil && !w.found() || v.Actor.Role == access.Handed && v.Actor.HandedReview != w.subject) {
+		err = fault.ErrNotFound
+	}
+	if err == nil && !w.do.Allows(v.Actor.Role) {
+		err = fault.Forbidden{Code: w.do.Code}
+	}
+	if err == nil && len(done) > 0 && done[0] > 0 {
+		return nil // the first of a double submit did it
+	}
+	if err == nil && w.version != nil && w.form.Version != w.version() {
+		err = fault.ErrStale
+	}
+	var ch change
+	if err == nil {
+		ch, err = w.decide(v.Actor)
+	}
+	if err != nil {
+		rollback(c)
+		db.deny(ctx, c, v, w.do, w.subject, err)
+		return err
+	}
+	if ch.enrolments == nil {
+		ch.enrolments = []uuid.UUID{}
+	}
+	b = &pgx.Batch{}
+	b.Queue(qForm, args{"form": w.form.ID, "action": w.do.Name})
+	if ch.queue != nil {
+		ch.queue(b)
+	}
+	b.Queue(qAuditWrite, args{"id": newID(), "action": w.do.Name, "subject": orNull(w.subject), "enrolments": ch.enrolments, "purpose": w.do.Purpose, "request": v.RequestID})
+	b.Queue("commit")
+	// a client that hangs up must not leave the commit's outcome unknown
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+	defer cancel()
+	err = c.Conn().SendBatch(last, b).Close()
+	var pg *pgconn.PgError
+	if errors.As(err, &pg) && pg.Code == "23505" && pg.ConstraintName == "form_pkey" {
+		return nil // the first of a parallel double submit did it
+	}
+	if err != nil {
+		err = toFault(err)
+		rollback(c)
+		if c.Conn().IsClosed() && db.formDone(last, v, w) {
+			return nil // the commit went through, only its answer was lost
+		}
+		db.deny(last, c, v, w.do, w.subject, err)
+	}
+	return err
+}
+
+// formDone looks up, on another connection, whether the form went through.
+func (db *DB) formDone(ctx context.Context, v *access.Visit, w act) bool {
+	c, err := db.pool.Acquire(ctx)
+	if err != nil {
+		return false
+	}
+	defer c.Release()
+	defer rollback(c)
+	var e []entry
+	var done []int
+	b := &pgx.Batch{}
+	db.open(b, v, w.do, "on", &e)
+	values(b, &done, qFormDone, args{"form": w.form.ID, "action": w.do.Name})
+	b.Queue("commit")
+	return c.Conn().SendBatch(ctx, b).Close() == nil && len(done) > 0 && done[0] > 0
+}
+
+// deny leaves the row of a refused act, in a transaction of its own. A row that cannot be written is an error in the
+// log of the caller's request, not a second failure for the user: nothing was disclosed or done.
+func (db *DB) deny(ctx context.Context, c *pgxpool.Conn, v *access.Visit, do access.Action, subject uuid.UUID, why error) {
+	outcome := "refused"
+	var inv fault.Invalid
+	switch {
+	case v.Token == nil || errors.Is(why, fault.ErrSignIn):
+		return
+	case errors.Is(why, fault.ErrNotFound):
+		outcome = "not_found"
+	case errors.Is(why, fault.ErrStale):
+		outcome = "stale"
+	case errors.As(why, &inv):
+		outcome = "invalid"
+	}
+	if c.Conn().IsClosed() {
+		return
+	}
+	_, _ = c.Exec(ctx, qDeny, args{"token": v.Token, "id": newID(), "action": do.Name, "subject": orNull(subject), "outcome": outcome, "request": v.RequestID, "now": v.Now})
+}
+
+// rollback ends a transaction a failure left open; otherwise Release would have to destroy the connection.
+func rollback(c *pgxpool.Conn) {
+	if c.Conn().PgConn().TxStatus() == 'I' || c.Conn().IsClosed() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
+	defer cancel()
+	_, _ = c.Exec(ctx, "rollback")
+}
+
+// list queues a query whose rows go into a slice of structs by column name. No row is no error: an error out of a
+// batch would make pgx forget every prepared statement.
+func list[T any](b *pgx.Batch, into *[]T, sql string, a args) {
+	b.Queue(sql, a).Query(func(rows pgx.Rows) (err error) {
+		*into, err = pgx.CollectRows(rows, pgx.RowToStructByName[T])
+		return err
+	})
+}
+
+// one queues a query of at most one row; what is not there leaves into as it is.
+func one[T any](b *pgx.Batch, into *T, sql string, a args) {
+	b.Queue(sql, a).Query(func(rows pgx.Rows) error {
+		got, err := pgx.CollectRows(rows, pgx.RowToStructByName[T])
+		if len(got) > 0 {
+			*into = got[0]
+		}
+		return err
+	})
+}
+
+// values queues a query of one column.
+func values[T any](b *pgx.Batch, into *[]T, sql string, a args) {
+	b.Queue(sql, a).Query(func(rows pgx.Rows) (err error) {
+		*into, err = pgx.CollectRows(rows, pgx.RowTo[T])
+		return err
+	})
+}
+
+// newID makes a UUIDv7: ids sort by age and are made here, never by a sequence.
+func newID() uuid.UUID { return uuid.Must(uuid.NewV7()) }
+
+func orNull(id uuid.UUID) any {
+	if id == uuid.Nil {
+		return nil
+	}
+	return id
+}
+
+// toFault turns database errors into ours; what it does not know stays as it is and becomes a 500.
+func toFault(err error) error {
+	var pg *pgconn.PgError
+	var dead *pgconn.ConnectError
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, pgx.ErrNoRows):
+		return fault.ErrNotFound
+	case errors.As(err, &pg):
+		switch pg.Code {
+		case "42501": // a policy or a missing right: what may not be seen does not exist
+			return errors.Join(fault.ErrNotFound, err)
+		case "23505", "40001", "40P01":
+			return errors.Join(fault.ErrStale, err)
+		case "57P01", "57P02", "57P03", "53300":
+			return errors.Join(fault.ErrUnavailable, err)
+		}
+		return err
+	case errors.As(err, &dead), pgconn.SafeToRetry(err), errors.Is(err, context.DeadlineExceeded):
+		return errors.Join(fault.ErrUnavailable, err)
+	}
+	return err
+}

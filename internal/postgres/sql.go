@@ -1,0 +1,26 @@
+package postgres
+
+import (
+	"fmt"
+	"strings"
+)
+
+// sqlf builds a query from constants of this room. What a user typed never comes here: it travels as an argument.
+func sqlf(query string, parts ...any) string { return fmt.Sprintf(query, parts...) }
+
+// now is the request's clock inside SQL, null without a context.
+const now = `(select nullif(current_setting('app.now', true), '')::timestamptz)`
+
+// today is its day in Helsinki.
+const today = `(select (nullif(current_setting('app.now', true), '')::timestamptz at time zone 'Europe/Helsinki')::date)`
+
+// text is a programme text in the actor's language, or else in Finnish: version and subject are SQL expressions.
+func text(version, subject string) string {
+	return fmt.Sprintf(`coalesce((select t.body from app.programme_text t where t.version_id = %s and t.subject = %s
+    and t.lang in ((select current_setting('app.lang', true)), 'fi') order by t.lang = 'fi' and (select current_setting('app.lang', true)) <> 'fi' limit 1), '')`, version, subject)
+}
+
+// q fills the snippets into a query: {now}, {today}.
+func q(query string) string {
+	return strings.NewReplacer("{now}", now, "{today}", today).Replace(query)
+}

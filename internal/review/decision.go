@@ -1,0 +1,189 @@
+package review
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"kuukausi/internal/access"
+	"kuukausi/internal/fault"
+	"kuukausi/internal/law"
+)
+
+// DecisionKinds are what the expert may note (domain.md 48).
+var DecisionKinds = []string{"work_trial", "pay_subsidy", "age55_subsidy", "self_motivated_study", "health_check_referral", "rehab_referral", "none_now"}
+
+// Decision is one note of the expert: the official decision is made in the authority's own system.
+type Decision struct {
+	Kind             string
+	StartsOn, EndsOn *time.Time
+	DecidedOn        time.Time
+	Grounds          string
+	Reference        string
+	By               string
+	At               time.Time
+}
+
+// DecisionForm is the typed form: the kinds ticked, with the dates of each.
+type DecisionForm struct {
+	Kinds     []string
+	StartsOn  map[string]time.Time
+	EndsOn    map[string]time.Time
+	BadDates  []string // fields whose text was no date
+	DecidedOn time.Time
+	Grounds   string
+	Reference string
+}
+
+// Record stores the expert's notes of decisions. "None now" excludes the others (rulings.md 10); dates are guarded:
+// E_SUBSIDY_LATE, E_STUDY_LATE, E_STUDY_AGE (domain.md 49).
+func (s Service) Record(ctx context.Context, review uuid.UUID, form access.Form, f DecisionForm) error {
+	return s.Decide(ctx, review, form, func(a access.Actor, r Review) ([]Decision, error) { return f.decide(a, r) })
+}
+
+func (f DecisionForm) decide(a access.Actor, r Review) ([]Decision, error) {
+	var v fault.Invalid
+	f.Grounds = strings.TrimSpace(f.Grounds)
+	if len(f.Kinds) == 0 {
+		v.Add("kind", "E_CHOICE")
+	}
+	if f.Grounds == "" {
+		v.Add("grounds", "E_REQUIRED")
+	}
+	if len([]rune(f.Grounds)) > 4000 {
+		v.Add("grounds", "E_TOO_LONG", "Max", 4000)
+	}
+	switch {
+	case f.DecidedOn.IsZero():
+		v.Add("decided_on", "E_DATE")
+	case f.DecidedOn.After(a.Today()):
+		v.Add("decided_on", "E_FUTURE")
+	}
+	for _, b := range f.BadDates {
+		v.Add(b, "E_DATE")
+	}
+	var out []Decision
+	for _, k := range f.Kinds {
+		if !known(k) {
+			v.Add("kind", "E_CHOICE")
+			continue
+		}
+		if k == "none_now" && len(f.Kinds) > 1 {
+			v.Add("kind", "E_NONE_EXCLUDES")
+		}
+		d := Decision{Kind: k, DecidedOn: f.DecidedOn, Grounds: f.Grounds, Reference: strings.TrimSpace(f.Reference)}
+		if t, ok := f.StartsOn[k]; ok {
+			d.StartsOn = &t
+		}
+		if t, ok := f.EndsOn[k]; ok {
+			d.EndsOn = &t
+		}
+		if d.StartsOn != nil && d.EndsOn != nil && d.EndsOn.Before(*d.StartsOn) {
+			v.Add("ends_on."+k, "E_DATE")
+		}
+		subsidy, study := k == "pay_subsidy" || k == "age55_subsidy", k == "self_motivated_study"
+		if subsidy && d.StartsOn != nil && !d.StartsOn.After(f.DecidedOn) {
+			v.Add("starts_on."+k, "E_SUBSIDY_LATE")
+		}
+		if study {
+			on := f.DecidedOn
+			if d.StartsOn != nil {
+				on = *d.StartsOn
+				if d.StartsOn.Before(f.DecidedOn) {
+					v.Add("starts_on."+k, "E_STUDY_LATE")
+				}
+			}
+			if least, ok := r.Law.On(law.StudyAgeMin, on); ok && law.Age(r.BornOn, on) < least.Value {
+				v.Add("kind", "E_STUDY_AGE", "N", least.Value)
+			}
+		}
+		out = append(out, d)
+	}
+	if r.State == Draft {
+		v.Add("", "E_REVIEW_NOT_READY")
+	}
+	return out, v.OrNil()
+}
+
+func known(kind string) bool {
+	for _, k := range DecisionKinds {
+		if k == kind {
+			return true
+		}
+	}
+	return false
+}
+
+// Approval is the participant's word on the transfer summary.
+type Approval struct {
+	Approved  bool
+	Objection string
+	How       string
+	At        time.Time
+}
+
+// ApproveTransfer records that the participant approves the transfer, or objects; an objection is attached, not suppressed.
+func (s Service) ApproveTransfer(ctx context.Context, do access.Action, review uuid.UUID, form access.Form, approved bool, objection string) error {
+	return s.Approve(ctx, do, review, form, func(a access.Actor, r Review) (Approval, error) {
+		p := Approval{Approved: approved, Objection: strings.TrimSpace(objection), How: "own_login"}
+		if a.Role == access.Handed {
+			p.How = "coach_device"
+		}
+		switch {
+		case r.State != Locked:
+			return p, fault.One("", "E_SUMMARY_UNSIGNED")
+		case !approved && p.Objection == "":
+			return p, fault.One("objection", "E_REQUIRED")
+		case len([]rune(p.Objection)) > 4000:
+			return p, fault.One("objection", "E_TOO_LONG", "Max", 4000)
+		}
+		return p, nil
+	})
+}
+
+// SummaryPart is one of the six headings of the transfer summary with its text.
+type SummaryPart struct {
+	Heading string
+	Text    []string // headings of the review whose texts it is made of
+}
+
+// SummaryParts are the blocks of an employment plan (VNA 385/2024 1 §): two of the mapping, four of the action plan.
+var SummaryParts = []SummaryPart{
+	{"service_need", []string{"obstacles", "support"}},
+	{"situation", []string{"strengths", "own_words", "participation", "search", "trial"}},
+	{"goals", []string{"goal", "goal_result"}},
+	{"actions", []string{"next_steps", "requested"}},
+	{"timetable", []string{"timetable"}},
+	{"monitoring", []string{"monitoring"}},
+}
+
+// Outcome is where the person went, on a day.
+type Outcome struct {
+	Kind     string
+	On       time.Time
+	Evidence string
+	By       string
+}
+
+// SetOutcome records an outcome of the programme's own list.
+func (s Service) SetOutcome(ctx context.Context, review uuid.UUID, form access.Form, o Outcome) error {
+	return s.RecordOutcome(ctx, review, form, func(a access.Actor, r Review) (Outcome, error) {
+		var v fault.Invalid
+		ok := false
+		for _, k := range r.OutcomeKinds {
+			ok = ok || k == o.Kind
+		}
+		if !ok {
+			v.Add("outcome", "E_CHOICE")
+		}
+		switch {
+		case o.On.IsZero():
+			v.Add("outcome_on", "E_DATE")
+		case o.On.After(a.Today()):
+			v.Add("outcome_on", "E_FUTURE")
+		}
+		return o, v.OrNil()
+	})
+}

@@ -1,0 +1,3 @@
+// Package review closes a month: the final review of three parties, its versions and acknowledgements, the expert's
+// decisions, the transfer summary with its approval, and the outcome. Four acts, never one button (rulings.md 10).
+package review

@@ -1,0 +1,290 @@
+package review
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"kuukausi/internal/access"
+	"kuukausi/internal/fault"
+	"kuukausi/internal/law"
+)
+
+// The states of a review.
+const (
+	Draft  = "draft"
+	Ready  = "ready"
+	Locked = "locked"
+)
+
+// Store keeps reviews.
+type Store interface {
+	Reviews(ctx context.Context) ([]Listed, error)
+	Review(ctx context.Context, do access.Action, review uuid.UUID) (Review, error)
+	Book(ctx context.Context, enrolment uuid.UUID, form access.Form, decide func(access.Actor, Gathered) (Booking, error)) error
+	WriteText(ctx context.Context, review uuid.UUID, form access.Form, decide func(access.Actor, Review) (Body, error)) error
+	MoveReview(ctx context.Context, do access.Action, review uuid.UUID, form access.Form, decide func(access.Actor, Review) (string, error)) error
+	Acknowledge(ctx context.Context, do access.Action, review uuid.UUID, form access.Form, decide func(access.Actor, Review) (Acknowledgement, error)) error
+	Decide(ctx context.Context, review uuid.UUID, form access.Form, decide func(access.Actor, Review) ([]Decision, error)) error
+	Approve(ctx context.Context, do access.Action, review uuid.UUID, form access.Form, decide func(access.Actor, Review) (Approval, error)) error
+	RecordOutcome(ctx context.Context, review uuid.UUID, form access.Form, decide func(access.Actor, Review) (Outcome, error)) error
+}
+
+// Service is the room's door for the server.
+type Service struct{ Store }
+
+// Listed is a row of the review list.
+type Listed struct {
+	ID                  uuid.UUID
+	FirstName, LastName string
+	CohortName          string
+	MeetsOn             time.Time
+	MeetsAt             int
+	Place, State        string
+	Acknowledged        int
+	Decisions           int
+	Outcome             string
+}
+
+// Headings are the parts of a review's text, in the order of the page (domain.md 43).
+var Headings = []string{"goal", "goal_result", "own_words", "strengths", "participation", "search", "trial", "obstacles", "support", "next_steps", "timetable", "monitoring", "requested"}
+
+// Required must be written before a review is ready for the meeting.
+var Required = []string{"goal", "goal_result", "own_words", "strengths", "next_steps"}
+
+// Body is the text by heading.
+type Body map[string]string
+
+// Hash seals one version: what was acknowledged is this text and no other.
+func (b Body) Hash(review uuid.UUID, number int) []byte {
+	type part struct{ Heading, Text string }
+	parts := make([]part, 0, len(Headings))
+	for _, h := range Headings {
+		parts = append(parts, part{h, b[h]})
+	}
+	raw, _ := json.Marshal(parts) // strings always marshal
+	sum := sha256.Sum256(append([]byte(fmt.Sprintf("review %s version %d\n", review, number)), raw...))
+	return sum[:]
+}
+
+// Missing names the required headings without text.
+func (b Body) Missing() []string {
+	var out []string
+	for _, h := range Required {
+		if strings.TrimSpace(b[h]) == "" {
+			out = append(out, h)
+		}
+	}
+	return out
+}
+
+// Gathered is what the month already recorded; the first version is written from it.
+type Gathered struct {
+	State               string
+	Lang                string
+	StartsOn, EndsOn    time.Time
+	Goal, Strengths     string
+	GroupHere, GroupAll int
+	TrialHere, TrialAll int
+	SearchShared        bool
+	Applications        int
+	Calls, Interviews   int
+	Site                string
+	DayMinutes          int
+	Booked              bool
+}
+
+// Booking is a review's time with its first text.
+type Booking struct {
+	MeetsOn time.Time
+	MeetsAt int
+	Place   string
+	Body    Body
+}
+
+// Review is the page of a review and what its rules need.
+type Review struct {
+	ID, EnrolmentID     uuid.UUID
+	CohortID            *uuid.UUID
+	CohortName          string
+	FirstName, LastName string
+	BornOn              time.Time
+	EnrolmentState      string
+	EndsOn              time.Time
+	Coach, Expert       string
+	MeetsOn             time.Time
+	MeetsAt             int
+	Place, State        string
+	Number, Version     int
+	Body                Body
+	Hash                []byte
+	WrittenBy           string
+	WrittenAt           time.Time
+	Parties             []string
+	Acks                []Acknowledgement
+	Decisions           []Decision
+	Approvals           []Approval
+	Outcomes            []Outcome
+	OutcomeKinds        []string
+	Law                 law.Book
+}
+
+// Acknowledgement is a party's word on one version.
+type Acknowledgement struct {
+	Party  string
+	Number int
+	How    string
+	By     string
+	At     time.Time
+}
+
+// Ack is a party's acknowledgement of the present version, nil when it is missing or void.
+func (r Review) Ack(party string) *Acknowledgement {
+	for i := range r.Acks {
+		if r.Acks[i].Party == party && r.Acks[i].Number == r.Number {
+			return &r.Acks[i]
+		}
+	}
+	return nil
+}
+
+// Void is a party's acknowledgement of an earlier version, nil when there is none or the present one is acknowledged.
+func (r Review) Void(party string) *Acknowledgement {
+	if r.Ack(party) != nil {
+		return nil
+	}
+	var last *Acknowledgement
+	for i := range r.Acks {
+		if r.Acks[i].Party == party && (last == nil || r.Acks[i].Number > last.Number) {
+			last = &r.Acks[i]
+		}
+	}
+	return last
+}
+
+// Waiting are the parties whose acknowledgement of the present version is missing.
+func (r Review) Waiting() []string {
+	var out []string
+	for _, p := range r.Parties {
+		if r.Ack(p) == nil {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// BookReview sets the meeting and writes the first version from the month. compose turns what was gathered into
+// sentences of the person's language: texts are the catalogue's business.
+func (s Service) BookReview(ctx context.Context, enrolment uuid.UUID, form access.Form, b Booking, compose func(Gathered) Body) error {
+	return s.Book(ctx, enrolment, form, func(a access.Actor, g Gathered) (Booking, error) {
+		var v fault.Invalid
+		b.Place = strings.TrimSpace(b.Place)
+		if b.MeetsOn.IsZero() {
+			v.Add("meets_on", "E_DATE")
+		} else if b.MeetsOn.Before(g.StartsOn) {
+			v.Add("meets_on", "E_BEFORE_START")
+		}
+		if b.MeetsAt <= 0 {
+			v.Add("meets_at", "E_CLOCK")
+		}
+		if b.Place == "" {
+			v.Add("place", "E_REQUIRED")
+		}
+		if g.Booked {
+			v.Add("", "E_REVIEW_EXISTS")
+		}
+		if g.State != "active" && g.State != "review" {
+			v.Add("", "E_TRANSITION")
+		}
+		b.Body = compose(g)
+		return b, v.OrNil()
+	})
+}
+
+// Write stores a new version of the text. Acknowledgements of the earlier one are void from then on.
+func (s Service) Write(ctx context.Context, review uuid.UUID, form access.Form, body Body) error {
+	return s.WriteText(ctx, review, form, func(a access.Actor, r Review) (Body, error) {
+		if r.State == Locked {
+			return nil, fault.One("", "E_REVIEW_LOCKED")
+		}
+		var v fault.Invalid
+		out, same := Body{}, true
+		for _, h := range Headings {
+			out[h] = strings.TrimSpace(strings.ReplaceAll(body[h], "\r\n", "\n"))
+			if len([]rune(out[h])) > 4000 {
+				v.Add(h, "E_TOO_LONG", "Max", 4000)
+			}
+			same = same && out[h] == r.Body[h]
+		}
+		if r.State == Ready {
+			for _, h := range out.Missing() {
+				v.Add(h, "E_REQUIRED")
+			}
+		}
+		if same && len(v) == 0 {
+			v.Add("", "E_SAME")
+		}
+		return out, v.OrNil()
+	})
+}
+
+// MakeReady opens the review to the expert and for acknowledging.
+func (s Service) MakeReady(ctx context.Context, review uuid.UUID, form access.Form) error {
+	return s.MoveReview(ctx, access.ReviewReady, review, form, func(a access.Actor, r Review) (string, error) {
+		if r.State != Draft {
+			return "", fault.One("", "E_TRANSITION")
+		}
+		var v fault.Invalid
+		for _, h := range r.Body.Missing() {
+			v.Add(h, "E_REQUIRED")
+		}
+		return Ready, v.OrNil()
+	})
+}
+
+// Lock closes the text for good once every party has acknowledged the present version (E_REVIEW_PARTY).
+func (s Service) Lock(ctx context.Context, review uuid.UUID, form access.Form) error {
+	return s.MoveReview(ctx, access.ReviewLock, review, form, func(a access.Actor, r Review) (string, error) {
+		switch {
+		case r.State == Locked:
+			return "", fault.One("", "E_REVIEW_LOCKED")
+		case r.State != Ready || len(r.Waiting()) > 0:
+			return "", fault.One("", "E_REVIEW_PARTY")
+		}
+		return Locked, nil
+	})
+}
+
+// HandDevice lets the coach give the device to the participant, while there is something to read or acknowledge.
+func (s Service) HandDevice(ctx context.Context, review uuid.UUID, form access.Form) error {
+	return s.MoveReview(ctx, access.DeviceHand, review, form, func(a access.Actor, r Review) (string, error) {
+		if r.State == Draft {
+			return "", fault.One("", "E_REVIEW_NOT_READY")
+		}
+		return r.State, nil
+	})
+}
+
+// AcknowledgeAs records the actor's own acknowledgement; on a handed device it is the participant's.
+func (s Service) AcknowledgeAs(ctx context.Context, do access.Action, review uuid.UUID, form access.Form) error {
+	return s.Acknowledge(ctx, do, review, form, func(a access.Actor, r Review) (Acknowledgement, error) {
+		k := Acknowledgement{Party: string(a.Role), Number: r.Number, How: "own_login"}
+		if a.Role == access.Handed {
+			k.Party, k.How = "participant", "coach_device"
+		}
+		switch {
+		case r.State == Locked:
+			return k, fault.One("", "E_REVIEW_LOCKED")
+		case r.State != Ready:
+			return k, fault.One("", "E_REVIEW_NOT_READY")
+		case r.Ack(k.Party) != nil:
+			return k, fault.One("", "E_SIGNED_ALREADY")
+		}
+		return k, nil
+	})
+}

@@ -1,0 +1,154 @@
+package server
+
+import (
+	"net/http"
+
+	"github.com/google/uuid"
+
+	"kuukausi/internal/access"
+	"kuukausi/internal/cohort"
+	"kuukausi/web/components"
+	"kuukausi/web/pages"
+	"kuukausi/web/paths"
+)
+
+func (s *Server) newEnrolment(w http.ResponseWriter, r *http.Request) error {
+	id, err := pathID(r, "cohort")
+	if err != nil {
+		return err
+	}
+	return s.showNewEnrolment(w, r, id, components.Refused{})
+}
+
+func (s *Server) showNewEnrolment(w http.ResponseWriter, r *http.Request, id uuid.UUID, ref components.Refused) error {
+	p, err := s.Cohorts.EnrolmentPlan(r.Context(), id)
+	if err != nil {
+		return err
+	}
+	return s.page(w, r, status(ref), pages.NewEnrolmentPage(pages.NewEnrolment{Frame: s.frame(w, r, "cohorts", "enrol.title"), Plan: p,
+		Form: ref.New("enrol", paths.Enrolments(id), 0), Now: access.From(r.Context()).Today()}))
+}
+
+func (s *Server) enrol(w http.ResponseWriter, r *http.Request) error {
+	id, err := pathID(r, "cohort")
+	if err != nil {
+		return err
+	}
+	t, err := s.form(w, r)
+	if err != nil {
+		return err
+	}
+	err = s.Cohorts.EnrolPerson(r.Context(), t.Form, id, uuid.Nil, cohort.EnrolmentForm{
+		FirstName: t.Get("first_name"), LastName: t.Get("last_name"), Municipality: t.Get("municipality"), Phone: t.Get("phone"), Email: t.Get("email"), Lang: t.Get("lang"),
+		BornOn: t.date("born_on"), ChosenOn: t.date("chosen_on"), Chose: t.Get("chose") == "yes", How: t.Get("how"), Expert: t.id("expert")})
+	if err != nil {
+		return again(err, "enrol", t, func(ref components.Refused) error { return s.showNewEnrolment(w, r, id, ref) })
+	}
+	return s.done(w, r, "enrol.done", paths.Cohort(id))
+}
+
+func (s *Server) participants(w http.ResponseWriter, r *http.Request) error {
+	all, err := s.Cohorts.Participants(r.Context())
+	if err != nil {
+		return err
+	}
+	role := access.From(r.Context()).Actor.Role
+	return s.page(w, r, http.StatusOK, pages.ParticipantsPage(pages.Participants{Frame: s.frame(w, r, "participants", "nav.participants"), People: all, Open: role != access.Coordinator}))
+}
+
+func (s *Server) enrolment(w http.ResponseWriter, r *http.Request) error {
+	id, err := pathID(r, "enrolment")
+	if err != nil {
+		return err
+	}
+	return s.showEnrolment(w, r, id, components.Refused{})
+}
+
+// showEnrolment is one person's month for the coach; the expert has a page of their own at the same URL.
+func (s *Server) showEnrolment(w http.ResponseWriter, r *http.Request, id uuid.UUID, ref components.Refused) error {
+	p, err := s.Cohorts.Person(r.Context(), id)
+	if err != nil {
+		return err
+	}
+	name := p.Case.FirstName + " " + p.Case.LastName
+	if access.From(r.Context()).Actor.Role == access.Expert {
+		return s.page(w, r, http.StatusOK, pages.CasePage(pages.Case{Frame: s.frame(w, r, "participants", "person.title", "Name", name), Case: p.Case}))
+	}
+	v := pages.Enrolment{Frame: s.frame(w, r, "participants", "person.title", "Name", name), Person: p, Now: access.From(r.Context()).Today(), Forms: cohort.IsOpen(p.Case.State),
+		Goal: ref.New("goal", paths.Goal(id), p.Case.Version), Step: ref.New("step", paths.SearchSteps(id), p.Case.Version), Move: ref.New("move", paths.EnrolmentState(id), p.Case.Version)}
+	return s.page(w, r, status(ref), pages.EnrolmentPage(v))
+}
+
+// onEnrolment reads the id and the form of an act on a person's page, does it, and shows the page again or goes back to it.
+func (s *Server) onEnrolment(w http.ResponseWriter, r *http.Request, name, flash string, do func(uuid.UUID, typed) error) error {
+	id, err := pathID(r, "enrolment")
+	if err != nil {
+		return err
+	}
+	t, err := s.form(w, r)
+	if err != nil {
+		return err
+	}
+	if err := do(id, t); err != nil {
+		return again(err, name, t, func(ref components.Refused) error { return s.showEnrolment(w, r, id, ref) })
+	}
+	return s.done(w, r, flash, paths.Enrolment(id))
+}
+
+func (s *Server) moveEnrolment(w http.ResponseWriter, r *http.Request) error {
+	return s.onEnrolment(w, r, "move", "saved", func(id uuid.UUID, t typed) error {
+		return s.Cohorts.MoveCase(r.Context(), id, t.Form, t.Get("to"))
+	})
+}
+
+func (s *Server) setGoal(w http.ResponseWriter, r *http.Request) error {
+	return s.onEnrolment(w, r, "goal", "goal.saved", func(id uuid.UUID, t typed) error {
+		return s.Cohorts.WriteGoal(r.Context(), id, t.Form, t.Get("kind"), t.Get("body"), t.Get("how"))
+	})
+}
+
+func (s *Server) addSearchStep(w http.ResponseWriter, r *http.Request) error {
+	return s.onEnrolment(w, r, "step", "search.saved", func(id uuid.UUID, t typed) error {
+		return s.Search.Add(r.Context(), id, t.Form, t.Get("kind"), t.date("on"))
+	})
+}
+
+func (s *Server) withdrawal(w http.ResponseWriter, r *http.Request) error {
+	id, err := pathID(r, "enrolment")
+	if err != nil {
+		return err
+	}
+	return s.showWithdrawal(w, r, id, components.Refused{})
+}
+
+func (s *Server) showWithdrawal(w http.ResponseWriter, r *http.Request, id uuid.UUID, ref components.Refused) error {
+	c, err := s.Cohorts.Case(r.Context(), id)
+	if err != nil {
+		return err
+	}
+	return s.page(w, r, status(ref), pages.WithdrawalPage(pages.Withdrawal{Frame: s.frame(w, r, "participants", "withdraw.title"), Case: c,
+		Form: ref.New("withdrawal", paths.Withdrawal(id), c.Version)}))
+}
+
+func (s *Server) withdraw(w http.ResponseWriter, r *http.Request) error {
+	id, err := pathID(r, "enrolment")
+	if err != nil {
+		return err
+	}
+	t, err := s.form(w, r)
+	if err != nil {
+		return err
+	}
+	if err := s.Cohorts.Withdraw(r.Context(), id, t.Form); err != nil {
+		return again(err, "withdrawal", t, func(ref components.Refused) error { return s.showWithdrawal(w, r, id, ref) })
+	}
+	return s.done(w, r, "withdraw.done", paths.Enrolment(id))
+}
+
+func (s *Server) myMonth(w http.ResponseWriter, r *http.Request) error {
+	m, err := s.Cohorts.MyMonth(r.Context())
+	if err != nil {
+		return err
+	}
+	return s.page(w, r, http.StatusOK, pages.MyMonthPage(pages.MyMonth{Frame: s.frame(w, r, "me", "me.title"), Month: m, Now: access.From(r.Context()).Today()}))
+}

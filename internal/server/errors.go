@@ -1,0 +1,80 @@
+package server
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+
+	"kuukausi/internal/access"
+	"kuukausi/internal/fault"
+	"kuukausi/web/pages"
+	"kuukausi/web/paths"
+)
+
+// handle turns a handler's error into a page: one table for the whole site.
+func (s *Server) handle(h func(http.ResponseWriter, *http.Request) error) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if err := h(w, r); err != nil {
+			s.fail(w, r, err)
+		}
+	})
+}
+
+func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
+	v := access.From(r.Context())
+	var no fault.Forbidden
+	switch {
+	case errors.Is(err, fault.ErrSignIn):
+		q := url.Values{}
+		if r.Method == http.MethodGet && r.URL.Path != paths.Today {
+			q.Set("next", r.URL.RequestURI())
+		}
+		if v.Token != nil {
+			q.Set("ended", "1")
+		}
+		to := paths.Login
+		if len(q) > 0 {
+			to += "?" + q.Encode()
+		}
+		http.Redirect(w, r, to, http.StatusSeeOther)
+		return
+	case v.Actor.Role == access.Handed && errors.Is(err, fault.ErrNotFound) && r.URL.Path != paths.Handed:
+		http.Redirect(w, r, paths.Handed, http.StatusSeeOther) // the device is in the participant's hands: one page, no other
+		return
+	case errors.Is(err, fault.ErrNotFound):
+		err = s.message(w, r, http.StatusNotFound, "not_found", "E_NOT_FOUND", v.RequestID)
+	case errors.As(err, &no):
+		err = s.message(w, r, http.StatusForbidden, "forbidden", no.Code, v.RequestID)
+	case errors.Is(err, errBadForm):
+		err = s.message(w, r, http.StatusBadRequest, "bad_form", "E_BAD_FORM", v.RequestID)
+	case errors.Is(err, fault.ErrStale):
+		err = s.message(w, r, http.StatusConflict, "stale", "E_STALE", v.RequestID)
+	case errors.Is(err, fault.ErrUnavailable):
+		s.cfg.Log.Error("unavailable", "request", v.RequestID, "error", kind(err))
+		w.Header().Set("Retry-After", "10")
+		err = s.message(w, r, http.StatusServiceUnavailable, "unavailable", "E_UNAVAILABLE", v.RequestID)
+	default:
+		s.cfg.Log.Error("unexpected", "request", v.RequestID, "error", kind(err))
+		err = s.message(w, r, http.StatusInternalServerError, "unexpected", "E_UNEXPECTED", v.RequestID)
+	}
+	if err != nil {
+		s.cfg.Log.Error("error page", "request", v.RequestID, "error", kind(err))
+		http.Error(w, http.StatusText(http.StatusInternalServerError), http.StatusInternalServerError)
+	}
+}
+
+// message is a page that says one thing.
+func (s *Server) message(w http.ResponseWriter, r *http.Request, status int, key, code, reference string) error {
+	f := s.frame(w, r, "", "message."+key+"_title")
+	return s.page(w, r, status, pages.MessagePage(pages.Message{Frame: f, Key: key, Code: code, Reference: reference}))
+}
+
+// missing answers URLs that no route has, in the reader's language.
+func (s *Server) missing(w http.ResponseWriter, r *http.Request) error {
+	if access.From(r.Context()).Token != nil {
+		if err := s.Accounts.Who(r.Context()); err != nil && !errors.Is(err, fault.ErrSignIn) && !errors.Is(err, fault.ErrNotFound) {
+			return err
+		}
+	}
+	return fault.ErrNotFound
+}

@@ -1,0 +1,105 @@
+package server
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/go-chi/chi/v5"
+	"github.com/google/uuid"
+
+	"kuukausi/internal/access"
+	"kuukausi/internal/fault"
+	"kuukausi/internal/locale"
+	"kuukausi/web/components"
+)
+
+// errBadForm: the request is no form of ours. The answer is 400.
+var errBadForm = errors.New("bad form")
+
+// typed is a posted form: its id and version, and the raw texts.
+type typed struct {
+	access.Form
+	url.Values
+}
+
+// form reads a posted form. Texts are freed of what Postgres cannot hold: NUL and broken UTF-8.
+func (s *Server) form(w http.ResponseWriter, r *http.Request) (typed, error) {
+	v, err := s.texts(w, r)
+	if err != nil {
+		return typed{}, err
+	}
+	id, err := uuid.Parse(v.Get("form"))
+	if err != nil {
+		return typed{}, errBadForm
+	}
+	version, err := strconv.Atoi(v.Get("version"))
+	if err != nil {
+		return typed{}, errBadForm
+	}
+	return typed{access.Form{ID: id, Version: version}, v}, nil
+}
+
+func (s *Server) texts(w http.ResponseWriter, r *http.Request) (url.Values, error) {
+	r.Body = http.MaxBytesReader(w, r.Body, 1<<20)
+	if err := r.ParseForm(); err != nil {
+		return nil, errBadForm
+	}
+	for k, vs := range r.PostForm {
+		for i := range vs {
+			vs[i] = strings.ReplaceAll(strings.ToValidUTF8(vs[i], "�"), "\x00", "")
+		}
+		r.PostForm[k] = vs
+	}
+	return r.PostForm, nil
+}
+
+// date is a typed date, the zero time for anything that is none.
+func (t typed) date(name string) time.Time {
+	d, _ := locale.ParseDate(t.Get(name))
+	return d
+}
+
+// id is a chosen id, Nil for anything that is none.
+func (t typed) id(name string) uuid.UUID {
+	id, err := uuid.Parse(t.Get(name))
+	if err != nil {
+		return uuid.Nil
+	}
+	return id
+}
+
+// pathID is an id of the URL; one that is no id is not found, like one that is not there.
+func pathID(r *http.Request, name string) (uuid.UUID, error) {
+	s := chi.URLParam(r, name)
+	id, err := uuid.Parse(s)
+	if err != nil || len(s) != 36 || id.String() != s {
+		return uuid.Nil, fault.ErrNotFound
+	}
+	return id, nil
+}
+
+// again shows a form's page once more after a refusal: 422 with the problems or 409, the typed text kept. Every other
+// error passes through.
+func again(err error, name string, t typed, page func(components.Refused) error) error {
+	var inv fault.Invalid
+	switch {
+	case errors.As(err, &inv):
+		return page(components.Refused{Name: name, Values: t.Values, Problems: inv})
+	case errors.Is(err, fault.ErrStale):
+		return page(components.Refused{Name: name, Values: t.Values, Stale: true})
+	}
+	return err
+}
+
+// done leaves a flash and sends the browser on.
+func (s *Server) done(w http.ResponseWriter, r *http.Request, flash, to string) error {
+	if err := s.leave(w, r, keyFlash, flash); err != nil {
+		return err
+	}
+	http.Redirect(w, r, to, http.StatusSeeOther)
+	return nil
+}

@@ -1,0 +1,58 @@
+package server
+
+import (
+	"bytes"
+	"net/http"
+	"sync"
+
+	"github.com/a-h/templ"
+
+	"kuukausi/internal/access"
+	"kuukausi/internal/locale"
+	"kuukausi/web"
+	"kuukausi/web/components"
+	"kuukausi/web/layouts"
+)
+
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// frame is what surrounds a page of this request; the title is a message key with its arguments.
+func (s *Server) frame(w http.ResponseWriter, r *http.Request, section, title string, args ...any) layouts.Frame {
+	p := s.printer(r)
+	f := layouts.Frame{Title: p.T(title, args...), Lang: p.Lang, Section: section, Actor: access.From(r.Context()).Actor,
+		CSS: []string{web.Asset("govuk.css"), web.Asset("app.css")}, Flash: s.take(w, r, keyFlash)}
+	if r.Method == http.MethodGet {
+		f.Path = r.URL.RequestURI()
+	}
+	return f
+}
+
+func (s *Server) printer(r *http.Request) *locale.Printer { return s.bundle.Printer(s.lang(r)) }
+
+// page renders into memory first: an error while rendering never leaves half a page.
+func (s *Server) page(w http.ResponseWriter, r *http.Request, status int, c templ.Component) error {
+	b := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(b)
+	b.Reset()
+	if err := c.Render(locale.With(r.Context(), s.printer(r)), b); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(status)
+	_, err := w.Write(b.Bytes())
+	if err != nil {
+		return nil // the reader hung up: there is nobody to tell
+	}
+	return nil
+}
+
+// status is what a page answers with: 200 when fresh, 422 refused, 409 stale.
+func status(ref components.Refused) int {
+	switch {
+	case ref.Stale:
+		return http.StatusConflict
+	case len(ref.Problems) > 0:
+		return http.StatusUnprocessableEntity
+	}
+	return http.StatusOK
+}

@@ -1,0 +1,108 @@
+package server
+
+import (
+	"net/http"
+
+	"kuukausi/internal/access"
+	"kuukausi/web/paths"
+)
+
+// Route is one URL: which act it is and who answers. A route without an act is public, and says so with a nil.
+type Route struct {
+	Method, Pattern string
+	Action          *access.Action
+	Handler         func(http.ResponseWriter, *http.Request) error
+}
+
+// Routes is every URL of the site; the visibility matrix has a line for each.
+func (s *Server) Routes() []Route {
+	get := func(pattern string, do access.Action, h func(http.ResponseWriter, *http.Request) error) Route {
+		return Route{http.MethodGet, pattern, &do, h}
+	}
+	post := func(pattern string, do access.Action, h func(http.ResponseWriter, *http.Request) error) Route {
+		return Route{http.MethodPost, pattern, &do, h}
+	}
+	public := func(method, pattern string, h func(http.ResponseWriter, *http.Request) error) Route {
+		return Route{method, pattern, nil, h}
+	}
+	return []Route{
+		public("GET", paths.Live, s.live),
+		public("GET", paths.Ready, s.ready),
+		public("GET", "/static/*", s.static),
+		public("GET", paths.Login, s.loginPage),
+		public("POST", paths.Login, s.login),
+		public("POST", paths.Logout, s.logout),
+		public("POST", paths.Language, s.language),
+		public("GET", paths.Accessibility, s.accessibility),
+		public("GET", paths.AccessibilityOld, s.accessibilityOld),
+		public("GET", "/invitations/{token}", s.invitationPage),
+		public("POST", "/invitations/{token}", s.acceptInvitation),
+		get(paths.Membership, access.HeaderView, s.membershipPage),
+		post(paths.Membership, access.HeaderView, s.switchMembership),
+
+		get(paths.Today, access.TodayView, s.today),
+		get(paths.Me, access.MyMonthView, s.myMonth),
+
+		get(paths.Cohorts, access.CohortList, s.cohorts),
+		get(paths.NewCohort, access.CohortNew, s.newCohort),
+		post(paths.Cohorts, access.CohortCreate, s.createCohort),
+		get("/cohorts/{cohort}", access.MonthMapView, s.monthMap),
+		get("/cohorts/{cohort}/details", access.CohortView, s.details),
+		post("/cohorts/{cohort}/state", access.CohortMove, s.moveCohort),
+		get("/cohorts/{cohort}/days/{date}", access.DayView, s.dayBoard),
+		post("/cohorts/{cohort}/days/{date}", access.DayRecord, s.recordDay),
+		get("/cohorts/{cohort}/enrolments/new", access.EnrolmentNew, s.newEnrolment),
+		post("/cohorts/{cohort}/enrolments", access.EnrolmentCreate, s.enrol),
+		get("/meetings/{meeting}/attendance", access.AttendanceView, s.attendance),
+		post("/meetings/{meeting}/attendance", access.AttendanceRecord, s.recordAttendance),
+
+		get(paths.Participants, access.ParticipantList, s.participants),
+		get("/enrolments/{enrolment}", access.EnrolmentView, s.enrolment),
+		post("/enrolments/{enrolment}/state", access.EnrolmentMove, s.moveEnrolment),
+		post("/enrolments/{enrolment}/goal", access.GoalSet, s.setGoal),
+		post("/enrolments/{enrolment}/search-steps", access.SearchStepAdd, s.addSearchStep),
+		get("/enrolments/{enrolment}/withdrawal", access.CaseView, s.withdrawal),
+		post("/enrolments/{enrolment}/withdrawal", access.EnrolmentWithdraw, s.withdraw),
+		get("/enrolments/{enrolment}/trials/new", access.TrialNew, s.newTrial),
+		post("/enrolments/{enrolment}/trials", access.TrialCreate, s.createTrial),
+		get("/enrolments/{enrolment}/review", access.CaseView, s.bookReviewPage),
+		post("/enrolments/{enrolment}/review", access.ReviewBook, s.bookReview),
+
+		get(paths.Employers, access.EmployerList, s.employers),
+		get(paths.NewEmployer, access.EmployerNew, s.newEmployer),
+		post(paths.Employers, access.EmployerCreate, s.createEmployer),
+		get("/sites/{site}", access.SiteView, s.site),
+		post("/sites/{site}/contacts", access.SiteContactAdd, s.addSiteContact),
+		get("/trials/{trial}", access.TrialView, s.trial),
+		post("/trials/{trial}/terms", access.TrialEdit, s.editTrial),
+		post("/trials/{trial}/signatures", access.TrialSign, s.signTrial),
+		post("/trials/{trial}/insurance", access.TrialInsure, s.insureTrial),
+		post("/trials/{trial}/activation", access.TrialActivate, s.activateTrial),
+		post("/trials/{trial}/contacts", access.TrialContact, s.addTrialContact),
+		post("/trials/{trial}/end", access.TrialEnd, s.endTrial),
+
+		get(paths.Reviews, access.ReviewList, s.reviews),
+		get("/reviews/{review}", access.ReviewView, s.review),
+		post("/reviews/{review}/text", access.ReviewWrite, s.writeReview),
+		post("/reviews/{review}/ready", access.ReviewReady, s.readyReview),
+		post("/reviews/{review}/acknowledgement", access.ReviewAcknowledge, s.acknowledge),
+		post("/reviews/{review}/lock", access.ReviewLock, s.lockReview),
+		post("/reviews/{review}/device", access.DeviceHand, s.handDevice),
+		get("/reviews/{review}/decision", access.DecisionView, s.decisionPage),
+		post("/reviews/{review}/decision", access.DecisionRecord, s.decide),
+		get("/reviews/{review}/summary", access.SummaryView, s.summary),
+		post("/reviews/{review}/summary/approval", access.TransferApprove, s.approveTransfer),
+		post("/reviews/{review}/outcome", access.OutcomeRecord, s.recordOutcome),
+
+		get(paths.Handed, access.HandedView, s.handed),
+		post(paths.HandedAck(), access.HandedAcknowledge, s.handedAcknowledge),
+		post(paths.HandedApproval(), access.HandedApprove, s.handedApprove),
+		post(paths.HandedReturn(), access.HandedView, s.returnDevice),
+
+		get(paths.Members, access.MemberList, s.members),
+		post(paths.Invitations(), access.MemberInvite, s.invite),
+		post(paths.Members+"/{member}/role", access.MemberRole, s.changeRole),
+		post(paths.Members+"/{member}/end", access.MemberEnd, s.endMembership),
+		post(paths.Members+"/{member}/duties", access.DutyHandOver, s.handOver),
+	}
+}

@@ -1,0 +1,274 @@
+-- +goose Up
+-- One row an event (906/2019 17 §). Ids without foreign keys and no names: the trail survives erasure.
+create table app.audit (
+  org_id uuid not null default nullif(current_setting('app.org', true), '')::uuid,
+  id uuid not null,
+  at timestamptz not null default nullif(current_setting('app.now', true), '')::timestamptz,
+  actor_id uuid not null default nullif(current_setting('app.actor', true), '')::uuid,
+  role text not null default current_setting('app.role', true),
+  action text not null,
+  subject_id uuid,
+  enrolment_ids uuid[] not null default '{}',
+  purpose text not null default 'coaching',
+  outcome text not null check (outcome in ('seen', 'done', 'refused', 'not_found', 'invalid', 'stale')),
+  request_id text not null default '',
+  primary key (org_id, id)
+);
+create index audit_by_actor on app.audit (org_id, actor_id, at desc);
+call app.protect('audit', app.rule_me('actor_id'), 'select insert');
+call app.open_to('kuukausi_door', 'audit', 'insert');
+
+-- A form is done once: its id is inserted in the transaction of its act.
+create table app.form (
+  org_id uuid not null default nullif(current_setting('app.org', true), '')::uuid,
+  id uuid not null,
+  actor_id uuid not null default nullif(current_setting('app.actor', true), '')::uuid,
+  action text not null,
+  at timestamptz not null default nullif(current_setting('app.now', true), '')::timestamptz,
+  primary key (org_id, id)
+);
+call app.protect('form', app.rule_me('actor_id'), 'select insert');
+
+-- enter: who is this, may the role do it, and the row-level context of this transaction. A role that is not named
+-- gets no context, so every later statement sees no row. plpgsql, because PG 15 plans an SQL function at every call.
+-- +goose StatementBegin
+create function app.enter(token bytea, roles text[], sync text, at timestamptz, idle interval)
+returns table (org_id uuid, actor_id uuid, name text, role text, lang text, org_name text, memberships int,
+  handed_review uuid, seen_at timestamptz, allowed boolean)
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+begin
+  select s.org_id, s.membership_id, m.name, case when s.handed_review is null then m.role else 'handed' end, a.lang, o.name,
+         (select count(*)::int from app.membership n where n.account_id = s.account_id and n.disabled_at is null), s.handed_review, s.seen_at
+    into org_id, actor_id, name, role, lang, org_name, memberships, handed_review, seen_at
+    from app.login_session s
+    join app.membership m on m.org_id = s.org_id and m.id = s.membership_id and m.disabled_at is null
+    join app.account a on a.id = s.account_id and a.disabled_at is null
+    join app.organisation o on o.id = s.org_id
+   where s.token_hash = enter.token and s.expires_at > enter.at and s.seen_at > enter.at - enter.idle;
+  if not found then return; end if;
+  allowed := role = any(enter.roles);
+  if allowed then
+    perform set_config('app.org', org_id::text, true), set_config('app.actor', actor_id::text, true),
+      set_config('app.role', role, true), set_config('app.now', enter.at::text, true), set_config('app.lang', lang, true),
+      set_config('synchronous_commit', enter.sync, true);
+  end if;
+  return next;
+end $$;
+-- +goose StatementEnd
+alter function app.enter owner to kuukausi_door;
+
+-- deny: the row a refused act leaves, in a transaction of its own.
+-- +goose StatementBegin
+create function app.deny(token bytea, row_id uuid, action text, subject uuid, outcome text, request text, at timestamptz) returns void
+language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
+  insert into app.audit (org_id, id, at, actor_id, role, action, subject_id, outcome, request_id)
+  select s.org_id, deny.row_id, deny.at, s.membership_id, case when s.handed_review is null then m.role else 'handed' end,
+         deny.action, deny.subject, deny.outcome, deny.request
+    from app.login_session s join app.membership m on m.org_id = s.org_id and m.id = s.membership_id
+   where s.token_hash = deny.token
+$$;
+-- +goose StatementEnd
+alter function app.deny owner to kuukausi_door;
+
+-- +goose StatementBegin
+create function app.touch(token bytea, at timestamptz) returns void
+language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
+  update app.login_session set seen_at = touch.at where token_hash = touch.token and seen_at < touch.at
+$$;
+-- +goose StatementEnd
+alter function app.touch owner to kuukausi_door;
+
+-- login_attempt counts first and answers after, so that parallel guesses cannot pass under the limit: five free
+-- tries, then a wait that doubles up to a quarter of an hour; an hour of quiet forgets.
+-- +goose StatementBegin
+create function app.login_attempt(email text, account_key bytea, address_key bytea, at timestamptz)
+returns table (account_id uuid, password_hash text, wait_seconds int)
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare k bytea; free int; n int; before timestamptz; due int;
+begin
+  wait_seconds := 0;
+  for k, free in select * from (values (login_attempt.account_key, 5), (login_attempt.address_key, 60)) v order by 1 loop
+    insert into app.login_throttle as t (key, attempts, last_at) values (k, 0, login_attempt.at)
+      on conflict (key) do update set key = excluded.key;
+    select t.attempts, t.last_at into n, before from app.login_throttle t where t.key = k for update;
+    if before < login_attempt.at - interval '1 hour' then n := 0; end if;
+    due := case when n < free then 0 else least(900, 2 ^ least(n - free + 1, 10))::int - extract(epoch from login_attempt.at - before)::int end;
+    if due > 0 then
+      wait_seconds := greatest(wait_seconds, due);
+    else
+      update app.login_throttle t set attempts = n + 1, last_at = login_attempt.at where t.key = k;
+    end if;
+  end loop;
+  select a.id, a.password_hash into account_id, password_hash from app.account a where a.email = login_attempt.email and a.disabled_at is null;
+  return next;
+end $$;
+-- +goose StatementEnd
+alter function app.login_attempt owner to kuukausi_door;
+
+-- login_start: a new token for an account whose password was right. The membership used last comes first.
+-- +goose StatementBegin
+create function app.login_start(account uuid, account_key bytea, token bytea, row_id uuid, request text, at timestamptz, until timestamptz) returns boolean
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare o uuid; m uuid; r text;
+begin
+  delete from app.login_throttle where key = login_start.account_key;
+  delete from app.login_session where account_id = login_start.account and expires_at <= login_start.at;
+  select n.org_id, n.id, n.role into o, m, r from app.membership n
+    left join lateral (select max(s.seen_at) used from app.login_session s where s.org_id = n.org_id and s.membership_id = n.id) s on true
+   where n.account_id = login_start.account and n.disabled_at is null order by s.used desc nulls last, n.created_at, n.id limit 1;
+  if m is null then return false; end if;
+  insert into app.login_session (token_hash, account_id, org_id, membership_id, created_at, seen_at, expires_at)
+  values (login_start.token, login_start.account, o, m, login_start.at, login_start.at, login_start.until);
+  insert into app.audit (org_id, id, at, actor_id, role, action, subject_id, purpose, outcome, request_id)
+  values (o, login_start.row_id, login_start.at, m, r, 'login_start', m, 'access', 'done', login_start.request);
+  return true;
+end $$;
+-- +goose StatementEnd
+alter function app.login_start owner to kuukausi_door;
+
+-- login_refused: a wrong password leaves its row with the account's organisation; an unknown name has none.
+-- +goose StatementBegin
+create function app.login_refused(account uuid, row_id uuid, request text, at timestamptz) returns void
+language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
+  insert into app.audit (org_id, id, at, actor_id, role, action, subject_id, purpose, outcome, request_id)
+  select m.org_id, login_refused.row_id, login_refused.at, m.id, m.role, 'login_start', m.id, 'access', 'refused', login_refused.request
+    from app.membership m where m.account_id = login_refused.account and m.disabled_at is null order by m.created_at, m.id limit 1
+$$;
+-- +goose StatementEnd
+alter function app.login_refused owner to kuukausi_door;
+
+-- +goose StatementBegin
+create function app.login_end(token bytea, row_id uuid, request text, at timestamptz) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  insert into app.audit (org_id, id, at, actor_id, role, action, subject_id, purpose, outcome, request_id)
+  select s.org_id, login_end.row_id, login_end.at, s.membership_id, m.role, 'login_end', s.membership_id, 'access', 'done', login_end.request
+    from app.login_session s join app.membership m on m.org_id = s.org_id and m.id = s.membership_id where s.token_hash = login_end.token;
+  delete from app.login_session where token_hash = login_end.token;
+end $$;
+-- +goose StatementEnd
+alter function app.login_end owner to kuukausi_door;
+
+-- login_choices: the memberships a login can switch between.
+-- +goose StatementBegin
+create function app.login_choices(token bytea, at timestamptz) returns table (id uuid, role text, org_name text, active boolean)
+language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
+  select m.id, m.role, o.name, m.id = s.membership_id
+    from app.login_session s join app.membership m on m.account_id = s.account_id and m.disabled_at is null
+    join app.organisation o on o.id = m.org_id
+   where s.token_hash = login_choices.token and s.expires_at > login_choices.at and s.handed_review is null
+   order by o.name, m.role
+$$;
+-- +goose StatementEnd
+alter function app.login_choices owner to kuukausi_door;
+
+-- login_switch: another membership of the same login, under a new token; the old one ends.
+-- +goose StatementBegin
+create function app.login_switch(token bytea, fresh bytea, membership uuid, row_id uuid, request text, at timestamptz) returns boolean
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare o uuid; r text;
+begin
+  select m.org_id, m.role into o, r from app.login_session s join app.membership m on m.account_id = s.account_id
+   where s.token_hash = login_switch.token and s.expires_at > login_switch.at and s.handed_review is null
+     and m.id = login_switch.membership and m.disabled_at is null;
+  if not found then return false; end if;
+  update app.login_session set token_hash = login_switch.fresh, org_id = o, membership_id = login_switch.membership, seen_at = login_switch.at
+   where token_hash = login_switch.token;
+  insert into app.audit (org_id, id, at, actor_id, role, action, subject_id, purpose, outcome, request_id)
+  values (o, login_switch.row_id, login_switch.at, login_switch.membership, r, 'membership_switch', login_switch.membership, 'access', 'done', login_switch.request);
+  return true;
+end $$;
+-- +goose StatementEnd
+alter function app.login_switch owner to kuukausi_door;
+
+-- +goose StatementBegin
+create function app.login_language(token bytea, lang text) returns void
+language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
+  update app.account set lang = login_language.lang where id = (select s.account_id from app.login_session s where s.token_hash = login_language.token)
+$$;
+-- +goose StatementEnd
+alter function app.login_language owner to kuukausi_door;
+
+-- login_secret: the password hash of the signed-in account, to check a password typed again.
+-- +goose StatementBegin
+create function app.login_secret(token bytea, at timestamptz) returns table (account_id uuid, email text, password_hash text, handed_review uuid)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select a.id, a.email, a.password_hash, s.handed_review from app.login_session s join app.account a on a.id = s.account_id
+   where s.token_hash = login_secret.token and s.expires_at > login_secret.at
+$$;
+-- +goose StatementEnd
+alter function app.login_secret owner to kuukausi_door;
+
+-- login_hand: the device goes to the participant for one review, and comes back (null) under a new token.
+-- +goose StatementBegin
+create function app.login_hand(token bytea, fresh bytea, review uuid, row_id uuid, request text, at timestamptz) returns boolean
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare o uuid; m uuid; was uuid;
+begin
+  select s.org_id, s.membership_id, s.handed_review into o, m, was from app.login_session s
+   where s.token_hash = login_hand.token and s.expires_at > login_hand.at;
+  if not found then return false; end if;
+  update app.login_session set token_hash = login_hand.fresh, handed_review = login_hand.review, seen_at = login_hand.at where token_hash = login_hand.token;
+  if login_hand.review is null then -- handing over has left its row already: the act has a door of its own
+    insert into app.audit (org_id, id, at, actor_id, role, action, subject_id, purpose, outcome, request_id)
+    select o, login_hand.row_id, login_hand.at, m, n.role, 'device_return', was, 'review', 'done', login_hand.request
+      from app.membership n where n.org_id = o and n.id = m;
+  end if;
+  return true;
+end $$;
+-- +goose StatementEnd
+alter function app.login_hand owner to kuukausi_door;
+
+-- +goose StatementBegin
+create function app.invitation_look(token bytea, at timestamptz) returns table (org_name text, email text, name text, role text, password_hash text)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select o.name, i.email, i.name, i.role, a.password_hash
+    from app.invitation i join app.organisation o on o.id = i.org_id left join app.account a on a.email = i.email
+   where i.token_hash = invitation_look.token and i.used_at is null and i.expires_at > invitation_look.at
+$$;
+-- +goose StatementEnd
+alter function app.invitation_look owner to kuukausi_door;
+
+-- invitation_accept: uses the link up; an account that exists keeps its password (it was checked before).
+-- +goose StatementBegin
+create function app.invitation_accept(token bytea, account uuid, membership uuid, password text, lang text, row_id uuid, request text, at timestamptz) returns boolean
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare i app.invitation%rowtype; who uuid;
+begin
+  update app.invitation v set used_at = invitation_accept.at
+   where v.token_hash = invitation_accept.token and v.used_at is null and v.expires_at > invitation_accept.at returning v.* into i;
+  if not found then return false; end if;
+  insert into app.account (id, email, password_hash, lang, created_at)
+  values (invitation_accept.account, i.email, invitation_accept.password, invitation_accept.lang, invitation_accept.at) on conflict (email) do nothing;
+  select a.id into who from app.account a where a.email = i.email;
+  insert into app.membership (org_id, id, account_id, role, name, email, employment_area, created_at)
+  values (i.org_id, invitation_accept.membership, who, i.role, i.name, i.email, i.employment_area, invitation_accept.at)
+  on conflict (org_id, account_id, role) do update set disabled_at = null, name = excluded.name;
+  insert into app.audit (org_id, id, at, actor_id, role, action, subject_id, purpose, outcome, request_id)
+  select i.org_id, invitation_accept.row_id, invitation_accept.at, m.id, m.role, 'invitation_accept', i.id, 'access', 'done', invitation_accept.request
+    from app.membership m where m.org_id = i.org_id and m.account_id = who and m.role = i.role;
+  return true;
+end $$;
+-- +goose StatementEnd
+alter function app.invitation_accept owner to kuukausi_door;
+
+-- What /readyz asks: the web role has no right on goose's own table.
+-- +goose StatementBegin
+create function app.schema_version() returns bigint language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return (select max(version_id) from public.goose_db_version where is_applied);
+end $$;
+-- +goose StatementEnd
+alter function app.schema_version owner to kuukausi_door;
+grant select on public.goose_db_version to kuukausi_door;
+
+revoke execute on all routines in schema app from public;
+grant execute on function app.enter, app.deny, app.touch, app.login_attempt, app.login_start, app.login_refused, app.login_end, app.login_choices,
+  app.login_switch, app.login_language, app.login_secret, app.login_hand, app.invitation_look, app.invitation_accept, app.schema_version to kuukausi_web;
+
+-- +goose Down
+drop function app.enter, app.deny, app.touch, app.login_attempt, app.login_start, app.login_refused, app.login_end, app.login_choices,
+  app.login_switch, app.login_language, app.login_secret, app.login_hand, app.invitation_look, app.invitation_accept, app.schema_version;
+drop table app.form, app.audit;

@@ -1,0 +1,121 @@
+// Package components holds the pieces pages are made of: fields, error summary, tags, the marks of a half-day.
+package components
+
+import (
+	"net/url"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"kuukausi/internal/fault"
+)
+
+// Form is one form of a page: what it carries, and, after a refusal, what was typed and why it was refused.
+type Form struct {
+	Name     string // prefix of its fields' ids
+	Action   string
+	ID       uuid.UUID
+	Version  int
+	Values   url.Values // typed text; nil when fresh
+	Problems fault.Invalid
+	Stale    bool
+}
+
+// Refused is a form that came back: its name, the typed values and the reason. The zero value is "none did".
+type Refused struct {
+	Name     string
+	Values   url.Values
+	Problems fault.Invalid
+	Stale    bool
+}
+
+// New is a fresh form, or the one that came back when it has this name.
+func (r Refused) New(name, action string, version int) Form {
+	f := Form{Name: name, Action: action, ID: uuid.Must(uuid.NewV7()), Version: version}
+	if r.Name == name {
+		f.Values, f.Problems, f.Stale = r.Values, r.Problems, r.Stale
+	}
+	return f
+}
+
+// Val is the typed value of a field, or else the stored one.
+func (f Form) Val(name, stored string) string {
+	if f.Values != nil {
+		return f.Values.Get(name)
+	}
+	return stored
+}
+
+// Has tells whether a checkbox or one of several choices is on.
+func (f Form) Has(name, value string, stored bool) bool {
+	if f.Values == nil {
+		return stored
+	}
+	for _, v := range f.Values[name] {
+		if v == value {
+			return true
+		}
+	}
+	return false
+}
+
+// FieldID is the id of a field's input on the page.
+func (f Form) FieldID(name string) string {
+	return f.Name + "-" + strings.NewReplacer(".", "-", " ", "-").Replace(name)
+}
+
+// Wrong are the problems of a field.
+func (f Form) Wrong(name string) fault.Invalid {
+	var out fault.Invalid
+	for _, p := range f.Problems {
+		if p.Field == name {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// Option is a choice of radios, checkboxes or a select. Label is already in the reader's language.
+type Option struct{ Value, Label, Hint string }
+
+// described is the aria-describedby of a field: its hint, then its errors.
+func (f Form) described(name, hint string) string {
+	var ids []string
+	if hint != "" {
+		ids = append(ids, f.FieldID(name)+"-hint")
+	}
+	if len(f.Wrong(name)) > 0 {
+		ids = append(ids, f.FieldID(name)+"-error")
+	}
+	return strings.Join(ids, " ")
+}
+
+// optionID is the id of a choice; the first has the field's own, so that the error summary leads to it.
+func (f Form) optionID(name string, i int) string {
+	if i == 0 {
+		return f.FieldID(name)
+	}
+	return f.FieldID(name) + "-" + string(rune('a'+i))
+}
+
+// typed is what a text input shows; a password is never sent back.
+func (f Form) typed(x Field) string {
+	if x.Type == "password" {
+		return ""
+	}
+	return f.Val(x.Name, x.Stored)
+}
+
+func kind(t string) string {
+	if t == "" {
+		return "text"
+	}
+	return t
+}
+
+func auto(a string) string {
+	if a == "" {
+		return "off"
+	}
+	return a
+}

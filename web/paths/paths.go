@@ -1,0 +1,75 @@
+// Package paths holds every URL once: routes, redirects and links all take theirs from here.
+package paths
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// The pages without an id.
+const (
+	Today            = "/"
+	Login            = "/login"
+	Logout           = "/logout"
+	Language         = "/language"
+	Membership       = "/membership"
+	Accessibility    = "/accessibility"
+	AccessibilityOld = "/saavutettavuusseloste"
+	Live             = "/livez"
+	Ready            = "/readyz"
+	Cohorts          = "/cohorts"
+	NewCohort        = "/cohorts/new"
+	Participants     = "/participants"
+	Employers        = "/employers"
+	NewEmployer      = "/employers/new"
+	Reviews          = "/reviews"
+	Me               = "/me"
+	Members          = "/admin/users"
+	Handed           = "/handed"
+)
+
+func Cohort(id uuid.UUID) string        { return "/cohorts/" + id.String() }
+func CohortDetails(id uuid.UUID) string { return Cohort(id) + "/details" }
+func CohortState(id uuid.UUID) string   { return Cohort(id) + "/state" }
+func NewEnrolment(id uuid.UUID) string  { return Cohort(id) + "/enrolments/new" }
+func Enrolments(id uuid.UUID) string    { return Cohort(id) + "/enrolments" }
+func Day(id uuid.UUID, d time.Time) string {
+	return Cohort(id) + "/days/" + d.Format("2006-01-02")
+}
+func Attendance(meeting uuid.UUID) string   { return "/meetings/" + meeting.String() + "/attendance" }
+func Enrolment(id uuid.UUID) string         { return "/enrolments/" + id.String() }
+func EnrolmentState(id uuid.UUID) string    { return Enrolment(id) + "/state" }
+func Goal(id uuid.UUID) string              { return Enrolment(id) + "/goal" }
+func SearchSteps(id uuid.UUID) string       { return Enrolment(id) + "/search-steps" }
+func Withdrawal(id uuid.UUID) string        { return Enrolment(id) + "/withdrawal" }
+func NewTrial(enrolment uuid.UUID) string   { return Enrolment(enrolment) + "/trials/new" }
+func Trials(enrolment uuid.UUID) string     { return Enrolment(enrolment) + "/trials" }
+func BookReview(enrolment uuid.UUID) string { return Enrolment(enrolment) + "/review" }
+func Site(id uuid.UUID) string              { return "/sites/" + id.String() }
+func SiteContacts(id uuid.UUID) string      { return Site(id) + "/contacts" }
+func Trial(id uuid.UUID) string             { return "/trials/" + id.String() }
+func TrialTerms(id uuid.UUID) string        { return Trial(id) + "/terms" }
+func TrialSignatures(id uuid.UUID) string   { return Trial(id) + "/signatures" }
+func TrialInsurance(id uuid.UUID) string    { return Trial(id) + "/insurance" }
+func TrialActivation(id uuid.UUID) string   { return Trial(id) + "/activation" }
+func TrialContacts(id uuid.UUID) string     { return Trial(id) + "/contacts" }
+func TrialEnd(id uuid.UUID) string          { return Trial(id) + "/end" }
+func Review(id uuid.UUID) string            { return "/reviews/" + id.String() }
+func ReviewText(id uuid.UUID) string        { return Review(id) + "/text" }
+func ReviewReady(id uuid.UUID) string       { return Review(id) + "/ready" }
+func ReviewAck(id uuid.UUID) string         { return Review(id) + "/acknowledgement" }
+func ReviewLock(id uuid.UUID) string        { return Review(id) + "/lock" }
+func ReviewHand(id uuid.UUID) string        { return Review(id) + "/device" }
+func Decision(id uuid.UUID) string          { return Review(id) + "/decision" }
+func Summary(id uuid.UUID) string           { return Review(id) + "/summary" }
+func SummaryApproval(id uuid.UUID) string   { return Summary(id) + "/approval" }
+func Outcome(id uuid.UUID) string           { return Review(id) + "/outcome" }
+func MemberRole(id uuid.UUID) string        { return Members + "/" + id.String() + "/role" }
+func MemberEnd(id uuid.UUID) string         { return Members + "/" + id.String() + "/end" }
+func HandOver(id uuid.UUID) string          { return Members + "/" + id.String() + "/duties" }
+func Invitations() string                   { return Members + "/invitations" }
+func Invitation(token string) string        { return "/invitations/" + token }
+func HandedAck() string                     { return Handed + "/acknowledgement" }
+func HandedApproval() string                { return Handed + "/approval" }
+func HandedReturn() string                  { return Handed + "/return" }

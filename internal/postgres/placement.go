@@ -197,8 +197,8 @@ type trialRow struct {
 	Version                                                                        int
 }
 
-// queueTrial asks for a trial; the queries carry the lock where one is wanted.
-func queueTrial(b *pgx.Batch, id uuid.UUID, h *trialRow, t *placement.Trial, lock string) {
+// queueTrial asks for a trial.
+func queueTrial(b *pgx.Batch, id uuid.UUID, h *trialRow, t *placement.Trial) {
 	a := args{"trial": id}
 	one(b, h, `select t.id, t.site_id, t.supervisor_id, t.purpose, t.tasks, t.goals, t.payer, t.starts_on, t.ends_on, t.starts_at, t.day_minutes, t.week_days, t.current_employer,
   t.state, w.name employer, i.name site_name, i.address site_address, coalesce(s.name, '') supervisor, coalesce(s.phone, '') supervisor_phone, t.end_reason, t.insurance_on, t.version
@@ -206,7 +206,7 @@ from app.trial t
 join app.site i on i.org_id = t.org_id and i.id = t.site_id
 join app.employer w on w.org_id = i.org_id and w.id = i.employer_id
 left join app.site_person s on s.org_id = t.org_id and s.id = t.supervisor_id
-where t.id = @trial `+lock, a)
+where t.id = @trial`, a)
 	one(b, &t.Case, sqlf(qTrialCase, "(select x.enrolment_id from app.trial x where x.id = @trial)"), a)
 	list(b, &t.Signatures, `select s.party, s.signed_on, s.how, m.name by
 from app.trial_signature s
@@ -240,7 +240,7 @@ func (db *DB) Trial(ctx context.Context, id uuid.UUID) (placement.Trial, error) 
 	var t placement.Trial
 	var h trialRow
 	err := db.read(ctx, question{do: access.TrialView, subject: id, scope: scopeTrial, found: func() bool { return h.ID == id }, ask: func(b *pgx.Batch) {
-		queueTrial(b, id, &h, &t, "")
+		queueTrial(b, id, &h, &t)
 		list(b, &t.Sites, qSiteChoices, nil)
 	}})
 	h.into(&t)
@@ -253,7 +253,9 @@ func (db *DB) changeTrial(ctx context.Context, do access.Action, id uuid.UUID, f
 	var h trialRow
 	return db.write(ctx, act{do: do, subject: id, form: form,
 		ask: func(b *pgx.Batch) {
-			queueTrial(b, id, &h, &t, "for update of t")
+			// the lock is a statement of its own: it passes over rows the role may not change, and those it must still see
+			b.Queue(`select from app.trial where id = @trial for update`, args{"trial": id})
+			queueTrial(b, id, &h, &t)
 			queueTrialRules(b, id, &t)
 		},
 		found:   func() bool { return h.ID == id },

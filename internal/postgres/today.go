@@ -12,7 +12,7 @@ import (
 )
 
 // A running or coming cohort of the actor's, and where its month stands today.
-var qTodayCohorts = q(`select c.id, c.name, c.state, c.starts_on, c.ends_on, coalesce(d.day, 0) day, n.days, coalesce(d.week, 0) week, ` + text("c.version_id", "'theme.' || coalesce(d.week, 1)") + ` theme, c.places_taken, c.size_max
+var qTodayCohorts = q(`select c.id, c.name, c.state, c.starts_on, c.ends_on, coalesce(d.day, 0) as day, n.days, coalesce(d.week, 0) week, ` + text("c.version_id", "'theme.' || coalesce(d.week, 1)") + ` theme, c.places_taken, c.size_max
 from app.cohort c
 left join lateral (select m.day, m.week from app.meeting m where m.cohort_id = c.id and m.held_on <= {today} order by m.held_on desc limit 1) d on true
 cross join lateral (select count(distinct m.day)::int days from app.meeting m where m.cohort_id = c.id) n

@@ -1,0 +1,293 @@
+package main
+
+import (
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/google/uuid"
+
+	"kuukausi/internal/access"
+	"kuukausi/internal/postgres/demo"
+	"kuukausi/internal/server"
+)
+
+// The people of the matrix, one column each.
+var matrixUsers = []struct{ letter, email string }{
+	{"V", "veera.valmentava"},       // coach of the cohort
+	{"S", "senni.sijainen"},         // another coach of the organisation
+	{"K", "kimmo.koordinoiva"},      // its coordinator
+	{"E", "eeva.ehkanen"},           // the expert of its people
+	{"O", "olli.omanen"},            // an expert of another area
+	{"T", "tuulikki.esimerkki"},     // a participant with a login
+	{"A", "aatu.yllapitaja"},        // administrator
+	{"X", "veera@ehta.example.org"}, // a coach of another organisation
+	{"-", ""},                       // nobody
+}
+
+// matrix has one hand-written line for every route: who gets the page (200 or, for a POST, may act), who is told that
+// it is not for their role (403, in capitals after /), who is sent on (303, after >). Everyone else gets 404; nobody
+// signed in is sent to the sign-in page. The same lines feed the accessibility run.
+var matrix = []struct{ method, pattern, path, who, name string }{
+	{"GET", "/livez", "/livez", "VSKEOTAX-", ""},
+	{"GET", "/readyz", "/readyz", "VSKEOTAX-", ""},
+	{"GET", "/static/*", "/static/no/file.css", "", ""},
+	{"GET", "/login", "/login", "VSKEOTAX-", "login"},
+	{"POST", "/login", "/login", "VSKEOTAX-", ""},
+	{"POST", "/logout", "/logout", "VSKEOTAX-", ""},
+	{"POST", "/language", "/language", "VSKEOTAX-", ""},
+	{"GET", "/accessibility", "/accessibility", "VSKEOTAX-", "accessibility"},
+	{"GET", "/saavutettavuusseloste", "/saavutettavuusseloste", ">VSKEOTAX-", ""},
+	{"GET", "/invitations/{token}", "/invitations/none", "", ""},
+	{"POST", "/invitations/{token}", "/invitations/none", "", ""},
+	{"GET", "/membership", "/membership", "VSKEOTAX", "membership"},
+	{"POST", "/membership", "/membership", "", ""},
+	{"GET", "/", "/", "VSKEOX>TA", "today"},
+	{"GET", "/me", "/me", "T", "me"},
+	{"GET", "/cohorts", "/cohorts", "VSKX", "cohorts"},
+	{"GET", "/cohorts/new", "/cohorts/new", "VSKX", "cohort-new"},
+	{"POST", "/cohorts", "/cohorts", "VSKX", ""},
+	{"GET", "/cohorts/{cohort}", "/cohorts/" + demo.Running.String(), "VK", "month-map"},
+	{"GET", "/cohorts/{cohort}/details", "/cohorts/" + demo.Running.String() + "/details", "VK", "cohort-details"},
+	{"POST", "/cohorts/{cohort}/state", "/cohorts/" + demo.Running.String() + "/state", "VK", ""},
+	{"GET", "/cohorts/{cohort}/days/{date}", "/cohorts/" + demo.Running.String() + "/days/2026-11-18", "VK", "day"},
+	{"POST", "/cohorts/{cohort}/days/{date}", "/cohorts/" + demo.Running.String() + "/days/2026-11-18", "V/K", ""},
+	{"GET", "/cohorts/{cohort}/enrolments/new", "/cohorts/" + demo.Recruiting.String() + "/enrolments/new", "VK", "enrolment-new"},
+	{"POST", "/cohorts/{cohort}/enrolments", "/cohorts/" + demo.Recruiting.String() + "/enrolments", "VK", ""},
+	{"GET", "/meetings/{meeting}/attendance", "{meeting}", "V", "attendance"},
+	{"POST", "/meetings/{meeting}/attendance", "{meeting}", "V", ""},
+	{"GET", "/participants", "/participants", "VSKEOX", "participants"},
+	{"GET", "/enrolments/{enrolment}", "/enrolments/" + demo.Enrolment(8).String(), "VE", "enrolment"},
+	{"POST", "/enrolments/{enrolment}/state", "/enrolments/" + demo.Enrolment(8).String() + "/state", "V", ""},
+	{"POST", "/enrolments/{enrolment}/goal", "/enrolments/" + demo.Enrolment(8).String() + "/goal", "V", ""},
+	{"POST", "/enrolments/{enrolment}/search-steps", "/enrolments/" + demo.Enrolment(8).String() + "/search-steps", "V", ""},
+	{"GET", "/enrolments/{enrolment}/withdrawal", "/enrolments/" + demo.Enrolment(1).String() + "/withdrawal", "V", "withdrawal"},
+	{"POST", "/enrolments/{enrolment}/withdrawal", "/enrolments/" + demo.Enrolment(1).String() + "/withdrawal", "V", ""},
+	{"GET", "/enrolments/{enrolment}/trials/new", "/enrolments/" + demo.Enrolment(3).String() + "/trials/new", "K", "trial-new"},
+	{"POST", "/enrolments/{enrolment}/trials", "/enrolments/" + demo.Enrolment(3).String() + "/trials", "K", ""},
+	{"GET", "/enrolments/{enrolment}/review", "/enrolments/" + demo.Enrolment(1).String() + "/review", "V", "review-book"},
+	{"POST", "/enrolments/{enrolment}/review", "/enrolments/" + demo.Enrolment(1).String() + "/review", "V", ""},
+	{"GET", "/employers", "/employers", "VSKEOX", "employers"},
+	{"GET", "/employers/new", "/employers/new", "K/VSEOX", "employer-new"},
+	{"POST", "/employers", "/employers", "K/VSEOX", ""},
+	{"GET", "/sites/{site}", "/sites/" + demo.Site(1).String(), "VSKEO", "site"},
+	{"POST", "/sites/{site}/contacts", "/sites/" + demo.Site(1).String() + "/contacts", "VSK/EO", ""},
+	{"GET", "/trials/{trial}", "/trials/" + demo.Trial(107).String(), "KVE", "trial"},
+	{"POST", "/trials/{trial}/terms", "/trials/" + demo.Trial(107).String() + "/terms", "K/VE", ""},
+	{"POST", "/trials/{trial}/signatures", "/trials/" + demo.Trial(107).String() + "/signatures", "K/VE", ""},
+	{"POST", "/trials/{trial}/insurance", "/trials/" + demo.Trial(107).String() + "/insurance", "K/VE", ""},
+	{"POST", "/trials/{trial}/activation", "/trials/" + demo.Trial(107).String() + "/activation", "K/VE", ""},
+	{"POST", "/trials/{trial}/contacts", "/trials/" + demo.Trial(107).String() + "/contacts", "KV/E", ""},
+	{"POST", "/trials/{trial}/end", "/trials/" + demo.Trial(107).String() + "/end", "K/VE", ""},
+	{"GET", "/reviews", "/reviews", "VSEOX", "reviews"},
+	{"GET", "/reviews/{review}", "/reviews/" + demo.Review(202).String(), "VE", "review"},
+	{"POST", "/reviews/{review}/text", "/reviews/" + demo.Review(202).String() + "/text", "V/E", ""},
+	{"POST", "/reviews/{review}/ready", "/reviews/" + demo.Review(202).String() + "/ready", "V/E", ""},
+	{"POST", "/reviews/{review}/acknowledgement", "/reviews/" + demo.Review(202).String() + "/acknowledgement", "VE", ""},
+	{"POST", "/reviews/{review}/lock", "/reviews/" + demo.Review(202).String() + "/lock", "V/E", ""},
+	{"POST", "/reviews/{review}/device", "/reviews/" + demo.Review(202).String() + "/device", "V/E", ""},
+	{"GET", "/reviews/{review}/decision", "/reviews/" + demo.Review(202).String() + "/decision", "E/V", "decision"},
+	{"POST", "/reviews/{review}/decision", "/reviews/" + demo.Review(202).String() + "/decision", "E/V", ""},
+	{"GET", "/reviews/{review}/summary", "/reviews/" + demo.Review(200).String() + "/summary", "VE", "summary"},
+	{"POST", "/reviews/{review}/summary/approval", "/reviews/" + demo.Review(200).String() + "/summary/approval", "/VE", ""},
+	{"POST", "/reviews/{review}/outcome", "/reviews/" + demo.Review(200).String() + "/outcome", "V", ""},
+	{"GET", "/handed", "/handed", "", ""},
+	{"POST", "/handed/acknowledgement", "/handed/acknowledgement", "", ""},
+	{"POST", "/handed/approval", "/handed/approval", "", ""},
+	{"POST", "/handed/return", "/handed/return", "", ""},
+	{"GET", "/admin/users", "/admin/users", "A", "members"},
+	{"POST", "/admin/users/invitations", "/admin/users/invitations", "A", ""},
+	{"POST", "/admin/users/{member}/role", "{member}/role", "A", ""},
+	{"POST", "/admin/users/{member}/end", "{member}/end", "A", ""},
+	{"POST", "/admin/users/{member}/duties", "{member}/duties", "A", ""},
+}
+
+// examplePath fills what only the database knows into a line's path.
+func examplePath(s *site, path string) string {
+	if strings.Contains(path, "{meeting}") {
+		return "/meetings/" + s.uuid(`select id from app.meeting where org_id = $1 and cohort_id = $2 and day = 8 and half = 1`, demo.Org, demo.Running) + "/attendance"
+	}
+	if strings.Contains(path, "{member}") {
+		return strings.Replace(path, "{member}", "/admin/users/"+s.uuid(`select id from app.membership where org_id = $1 and email = 'senni.sijainen@example.org'`, demo.Org), 1)
+	}
+	return path
+}
+
+// verdict is what a line says about one person: 200, 403, 303 or 404.
+func verdict(who, letter string) int {
+	code := http.StatusOK
+	for _, r := range who {
+		switch {
+		case r == '/':
+			code = http.StatusForbidden
+		case r == '>':
+			code = http.StatusSeeOther
+		case string(r) == letter:
+			return code
+		}
+	}
+	if letter == "-" {
+		return http.StatusSeeOther
+	}
+	return http.StatusNotFound
+}
+
+// Every route has its line, every line its route, and every route declares its act.
+func TestMatrixIsComplete(t *testing.T) {
+	lines := map[string]bool{}
+	for _, m := range matrix {
+		lines[m.method+" "+m.pattern] = true
+	}
+	var srv server.Server
+	used := map[string]bool{}
+	for _, r := range srv.Routes() {
+		if !lines[r.Method+" "+r.Pattern] {
+			t.Errorf("%s %s has no line in the visibility matrix", r.Method, r.Pattern)
+		}
+		delete(lines, r.Method+" "+r.Pattern)
+		if r.Action != nil {
+			used[r.Action.Name] = true
+		}
+	}
+	for l := range lines {
+		t.Errorf("the matrix has a line for %s, which is no route", l)
+	}
+	for _, a := range access.Table {
+		if !used[a.Name] && a.Name != access.HeaderView.Name {
+			t.Errorf("no route does %s", a.Name)
+		}
+	}
+}
+
+func TestVisibility(t *testing.T) {
+	s := start(t)
+	users := map[string]*user{}
+	for _, u := range matrixUsers {
+		users[u.letter] = s.as(u.email)
+	}
+	var allowed []func()
+	before := s.digest()
+	for _, m := range matrix {
+		path := examplePath(s, m.path)
+		if m.pattern == "/logout" || m.pattern == "/login" || m.pattern == "/language" {
+			continue // public acts; their own tests try them
+		}
+		for _, c := range matrixUsers {
+			want, u := verdict(m.who, c.letter), users[c.letter]
+			if m.method == "POST" && want == http.StatusOK {
+				allowed = append(allowed, func() {
+					if got := u.post(path, url.Values{"form": {uuid.NewString()}, "version": {"0"}}); got.code == 403 || got.code == 404 || got.code >= 500 {
+						t.Errorf("POST %s as %s: %d, want it to be let in", path, c.letter, got.code)
+					}
+				})
+				continue
+			}
+			var got answer
+			if m.method == "GET" {
+				got = u.get(path)
+			} else {
+				got = u.post(path, url.Values{"form": {uuid.NewString()}, "version": {"1"}, "body": {"x"}, "kind": {"call"}, "on": {"1.11.2026"}})
+			}
+			if c.letter == "-" && strings.HasPrefix(m.pattern, "/invitations") || m.pattern == "/static/*" {
+				want = http.StatusNotFound
+			}
+			if got.code != want && (want != http.StatusSeeOther || got.code != http.StatusMovedPermanently) {
+				t.Errorf("%s %s as %s: %d, want %d", m.method, path, c.letter, got.code, want)
+			}
+			if want == http.StatusForbidden && len(got.codes()) == 0 {
+				t.Errorf("%s %s as %s: 403 without a data-code", m.method, path, c.letter)
+			}
+		}
+	}
+	if after := s.digest(); after != before {
+		t.Errorf("a denied POST or a GET changed the database")
+	}
+	for _, try := range allowed {
+		try()
+	}
+}
+
+var masked = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`)
+
+// A foreign id and an absent one answer the same: status, headers and body, ids and reference masked.
+func TestForeignIsAbsent(t *testing.T) {
+	s := start(t)
+	for _, who := range []string{"veera.valmentava", "kimmo.koordinoiva", "eeva.ehkanen", "tuulikki.esimerkki"} {
+		u := s.as(who)
+		for _, m := range matrix {
+			if !strings.Contains(m.pattern, "{") || strings.Contains(m.pattern, "token") || strings.Contains(m.pattern, "member") {
+				continue
+			}
+			foreign := map[string]uuid.UUID{"cohort": demo.OtherCohort, "meeting": uuid.MustParse(s.uuid(`select id from app.meeting where org_id = $1 limit 1`, demo.OtherOrg)),
+				"enrolment": demo.OtherEnrolment(0), "site": uuid.New(), "trial": uuid.New(), "review": demo.Review(999)}
+			at := func(id uuid.UUID) string {
+				p := m.pattern
+				for k := range foreign {
+					p = strings.Replace(p, "{"+k+"}", id.String(), 1)
+				}
+				return strings.Replace(p, "{date}", "2026-11-18", 1)
+			}
+			for k, id := range foreign {
+				if !strings.Contains(m.pattern, "{"+k+"}") {
+					continue
+				}
+				ask := func(id uuid.UUID) answer {
+					if m.method == "GET" {
+						return u.get(at(id))
+					}
+					return u.post(at(id), url.Values{"form": {"01930000-ffff-7000-8000-" + uuid.NewString()[24:]}, "version": {"1"}})
+				}
+				a, b := ask(id), ask(uuid.New())
+				if a.code != http.StatusNotFound && !(a.code == 303 && a.location == "/handed") || a.code != b.code || masked.ReplaceAllString(a.body, "") != masked.ReplaceAllString(b.body, "") {
+					t.Errorf("%s %s as %s: foreign %d, absent %d, or another body", m.method, m.pattern, who, a.code, b.code)
+				}
+				for h := range a.header {
+					if h != "Date" && h != "Content-Length" && h != "Set-Cookie" && a.header.Get(h) != b.header.Get(h) {
+						t.Errorf("%s %s as %s: header %s differs", m.method, m.pattern, who, h)
+					}
+				}
+			}
+		}
+	}
+}
+
+// toSee is a page of the accessibility run.
+type toSee struct{ name, path, as string }
+
+// pagesToSee are the matrix's pages as the first person who may open them, the coordinator's and expert's own forms of
+// shared pages, and refused, stale, missing and confirming states.
+func pagesToSee(t *testing.T, s *site) []toSee {
+	var out []toSee
+	email := map[string]string{}
+	for _, u := range matrixUsers {
+		email[u.letter] = u.email
+	}
+	for _, u := range append(matrixUsers[:0:0], matrixUsers...) {
+		for _, m := range matrix {
+			if m.name == "" {
+				continue
+			}
+			first := strings.IndexFunc(m.who, func(r rune) bool { return r != '/' && r != '>' })
+			l := m.who[first : first+1]
+			if m.name == "login" {
+				l = "-"
+			}
+			if l == u.letter {
+				out = append(out, toSee{m.name, examplePath(s, m.path), u.email})
+			}
+		}
+		switch u.letter {
+		case "K":
+			out = append(out, toSee{"today-coordinator", "/", u.email}, toSee{"month-map-coordinator", "/cohorts/" + demo.Running.String(), u.email}, toSee{"day-coordinator", "/cohorts/" + demo.Running.String() + "/days/2026-11-19", u.email})
+		case "E":
+			out = append(out, toSee{"today-expert", "/", u.email}, toSee{"case-expert", "/enrolments/" + demo.Enrolment(8).String(), u.email}, toSee{"review-expert", "/reviews/" + demo.Review(202).String(), u.email}, toSee{"trial-expert", "/trials/" + demo.Trial(100).String(), u.email})
+		case "V":
+			out = append(out, toSee{"not-found", "/nothing", u.email}, toSee{"forbidden", "/employers/new", u.email}, toSee{"review-locked", "/reviews/" + demo.Review(200).String(), u.email},
+				toSee{"review-draft", "/reviews/" + demo.Review(108).String(), u.email}, toSee{"summary-refused", "/reviews/" + demo.Review(202).String() + "/summary", u.email},
+				toSee{"month-map-recruiting", "/cohorts/" + demo.Recruiting.String(), u.email}, toSee{"month-map-finished", "/cohorts/" + demo.Finished.String(), u.email})
+		}
+	}
+	return out
+}

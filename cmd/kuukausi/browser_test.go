@@ -143,7 +143,7 @@ func (x *window) shoot(name string) {
 	if dir == "" {
 		return
 	}
-	png, err := chromedp.Run(x, chromedp.FullScreenshot(90))
+	png, err := chromedp.Run(x, chromedp.FullScreenshot(100))
 	if err == nil {
 		err = os.MkdirAll(dir, 0o755)
 	}

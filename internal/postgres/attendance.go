@@ -26,7 +26,7 @@ left join lateral (select t.id, i.name, s.phone, s.name person from app.trial t
   where m.kind = 'trial' and t.org_id = e.org_id and t.enrolment_id = e.id and t.state in ('active', 'ended') and m.held_on between t.starts_on and t.ends_on limit 1) t on true
 where %s and e.state in ('accepted', 'preparing', 'active', 'review', 'completed', 'withdrawn', 'interrupted') and e.starts_on <= m.held_on
   and (e.closed_at is null or (e.closed_at at time zone 'Europe/Helsinki')::date > m.held_on or a.mark is not null)
-order by p.last_name collate "fi-x-icu", p.first_name collate "fi-x-icu", e.id
+order by p.first_name collate "fi-x-icu", p.last_name collate "fi-x-icu", e.id
 limit 100`
 
 var (

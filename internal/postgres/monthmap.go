@@ -38,7 +38,7 @@ left join lateral (select t.id, t.state, t.starts_on, t.ends_on, i.name from app
   where t.org_id = e.org_id and t.enrolment_id = e.id and t.state <> 'cancelled' order by t.starts_on desc limit 1) t on true
 left join lateral (select max(k.on_day) last_contact from app.site_contact k where k.org_id = e.org_id and k.trial_id = t.id) k on true
 where e.cohort_id = @cohort and e.state not in ('referred', 'invited', 'not_started')
-order by p.last_name collate "fi-x-icu", p.first_name collate "fi-x-icu", e.id
+order by p.first_name collate "fi-x-icu", p.last_name collate "fi-x-icu", e.id
 limit 100`
 
 // MonthMap is the cohort's month.

@@ -2,12 +2,14 @@
 package components
 
 import (
+	"context"
 	"net/url"
 	"strings"
 
 	"github.com/google/uuid"
 
 	"kuukausi/internal/fault"
+	"kuukausi/internal/locale"
 )
 
 // Form is one form of a page: what it carries, and, after a refusal, what was typed and why it was refused.
@@ -118,4 +120,24 @@ func auto(a string) string {
 		return "off"
 	}
 	return a
+}
+
+// labels are the message keys of the fields' labels: a line of the error summary says which field it means.
+var labels = map[string]string{
+	"name": "person.name", "place": "cohort_new.place", "version": "cohort_new.version", "coach": "role.coach", "coordinator": "role.coordinator",
+	"first_name": "person.first_name", "last_name": "person.last_name", "born_on": "person.born_on", "lang": "person.lang", "expert": "role.expert", "chosen_on": "enrol.chosen_on", "chose": "enrol.choice",
+	"starts_on": "trial.starts_on", "ends_on": "trial.ends_on", "hours": "trial.hours_label", "week_days": "trial.week_days", "site": "trial.site", "purpose": "trial.purpose", "tasks": "site.tasks",
+	"goals": "trial.goals", "payer": "trial.payer", "supervisor": "trial.supervisor", "party": "trial.sign_party", "signed_on": "trial.signed_on", "insurance_on": "trial.insurance_on",
+	"business_id": "employer.business_id", "person": "site.person", "email": "person.email", "role": "members.role", "successor": "members.successor", "password": "login.password", "again": "invitation.again",
+	"meets_on": "review.meets_on", "meets_at": "review.meets_at", "grounds": "decision.grounds", "decided_on": "decision.decided_on", "objection": "summary.objection",
+	"outcome": "outcome.kind", "outcome_on": "outcome.on", "reason": "details.reason", "body": "goal.body", "how": "goal.how",
+	"goal": "heading.goal", "goal_result": "heading.goal_result", "own_words": "heading.own_words", "strengths": "heading.strengths", "next_steps": "heading.next_steps",
+}
+
+func labelled(ctx context.Context, field string) string {
+	name, _, _ := strings.Cut(field, ".")
+	if key, ok := labels[name]; ok {
+		return locale.T(ctx, key) + ": "
+	}
+	return ""
 }

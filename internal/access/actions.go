@@ -20,7 +20,7 @@ var everyone = roles(Coach, Coordinator, Expert, Participant, Admin)
 
 // The acts. domain.md §5's matrix says who; a role that is not named gets no row-level context.
 var (
-	TodayView  = read("today_view", Coach, Coordinator, Expert, Admin, Participant)
+	TodayView  = sensitive("today_view", Coach, Coordinator, Expert, Admin, Participant)
 	HeaderView = read("header_view", append(everyone, Handed)...)
 
 	CohortList   = read("cohort_list", Coach, Coordinator)

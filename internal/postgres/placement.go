@@ -195,26 +195,25 @@ type trialRow struct {
 	State, Employer, SiteName, SiteAddress, Supervisor, SupervisorPhone, EndReason string
 	InsuranceOn                                                                    *time.Time
 	Version                                                                        int
+	Signatures                                                                     []signatureRow
 }
+
+// signatureRow is a signature under the present terms, folded into the trial's row.
+type signatureRow struct{ Party, On, How, By string }
 
 // queueTrial asks for a trial.
 func queueTrial(b *pgx.Batch, id uuid.UUID, h *trialRow, t *placement.Trial) {
 	a := args{"trial": id}
 	one(b, h, `select t.id, t.site_id, t.supervisor_id, t.purpose, t.tasks, t.goals, t.payer, t.starts_on, t.ends_on, t.starts_at, t.day_minutes, t.week_days, t.current_employer,
-  t.state, w.name employer, i.name site_name, i.address site_address, coalesce(s.name, '') supervisor, coalesce(s.phone, '') supervisor_phone, t.end_reason, t.insurance_on, t.version
+  t.state, w.name employer, i.name site_name, i.address site_address, coalesce(s.name, '') supervisor, coalesce(s.phone, '') supervisor_phone, t.end_reason, t.insurance_on, t.version,
+  coalesce((select jsonb_agg(jsonb_build_object('party', g.party, 'on', g.signed_on, 'how', g.how, 'by', m.name) order by g.at)
+    from app.trial_signature g join app.membership m on m.org_id = g.org_id and m.id = g.entered_by where g.org_id = t.org_id and g.trial_id = t.id and g.trial_version = t.version), '[]') signatures
 from app.trial t
 join app.site i on i.org_id = t.org_id and i.id = t.site_id
 join app.employer w on w.org_id = i.org_id and w.id = i.employer_id
 left join app.site_person s on s.org_id = t.org_id and s.id = t.supervisor_id
 where t.id = @trial`, a)
 	one(b, &t.Case, sqlf(qTrialCase, "(select x.enrolment_id from app.trial x where x.id = @trial)"), a)
-	list(b, &t.Signatures, `select s.party, s.signed_on, s.how, m.name by
-from app.trial_signature s
-join app.trial t on t.org_id = s.org_id and t.id = s.trial_id and t.version = s.trial_version
-join app.membership m on m.org_id = s.org_id and m.id = s.entered_by
-where s.trial_id = @trial
-order by s.at
-limit 10`, a)
 	list(b, &t.Contacts, qContacts+`k.trial_id = @trial order by k.on_day desc, k.at desc limit 50`, a)
 }
 
@@ -230,6 +229,10 @@ func (h trialRow) into(t *placement.Trial) {
 	t.InsuranceOn, t.EndReason, t.Version = h.InsuranceOn, h.EndReason, h.Version
 	t.Terms = placement.Terms{SiteID: h.SiteID, Purpose: h.Purpose, Tasks: h.Tasks, Goals: h.Goals, Payer: h.Payer, StartsOn: h.StartsOn, EndsOn: h.EndsOn,
 		StartsAt: h.StartsAt, DayMinutes: h.DayMinutes, WeekDays: h.WeekDays, CurrentEmployer: h.CurrentEmployer}
+	for _, g := range h.Signatures {
+		on, _ := time.Parse("2006-01-02", g.On)
+		t.Signatures = append(t.Signatures, placement.Signature{Party: g.Party, SignedOn: on, How: g.How, By: g.By})
+	}
 	if h.SupervisorID != nil {
 		t.Terms.SupervisorID = *h.SupervisorID
 	}

@@ -193,3 +193,12 @@ func TestAccessibility(t *testing.T) {
 		}
 	}
 }
+
+// savePDF keeps a print when SHOTS names a folder.
+func (x *window) savePDF(name string, pdf []byte) {
+	if dir := os.Getenv("SHOTS"); dir != "" {
+		if err := os.WriteFile(filepath.Join(dir, name+".pdf"), pdf, 0o644); err != nil {
+			x.s.t.Fatal(err)
+		}
+	}
+}

@@ -115,7 +115,7 @@ func (p Plan) Make(f CohortForm) (NewCohort, error) {
 		}
 	}
 	if version.ID == uuid.Nil {
-		v.Add("version", "E_CHOICE")
+		v.Add("programme", "E_CHOICE")
 	}
 	if f.StartsOn.IsZero() {
 		v.Add("starts_on", "E_DATE")

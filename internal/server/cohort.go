@@ -59,7 +59,7 @@ func (s *Server) createCohort(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	err = s.Cohorts.Create(r.Context(), t.Form, cohort.CohortForm{Version: t.id("version"), Coach: t.id("coach"), Coordinator: t.id("coordinator"),
+	err = s.Cohorts.Create(r.Context(), t.Form, cohort.CohortForm{Version: t.id("programme"), Coach: t.id("coach"), Coordinator: t.id("coordinator"),
 		Name: t.Get("name"), Place: t.Get("place"), StartsOn: t.date("starts_on")})
 	if err != nil {
 		return again(err, "cohort", t, func(ref components.Refused) error { return s.showNewCohort(w, r, ref) })

@@ -124,7 +124,7 @@ func auto(a string) string {
 
 // labels are the message keys of the fields' labels: a line of the error summary says which field it means.
 var labels = map[string]string{
-	"name": "person.name", "place": "cohort_new.place", "version": "cohort_new.version", "coach": "role.coach", "coordinator": "role.coordinator",
+	"name": "person.name", "place": "cohort_new.place", "programme": "cohort_new.version", "coach": "role.coach", "coordinator": "role.coordinator",
 	"first_name": "person.first_name", "last_name": "person.last_name", "born_on": "person.born_on", "lang": "person.lang", "expert": "role.expert", "chosen_on": "enrol.chosen_on", "chose": "enrol.choice",
 	"starts_on": "trial.starts_on", "ends_on": "trial.ends_on", "hours": "trial.hours_label", "week_days": "trial.week_days", "site": "trial.site", "purpose": "trial.purpose", "tasks": "site.tasks",
 	"goals": "trial.goals", "payer": "trial.payer", "supervisor": "trial.supervisor", "party": "trial.sign_party", "signed_on": "trial.signed_on", "insurance_on": "trial.insurance_on",

@@ -126,7 +126,7 @@ func NewCohortPage(v NewCohort) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = components.Radios(v.Form, "version", locale.T(ctx, "cohort_new.version"), "", v.onlyVersion(), v.versions()).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.Radios(v.Form, "programme", locale.T(ctx, "cohort_new.version"), "", v.onlyVersion(), v.versions()).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -63,3 +63,10 @@ func (devCmd) Run(ctx context.Context, c *Config) error {
 		fmt.Print("\n  Ctrl-C stops everything; the data stays.\n\n")
 	})
 }
+
+type postgresCmd struct{}
+
+// Run fetches server binaries for machines without PostgreSQL.
+func (postgresCmd) Run(c *Config) error {
+	return embedded.Fetch(filepath.Join(c.DataDir, "pgbin"), os.Stdout)
+}

@@ -15,13 +15,14 @@ import (
 type cli struct {
 	Config `embed:""`
 
-	Serve   serveCmd   `cmd:"" help:"Serve on DATABASE_URL; migrations are run before, by 'migrate up'."`
-	Dev     devCmd     `cmd:"" help:"Run everything on this machine: private Postgres, migrations, demo data, server."`
-	Migrate migrateCmd `cmd:"" help:"Schema migrations."`
-	Seed    seedCmd    `cmd:"" help:"Fill an empty database with the demo, or make a large one for measuring."`
-	Org     orgCmd     `cmd:"" help:"Organisations."`
-	User    userCmd    `cmd:"" help:"Users."`
-	Health  healthCmd  `cmd:"" help:"Ask a running server whether it is ready (for container health checks)."`
+	Serve    serveCmd    `cmd:"" help:"Serve on DATABASE_URL; migrations are run before, by 'migrate up'."`
+	Dev      devCmd      `cmd:"" help:"Run everything on this machine: private Postgres, migrations, demo data, server."`
+	Migrate  migrateCmd  `cmd:"" help:"Schema migrations."`
+	Seed     seedCmd     `cmd:"" help:"Fill an empty database with the demo, or make a large one for measuring."`
+	Org      orgCmd      `cmd:"" help:"Organisations."`
+	User     userCmd     `cmd:"" help:"Users."`
+	Postgres postgresCmd `cmd:"" help:"Fetch PostgreSQL server binaries for development into DATA_DIR/pgbin."`
+	Health   healthCmd   `cmd:"" help:"Ask a running server whether it is ready (for container health checks)."`
 }
 
 func main() {

@@ -180,7 +180,7 @@ func (t Terms) check(c Case, earlier []Earlier, sites []SiteChoice, book law.Boo
 func overMonths(t Terms, earlier []Earlier, self uuid.UUID, limit int) bool {
 	days := int(t.EndsOn.Sub(t.StartsOn).Hours()/24) + 1
 	for _, e := range earlier {
-		if e.ID != self && e.State != Cancelled && e.State != Draft {
+		if (self == uuid.Nil || e.ID != self) && e.State != Cancelled && e.State != Draft {
 			days += int(e.EndsOn.Sub(e.StartsOn).Hours()/24) + 1
 		}
 	}

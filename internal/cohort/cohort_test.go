@@ -1,0 +1,208 @@
+package cohort
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"kuukausi/internal/access"
+	"kuukausi/internal/fault"
+)
+
+var thursday = time.Date(2026, 11, 19, 6, 50, 0, 0, time.UTC)
+
+func day(s string) time.Time {
+	t, err := time.Parse("2006-01-02", s)
+	if err != nil {
+		panic(err)
+	}
+	return t
+}
+
+// code is the first code of a refusal, "" for none.
+func code(err error) string {
+	var v fault.Invalid
+	if errors.As(err, &v) {
+		return v[0].Code
+	}
+	if err != nil {
+		return err.Error()
+	}
+	return ""
+}
+
+func plan() (Plan, CohortForm) {
+	v, coach, coord := uuid.New(), uuid.New(), uuid.New()
+	p := Plan{Versions: []Version{{ID: v, InCohort: true, Weeks: 4, SizeMin: 8, SizeMax: 10}}, Colleagues: []Colleague{{ID: coach, Name: "V", Role: access.Coach}, {ID: coord, Name: "K", Role: access.Coordinator}, {ID: uuid.New(), Name: "V", Role: access.Coordinator}}}
+	for d := 1; d <= 20; d++ {
+		p.Slots = append(p.Slots, Slot{VersionID: v, Day: d, Half: 1, Week: (d-1)/5 + 1, StartsAt: 525, EndsAt: 705, Kind: "group"}, Slot{VersionID: v, Day: d, Half: 2, Week: (d-1)/5 + 1, StartsAt: 750, EndsAt: 990, Kind: "trial"})
+	}
+	return p, CohortForm{Version: v, Coach: coach, Coordinator: coord, Name: "Ryhmä", StartsOn: day("2027-01-11")}
+}
+
+func TestMakeCohort(t *testing.T) {
+	p, f := plan()
+	n, err := p.Make(f)
+	if err != nil || len(n.Meetings) != 40 || !n.EndsOn.Equal(day("2027-02-05")) {
+		t.Fatalf("%v, %d half-days to %s", err, len(n.Meetings), n.EndsOn)
+	}
+	p.Closed = []time.Time{day("2027-01-20")}
+	if n, _ := p.Make(f); !n.EndsOn.Equal(day("2027-02-08")) {
+		t.Errorf("a closed day does not lengthen the month: %s", n.EndsOn)
+	}
+	for want, change := range map[string]func(*CohortForm){
+		"E_PAIR":     func(f *CohortForm) { f.Coordinator = p.Colleagues[2].ID }, // the same person in another role
+		"E_HOLIDAY":  func(f *CohortForm) { f.StartsOn = day("2027-01-06") },
+		"E_REQUIRED": func(f *CohortForm) { f.Name = " " },
+		"E_CHOICE":   func(f *CohortForm) { f.Coach = uuid.New() },
+		"E_DATE":     func(f *CohortForm) { f.StartsOn = time.Time{} },
+	} {
+		x := f
+		change(&x)
+		if _, err := p.Make(x); code(err) != want {
+			t.Errorf("want %s, got %s", want, code(err))
+		}
+	}
+}
+
+// From every state exactly the listed ones can be reached.
+func TestCohortTransitions(t *testing.T) {
+	all := []string{Draft, Open, Confirmed, Running, Closed, Archived, Cancelled}
+	for _, from := range all {
+		for _, to := range all {
+			_, err := Standing{State: from, SizeMin: 8, PlacesTaken: 8}.Move(access.Coach, to, "")
+			if (err == nil) != in(to, cohortNext[from]...) {
+				t.Errorf("%s → %s: %v", from, to, err)
+			}
+		}
+	}
+	small := Standing{State: Confirmed, SizeMin: 8, PlacesTaken: 7}
+	for _, c := range []struct {
+		by     access.Role
+		reason string
+		want   string
+	}{{access.Coach, "", "E_COHORT_TOO_SMALL"}, {access.Coach, "syy", "E_COHORT_TOO_SMALL"}, {access.Coordinator, "", "E_COHORT_TOO_SMALL"}, {access.Coordinator, "Kaksi perui", ""}} {
+		if _, err := small.Move(c.by, Running, c.reason); code(err) != c.want {
+			t.Errorf("%s with %q: %s, want %s", c.by, c.reason, code(err), c.want)
+		}
+	}
+	if _, err := (Standing{State: Running, OpenCases: 1}).Move(access.Coach, Closed, ""); code(err) != "E_OPEN_CASES" {
+		t.Error("a cohort with open cases was closed")
+	}
+}
+
+func TestEnrolmentTransitions(t *testing.T) {
+	all := []string{Referred, Invited, Accepted, Preparing, Active, InReview, Completed, Withdrawn, Interrupted, NotStarted}
+	for _, from := range all {
+		for _, to := range all {
+			m, err := Case{State: from, ReviewState: "locked"}.Move(to)
+			if (err == nil) != in(to, enrolmentNext[from]...) {
+				t.Errorf("%s → %s: %v", from, to, err)
+			}
+			want := 0
+			if takesPlace(to) {
+				want++
+			}
+			if takesPlace(from) {
+				want--
+			}
+			if err == nil && (m.PlaceChange != want || m.Closes == IsOpen(to)) {
+				t.Errorf("%s → %s: place %d, closes %t", from, to, m.PlaceChange, m.Closes)
+			}
+		}
+	}
+	if _, err := (Case{State: InReview, ReviewState: "ready"}).Move(Completed); code(err) != "E_REVIEW_PARTY" {
+		t.Error("a case was completed without its locked review")
+	}
+}
+
+func TestEnrol(t *testing.T) {
+	expert, text := uuid.New(), uuid.New()
+	base := EnrolmentPlan{Cohort: &Joining{State: Open, StartsOn: day("2027-01-11"), EndsOn: day("2027-02-05"), ThirdDay: day("2027-01-13"), SizeMax: 10, PlacesTaken: 9},
+		Colleagues: []Colleague{{ID: expert, Role: access.Expert}}, Texts: []TextVersion{{ID: text, Lang: "fi"}}}
+	form := EnrolmentForm{FirstName: "Onni", LastName: "Yksitoista", Lang: "fi", BornOn: day("2004-02-02"), Chose: true, How: "paper", ChosenOn: day("2026-11-18"), Expert: expert}
+	a := access.Actor{Role: access.Coach, Now: thursday}
+	if n, err := base.Enrol(a, form); err != nil || n.State != Accepted || n.TextVersion != text {
+		t.Fatal(err, n.State)
+	}
+	for _, c := range []struct {
+		want   string
+		change func(*EnrolmentPlan, *EnrolmentForm)
+	}{
+		{"E_COHORT_FULL", func(p *EnrolmentPlan, f *EnrolmentForm) { p.Cohort.PlacesTaken = 10 }},
+		{"E_NO_VOLUNTARY", func(p *EnrolmentPlan, f *EnrolmentForm) { f.Chose = false }},
+		{"E_NO_VOLUNTARY", func(p *EnrolmentPlan, f *EnrolmentForm) { f.How = "" }},
+		{"E_NO_VOLUNTARY", func(p *EnrolmentPlan, f *EnrolmentForm) { f.Lang = "sv" }}, // no text in the person's language
+		{"E_FUTURE", func(p *EnrolmentPlan, f *EnrolmentForm) { f.ChosenOn = day("2026-11-20") }},
+		{"E_COHORT_STATE", func(p *EnrolmentPlan, f *EnrolmentForm) { p.Cohort.State = Draft }},
+		{"E_COHORT_STATE", func(p *EnrolmentPlan, f *EnrolmentForm) {
+			p.Cohort.State, p.Cohort.ThirdDay = Running, day("2026-11-19")
+		}},
+		{"E_CHOICE", func(p *EnrolmentPlan, f *EnrolmentForm) { f.Expert = uuid.New() }},
+		{"E_AGE", func(p *EnrolmentPlan, f *EnrolmentForm) { f.BornOn = day("2020-01-01") }},
+	} {
+		p, f := base, form
+		j := *base.Cohort
+		p.Cohort = &j
+		c.change(&p, &f)
+		if _, err := p.Enrol(a, f); code(err) != c.want {
+			t.Errorf("want %s, got %s", c.want, code(err))
+		}
+	}
+	late := base
+	late.Cohort = &Joining{State: Running, StartsOn: day("2026-11-18"), EndsOn: day("2026-12-15"), ThirdDay: day("2026-11-20"), SizeMax: 10}
+	if n, err := late.Enrol(a, form); err != nil || n.State != Active || !n.StartsOn.Equal(day("2026-11-19")) {
+		t.Errorf("a freed place before the third day: %v, %s from %s", err, n.State, n.StartsOn)
+	}
+}
+
+func TestRecord(t *testing.T) {
+	aino, joni := uuid.New(), uuid.New()
+	sh := Sheet{Meeting: Meeting{Kind: "group", HeldOn: day("2026-11-19")}, Rows: []SheetRow{{EnrolmentID: aino, Mark: Present}, {EnrolmentID: joni}}}
+	a := access.Actor{Now: thursday}
+	m, err := sh.Record(a, []Entry{{Enrolment: aino, Mark: Late}}, true)
+	if err != nil || len(m.Set) != 2 || len(m.Before) != 1 || m.Before[0].Mark != Present {
+		t.Fatalf("%v %+v", err, m)
+	}
+	if m, err := sh.Record(a, []Entry{{Enrolment: aino, Mark: Present}, {Enrolment: joni}}, false); code(err) != "E_NOTHING_MARKED" || len(m.Set) != 0 {
+		t.Errorf("unmarked became something: %v %+v", err, m)
+	}
+	if _, err := sh.Record(a, []Entry{{Enrolment: uuid.New(), Mark: Present}}, false); !errors.Is(err, fault.ErrNotFound) {
+		t.Errorf("a stranger was marked: %v", err)
+	}
+	if _, err := sh.Record(a, []Entry{{Enrolment: aino, Mark: "z"}}, false); code(err) != "E_CHOICE" {
+		t.Errorf("an unknown mark: %v", err)
+	}
+	tomorrow := sh
+	tomorrow.Meeting.HeldOn = day("2026-11-20")
+	if _, err := tomorrow.Record(a, nil, true); code(err) != "E_NOT_BEGUN" {
+		t.Errorf("a day that has not come: %v", err)
+	}
+	trial := Sheet{Meeting: Meeting{Kind: "trial", HeldOn: day("2026-11-19")}, Rows: []SheetRow{{EnrolmentID: aino, HasTrial: true}, {EnrolmentID: joni}}}
+	if _, err := trial.Record(a, []Entry{{Enrolment: joni, Mark: Present}}, false); code(err) != "E_TRIAL_UNSIGNED" {
+		t.Errorf("at a workplace without an agreement: %v", err)
+	}
+	if m, err := trial.Record(a, nil, true); err != nil || len(m.Set) != 1 {
+		t.Errorf("the rest at a trial: %v %+v", err, m)
+	}
+}
+
+func TestAbsentInRow(t *testing.T) {
+	d := func(marks ...Mark) DayMarks { return DayMarks{Marks: marks} }
+	for _, c := range []struct {
+		want int
+		days []DayMarks
+	}{
+		{0, nil},
+		{5, []DayMarks{d(Present), d(AbsentUnknown, AbsentUnknown), d(AbsentUnknown), d(AbsentUnknown), d(AbsentUnknown), d(AbsentUnknown)}},
+		{2, []DayMarks{d(AbsentUnknown), d(AbsentNotified), d(AbsentUnknown), d(Unmarked), d(AbsentUnknown)}}, // unmarked neither counts nor breaks
+		{0, []DayMarks{d(AbsentUnknown), d(AbsentUnknown, Present)}},                                          // half a day attended
+		{0, []DayMarks{d(AbsentUnknown), d(AbsentUnknown, Interview)}},
+	} {
+		if got := AbsentInRow(c.days); got != c.want {
+			t.Errorf("%v: %d, want %d", c.days, got, c.want)
+		}
+	}
+}

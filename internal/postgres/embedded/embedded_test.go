@@ -103,7 +103,9 @@ func TestTwoFirstStartsAtOnce(t *testing.T) {
 	var wg sync.WaitGroup
 	got := make([]*Server, 2)
 	for i := range got {
-		wg.Go(func() { got[i], _ = Start(context.Background(), Config{Dir: d, Fetched: d, Database: "app", Fast: true}) })
+		wg.Go(func() {
+			got[i], _ = Start(context.Background(), Config{Dir: d, Fetched: d, Database: "app", Fast: true})
+		})
 	}
 	wg.Wait()
 	if got[0] == nil || got[1] == nil || got[0].Adopted == got[1].Adopted {

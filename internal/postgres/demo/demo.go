@@ -73,6 +73,7 @@ func Seed(ctx context.Context, url string, now time.Time, texts map[string]map[s
 	defer c.Close(context.Background())
 	return pgx.BeginFunc(ctx, c, func(tx pgx.Tx) error {
 		s := &seeder{ctx: ctx, tx: tx, now: now, today: access.Day(now), hash: hash}
+		s.exec(`select set_config('app.now', $1, true)`, now.Format(time.RFC3339)) // triggers go by the demo's clock, not by today's
 		s.organisation(Org, "TyöHäme", models, texts)
 		for _, m := range Staff {
 			area := ""

@@ -60,7 +60,7 @@ from generate_series(1, @orgs::int) o, generate_series(0, 22) s`,
 	`insert into app.login_session (token_hash, account_id, org_id, membership_id, created_at, seen_at, expires_at)
 select sha256(convert_to('old' || g, 'UTF8')), pg_temp.u(20, 100 + g % 17), pg_temp.u(1, 1), pg_temp.u(21, 100 + g % 17), @now::timestamptz, @now::timestamptz, @now::timestamptz + interval '1 hour' from generate_series(1, 5000) g`,
 	`create temp table c on commit drop as select g, 1 + (g - 1) % @orgs::int o, (g - 1) / @orgs::int k, (g - 1) / @orgs::int >= @n::int / @orgs::int - 50 live from generate_series(1, @n::int) g`,
-	`insert into app.employer (org_id, id, name) select pg_temp.u(1, o), pg_temp.u(22, o * 100 + j), 'Työnantaja ' || j from generate_series(1, @orgs::int) o, generate_series(1, 40) j`,
+	`insert into app.employer (org_id, id, name, created_at) select pg_temp.u(1, o), pg_temp.u(22, o * 100 + j), 'Työnantaja ' || j, @now::timestamptz from generate_series(1, @orgs::int) o, generate_series(1, 40) j`,
 	`insert into app.site (org_id, id, employer_id, name, municipality) select pg_temp.u(1, o), pg_temp.u(23, o * 100 + j), pg_temp.u(22, o * 100 + j), 'Työpaikka ' || j, 'Hämeenlinna' from generate_series(1, @orgs::int) o, generate_series(1, 40) j`,
 	`insert into app.cohort (org_id, id, version_id, name, place, state, starts_on, ends_on, size_min, size_max, places_taken, created_by, created_at)
 select v.org_id, pg_temp.u(24, c.g), v.id, 'Ryhmä ' || c.g, 'Hämeenlinna', case when c.live then 'running' else 'closed' end, (@now::timestamptz)::date - 11, (@now::timestamptz)::date + 16, 8, 10, 10, pg_temp.u(21, c.o * 100 + c.k % 17), @now::timestamptz - interval '30 days'

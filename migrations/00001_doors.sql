@@ -1,26 +1,6 @@
 -- +goose Up
--- Three roles of this database. None owns a table, none bypasses row-level security.
---   kuukausi_web   the web server signs in as this one
---   kuukausi_door  owns the sign-in functions, sees accounts and login sessions only
---   kuukausi_duty  owns the triggers that turn duties into case grants
--- Roles belong to the whole cluster, so another database may be making them at the same moment.
--- +goose StatementBegin
-do $$ declare r text; begin
-  foreach r in array array['kuukausi_web', 'kuukausi_door', 'kuukausi_duty'] loop
-    begin
-      if not exists (select from pg_roles where rolname = r) then
-        execute format('create role %I nosuperuser nobypassrls nocreatedb nocreaterole %s', r, case r when 'kuukausi_web' then 'login' else 'nologin' end);
-      end if;
-    exception when duplicate_object or unique_violation then null;
-    end;
-    -- a migration role that is no superuser hands objects over only to roles it is a member of
-    if not (select rolsuper from pg_roles where rolname = current_user) and not pg_has_role(current_user, r, 'member') then
-      execute format('grant %I to %I', r, current_user);
-    end if;
-  end loop;
-end $$;
--- +goose StatementEnd
-
+-- The three roles kuukausi_web, kuukausi_door and kuukausi_duty exist already: they belong to the whole cluster and are
+-- made before every migration and before every restore (`migrate roles`), because a dump carries none.
 create schema app;
 grant usage on schema app to kuukausi_web, kuukausi_door, kuukausi_duty;
 revoke create on schema public from public;

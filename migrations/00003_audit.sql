@@ -107,13 +107,22 @@ end $$;
 -- +goose StatementEnd
 alter function app.login_attempt owner to kuukausi_door;
 
+-- throttle_undo: the password was right, so the try counts neither against the name nor against the address.
+-- +goose StatementBegin
+create function app.throttle_undo(account_key bytea, address_key bytea) returns void language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
+  delete from app.login_throttle where key = throttle_undo.account_key;
+  update app.login_throttle set attempts = greatest(0, attempts - 1) where key = throttle_undo.address_key;
+$$;
+-- +goose StatementEnd
+alter function app.throttle_undo owner to kuukausi_door;
+
 -- login_start: a new token for an account whose password was right. The membership used last comes first.
 -- +goose StatementBegin
-create function app.login_start(account uuid, account_key bytea, token bytea, row_id uuid, request text, at timestamptz, until timestamptz) returns boolean
+create function app.login_start(account uuid, account_key bytea, address_key bytea, token bytea, row_id uuid, request text, at timestamptz, until timestamptz) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare o uuid; m uuid; r text;
 begin
-  delete from app.login_throttle where key = login_start.account_key;
+  perform app.throttle_undo(login_start.account_key, login_start.address_key);
   delete from app.login_session where account_id = login_start.account and expires_at <= login_start.at;
   select n.org_id, n.id, n.role into o, m, r from app.membership n
     left join lateral (select max(s.seen_at) used from app.login_session s where s.org_id = n.org_id and s.membership_id = n.id) s on true
@@ -226,7 +235,8 @@ create function app.invitation_look(token bytea, at timestamptz) returns table (
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select o.name, i.email, i.name, i.role, a.password_hash
     from app.invitation i join app.organisation o on o.id = i.org_id left join app.account a on a.email = i.email
-   where i.token_hash = invitation_look.token and i.used_at is null and i.expires_at > invitation_look.at
+    join app.membership m on m.org_id = i.org_id and m.id = i.invited_by and m.role = 'admin' and m.disabled_at is null
+   where i.token_hash = invitation_look.token and i.used_at is null and i.expires_at > invitation_look.at and a.disabled_at is null
 $$;
 -- +goose StatementEnd
 alter function app.invitation_look owner to kuukausi_door;
@@ -238,14 +248,16 @@ language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 declare i app.invitation%rowtype; who uuid;
 begin
   update app.invitation v set used_at = invitation_accept.at
-   where v.token_hash = invitation_accept.token and v.used_at is null and v.expires_at > invitation_accept.at returning v.* into i;
+   where v.token_hash = invitation_accept.token and v.used_at is null and v.expires_at > invitation_accept.at
+     and exists (select from app.membership m where m.org_id = v.org_id and m.id = v.invited_by and m.role = 'admin' and m.disabled_at is null)
+     and not exists (select from app.account a where a.email = v.email and a.disabled_at is not null) returning v.* into i;
   if not found then return false; end if;
   insert into app.account (id, email, password_hash, lang, created_at)
   values (invitation_accept.account, i.email, invitation_accept.password, invitation_accept.lang, invitation_accept.at) on conflict (email) do nothing;
   select a.id into who from app.account a where a.email = i.email;
   insert into app.membership (org_id, id, account_id, role, name, email, employment_area, created_at)
   values (i.org_id, invitation_accept.membership, who, i.role, i.name, i.email, i.employment_area, invitation_accept.at)
-  on conflict (org_id, account_id, role) do update set disabled_at = null, name = excluded.name;
+  on conflict (org_id, account_id, role) do update set disabled_at = null, name = excluded.name, employment_area = excluded.employment_area, version = app.membership.version + 1;
   insert into app.audit (org_id, id, at, actor_id, role, action, subject_id, purpose, outcome, request_id)
   select i.org_id, invitation_accept.row_id, invitation_accept.at, m.id, m.role, 'invitation_accept', i.id, 'access', 'done', invitation_accept.request
     from app.membership m where m.org_id = i.org_id and m.account_id = who and m.role = i.role;
@@ -265,10 +277,10 @@ alter function app.schema_version owner to kuukausi_door;
 grant select on public.goose_db_version to kuukausi_door;
 
 revoke execute on all routines in schema app from public;
-grant execute on function app.enter, app.deny, app.touch, app.login_attempt, app.login_start, app.login_refused, app.login_end, app.login_choices,
+grant execute on function app.throttle_undo, app.enter, app.deny, app.touch, app.login_attempt, app.login_start, app.login_refused, app.login_end, app.login_choices,
   app.login_switch, app.login_language, app.login_secret, app.login_hand, app.invitation_look, app.invitation_accept, app.schema_version to kuukausi_web;
 
 -- +goose Down
-drop function app.enter, app.deny, app.touch, app.login_attempt, app.login_start, app.login_refused, app.login_end, app.login_choices,
+drop function app.throttle_undo, app.enter, app.deny, app.touch, app.login_attempt, app.login_start, app.login_refused, app.login_end, app.login_choices,
   app.login_switch, app.login_language, app.login_secret, app.login_hand, app.invitation_look, app.invitation_accept, app.schema_version;
 drop table app.form, app.audit;

@@ -256,9 +256,9 @@ begin
   execute format('create policy web_update on app.cohort for update to kuukausi_web using (%1$s and %2$s) with check (%1$s and %2$s)', app.rule_org(), app.rule_duty('id'));
 
   call app.protect('enrolment', app.rule_grant('id', 'enrolment_id', 'coach', 'pair', 'substitute', 'coordinator', 'expert', 'participant', 'follow_up'), 'select');
-  execute 'grant insert, update on app.enrolment to kuukausi_web';
+  execute 'grant insert, update (state, version, closed_at, closed_reason, search_shared) on app.enrolment to kuukausi_web';
   execute format('create policy web_insert on app.enrolment for insert to kuukausi_web with check (%s and %s and %s and (cohort_id is null or %s))', app.rule_org(), app.rule_me('created_by'), app.rule_role('coach', 'coordinator'), duty);
-  execute format('create policy web_update on app.enrolment for update to kuukausi_web using (%1$s and %2$s) with check (%1$s and %2$s)', app.rule_org(), app.rule_grant('id', 'enrolment_id', 'coach', 'pair', 'substitute', 'coordinator', 'expert', 'participant'));
+  execute format('create policy web_update on app.enrolment for update to kuukausi_web using (%1$s and %2$s) with check (%1$s and %2$s)', app.rule_org(), app.rule_grant('id', 'enrolment_id', 'coach', 'pair', 'substitute', 'coordinator'));
 
   call app.protect('enrolment_state', app.rule_grant('enrolment_id', 'enrolment_id', 'coach', 'pair', 'substitute', 'coordinator', 'expert', 'participant'), 'select insert');
   call app.protect('voluntary_choice', app.rule_grant('enrolment_id', 'enrolment_id', 'coach', 'pair', 'substitute', 'expert', 'participant'), 'select insert', coach || ' or ' || app.rule_grant('enrolment_id', 'enrolment_id', 'coordinator', 'participant'));
@@ -270,8 +270,11 @@ begin
   call app.protect('search_step', app.rule_grant('enrolment_id', 'enrolment_id', 'participant') || ' or (shared and ' || coach || ')', 'select insert update', mine);
 
   call app.protect('cohort_duty', staff, 'select');
-  call app.protect('enrolment_party', staff, 'select');
+  call app.protect('enrolment_party', app.rule_role('admin') || ' or ' || app.rule_grant('enrolment_id', 'enrolment_id', 'coach', 'pair', 'substitute', 'coordinator', 'expert', 'participant'), 'select');
   call app.protect('case_grant', app.rule_me('user_id'), 'select');
+  -- colleagues know each other; a participant's membership is known to themself and to the parties of their case
+  execute 'drop policy web_select on app.membership';
+  execute format('create policy web_select on app.membership for select to kuukausi_web using (%s and (role <> ''participant'' or %s or id in (select p.user_id from app.enrolment_party p where p.kind = ''participant'')))', app.rule_org(), app.rule_me('id'));
 end $$;
 -- +goose StatementEnd
 
@@ -366,14 +369,26 @@ create trigger keeps before update of participant_id, cohort_id on app.enrolment
 create trigger grants after insert on app.enrolment for each row execute function app.enrolment_grants();
 create trigger ends after update on app.membership for each row execute function app.membership_ends();
 
+-- Sharing the job-search log is one word of the participant; each step carries it, so that the policy can read it.
+call app.open_to('kuukausi_duty', 'search_step', 'select, update');
+-- +goose StatementBegin
+create function app.search_sharing() returns trigger language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  update app.search_step set shared = new.search_shared where org_id = new.org_id and enrolment_id = new.id;
+  return null;
+end $$;
+-- +goose StatementEnd
+alter function app.search_sharing() owner to kuukausi_duty;
+create trigger sharing after update of search_shared on app.enrolment for each row when (old.search_shared <> new.search_shared) execute function app.search_sharing();
+
 -- assign_duty: the pair of a new cohort is named by the one who makes it; later only an administrator may add a duty,
--- and never for themself.
+-- and never for themself, under whatever membership of theirs.
 -- +goose StatementBegin
 create function app.assign_duty(duty_id uuid, cohort uuid, member uuid, duty_kind text, until timestamptz, why text) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare o uuid := current_setting('app.org')::uuid; me uuid := current_setting('app.actor')::uuid; at timestamptz := current_setting('app.now')::timestamptz;
 begin
-  if not (current_setting('app.role') = 'admin' and member <> me
+  if not (current_setting('app.role') = 'admin' and not exists (select from app.membership a join app.membership b on b.org_id = a.org_id and b.account_id = a.account_id where a.org_id = o and a.id = me and b.id = member)
        or exists (select from app.cohort c where c.org_id = o and c.id = cohort and c.created_by = me and c.created_at = at)) then
     raise exception using errcode = '42501', message = 'nobody grants themself a duty';
   end if;
@@ -386,7 +401,7 @@ create function app.assign_party(party_id uuid, enrolment uuid, member uuid, par
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare o uuid := current_setting('app.org')::uuid; me uuid := current_setting('app.actor')::uuid; at timestamptz := current_setting('app.now')::timestamptz;
 begin
-  if member = me or not (current_setting('app.role') = 'admin' or exists (select from app.case_grant g where g.org_id = o and g.enrolment_id = enrolment
+  if exists (select from app.membership a join app.membership b on b.org_id = a.org_id and b.account_id = a.account_id where a.org_id = o and a.id = me and b.id = member) or not (current_setting('app.role') = 'admin' or exists (select from app.case_grant g where g.org_id = o and g.enrolment_id = enrolment
        and g.user_id = me and g.kind in ('coach', 'pair', 'substitute', 'coordinator') and g.valid_from <= at and g.valid_until > at)) then
     raise exception using errcode = '42501', message = 'nobody makes themself a party';
   end if;
@@ -403,7 +418,7 @@ create function app.hand_over(leaver uuid, successor uuid) returns int
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare o uuid := current_setting('app.org')::uuid; me uuid := current_setting('app.actor')::uuid; at timestamptz := current_setting('app.now')::timestamptz; n int; m int;
 begin
-  if current_setting('app.role') <> 'admin' or me in (leaver, successor) or leaver = successor or not exists (
+  if current_setting('app.role') <> 'admin' or exists (select from app.membership a join app.membership b on b.org_id = a.org_id and b.account_id = a.account_id where a.org_id = o and a.id = me and b.id in (leaver, successor)) or leaver = successor or not exists (
     select from app.membership a join app.membership b on b.org_id = a.org_id and b.role = a.role
      where a.org_id = o and a.id = leaver and b.id = successor and b.disabled_at is null) then
     raise exception using errcode = '42501', message = 'duties go to a colleague of the same role, by an administrator';
@@ -423,12 +438,21 @@ end $$;
 -- +goose StatementEnd
 alter function app.assign_duty owner to kuukausi_duty;
 alter function app.assign_party owner to kuukausi_duty;
+-- cases_of: whose cases a hand-over moves, for its audit row; an administrator may not read the grants themselves.
+-- +goose StatementBegin
+create function app.cases_of(member uuid) returns uuid[] language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select coalesce(array_agg(distinct g.enrolment_id), '{}') from app.case_grant g
+   where current_setting('app.role', true) = 'admin' and g.org_id = nullif(current_setting('app.org', true), '')::uuid and g.user_id = cases_of.member
+     and g.valid_until > nullif(current_setting('app.now', true), '')::timestamptz
+$$;
+-- +goose StatementEnd
+alter function app.cases_of owner to kuukausi_duty;
 alter function app.hand_over owner to kuukausi_duty;
 revoke execute on all routines in schema app from public;
-grant execute on function app.assign_duty, app.assign_party, app.hand_over to kuukausi_web;
+grant execute on function app.assign_duty, app.assign_party, app.hand_over, app.cases_of to kuukausi_web;
 
 -- +goose Down
 drop table app.search_step, app.attendance_before, app.attendance, app.meeting, app.goal, app.voluntary_choice, app.case_grant, app.enrolment_party, app.cohort_duty,
   app.enrolment_state, app.enrolment, app.cohort, app.participant cascade;
-drop function app.duty_grants, app.party_grants, app.enrolment_grants, app.membership_ends cascade;
-drop function app.assign_duty, app.assign_party, app.hand_over;
+drop function app.duty_grants, app.party_grants, app.enrolment_grants, app.membership_ends, app.search_sharing cascade;
+drop function app.assign_duty, app.assign_party, app.hand_over, app.cases_of;

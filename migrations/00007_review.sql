@@ -107,14 +107,19 @@ do $$
 declare mine text := app.rule_grant('enrolment_id', 'enrolment_id', 'coach', 'pair', 'substitute', 'participant');
         coach text := app.rule_grant('enrolment_id', 'enrolment_id', 'coach', 'pair', 'substitute');
         expert text := app.rule_grant('enrolment_id', 'enrolment_id', 'expert');
+        own text := app.rule_grant('enrolment_id', 'enrolment_id', 'participant');
         party text := app.rule_grant('enrolment_id', 'enrolment_id', 'coach', 'pair', 'substitute', 'participant', 'expert');
         shown text := ' and review_id in (select r.id from app.review r)';
 begin
   -- the expert sees a review from 'ready for the meeting' on (rulings.md 5); what hangs on it follows through the review's own policy
   call app.protect('review', mine || $f$ or (state <> 'draft' and $f$ || expert || ')', 'select insert update', coach);
   call app.protect('review_version', party || shown, 'select insert', coach);
-  call app.protect('review_acknowledgement', party || shown, 'select insert');
-  call app.protect('transfer_approval', party || shown, 'select insert', mine);
+  -- nobody gives another party's word: the party and the way belong to the role that acts
+  call app.protect('review_acknowledgement', party || shown, 'select insert',
+    '(' || $f$party = 'coach' and how = 'own_login' and $f$ || app.rule_role('coach') || ' and ' || coach || $f$ or party = 'expert' and how = 'own_login' and $f$ || app.rule_role('expert') || ' and ' || expert ||
+    $f$ or party = 'participant' and how = 'own_login' and $f$ || app.rule_role('participant') || ' and ' || own || $f$ or party = 'participant' and how = 'coach_device' and $f$ || app.rule_role('handed') || ' and ' || coach || ')' || shown);
+  call app.protect('transfer_approval', party || shown, 'select insert',
+    '(' || $f$how = 'own_login' and $f$ || app.rule_role('participant') || ' and ' || own || $f$ or how = 'coach_device' and $f$ || app.rule_role('handed') || ' and ' || coach || ')' || shown);
   call app.protect('decision', party || shown, 'select insert', expert || shown);
   call app.protect('outcome', app.rule_grant('enrolment_id', 'enrolment_id', 'coach', 'pair', 'substitute', 'participant', 'expert', 'follow_up'), 'select insert', coach);
 end $$;

@@ -24,6 +24,18 @@ import (
 type migrateCmd struct {
 	Up     migrateUpCmd     `cmd:"" help:"Bring the schema up to date. The web role gets the password of DATABASE_URL."`
 	Status migrateStatusCmd `cmd:"" help:"List the migrations and which are applied."`
+	Roles  migrateRolesCmd  `cmd:"" help:"Make the database roles only: run it before restoring a dump."`
+}
+
+type migrateRolesCmd struct{}
+
+// Run makes the roles a dump does not carry.
+func (migrateRolesCmd) Run(ctx context.Context, c *Config) error {
+	owner, err := c.migrateURL()
+	if err != nil {
+		return err
+	}
+	return postgres.EnsureRoles(ctx, owner)
 }
 
 type migrateUpCmd struct{}

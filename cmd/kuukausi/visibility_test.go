@@ -62,6 +62,7 @@ var matrix = []struct{ method, pattern, path, who, name string }{
 	{"GET", "/enrolments/{enrolment}", "/enrolments/" + demo.Enrolment(8).String(), "VE", "enrolment"},
 	{"POST", "/enrolments/{enrolment}/state", "/enrolments/" + demo.Enrolment(8).String() + "/state", "V", ""},
 	{"POST", "/enrolments/{enrolment}/goal", "/enrolments/" + demo.Enrolment(8).String() + "/goal", "V", ""},
+	{"POST", "/enrolments/{enrolment}/profile", "/enrolments/" + demo.Enrolment(8).String() + "/profile", "V", ""},
 	{"POST", "/enrolments/{enrolment}/search-steps", "/enrolments/" + demo.Enrolment(8).String() + "/search-steps", "V", ""},
 	{"GET", "/enrolments/{enrolment}/withdrawal", "/enrolments/" + demo.Enrolment(1).String() + "/withdrawal", "V", "withdrawal"},
 	{"POST", "/enrolments/{enrolment}/withdrawal", "/enrolments/" + demo.Enrolment(1).String() + "/withdrawal", "V", ""},

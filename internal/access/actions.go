@@ -41,6 +41,7 @@ var (
 	EnrolmentMove     = write("enrolment_move", Coach)
 	EnrolmentWithdraw = write("enrolment_withdraw", Coach)
 	GoalSet           = write("goal_set", Coach)
+	ProfileEdit       = write("profile_edit", Coach)
 	SearchStepAdd     = write("search_step_add", Coach)
 	ParticipantList   = sensitive("participant_list", Coach, Coordinator, Expert)
 	CaseView          = sensitive("case_view", Coach)
@@ -91,7 +92,7 @@ var Table = []Action{
 	TodayView, HeaderView,
 	CohortList, CohortNew, CohortCreate, MonthMapView, CohortView, CohortMove,
 	AttendanceView, AttendanceRecord, DayView, DayRecord,
-	EnrolmentNew, EnrolmentCreate, EnrolmentView, EnrolmentMove, EnrolmentWithdraw, GoalSet, SearchStepAdd, ParticipantList, CaseView,
+	EnrolmentNew, EnrolmentCreate, EnrolmentView, EnrolmentMove, EnrolmentWithdraw, GoalSet, ProfileEdit, SearchStepAdd, ParticipantList, CaseView,
 	EmployerList, EmployerNew, EmployerCreate, SiteView, SiteContactAdd,
 	TrialNew, TrialCreate, TrialView, TrialEdit, TrialSign, TrialInsure, TrialActivate, TrialContact, TrialEnd,
 	ReviewList, ReviewBook, ReviewView, ReviewWrite, ReviewReady, ReviewAcknowledge, ReviewLock, DeviceHand,

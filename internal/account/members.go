@@ -83,6 +83,9 @@ func (s Service) Invite(ctx context.Context, form access.Form, email, name, area
 			v.Add("role", "E_CHOICE")
 		}
 		for _, m := range ms.Members {
+			if m.ID == a.ID && m.Email == in.Email {
+				v.Add("email", "E_OWN_ROLE") // nobody grants themself
+			}
 			if m.Email == in.Email && m.Role == role && m.DisabledAt == nil {
 				v.Add("email", "E_MEMBER_EXISTS")
 			}
@@ -112,6 +115,9 @@ func (s Service) End(ctx context.Context, member uuid.UUID, form access.Form) er
 	return s.Store.EndMembership(ctx, member, form, func(m Member) error {
 		if m.DisabledAt != nil {
 			return fault.ErrStale
+		}
+		if m.Duties > 0 { // a cohort must not lose its coach by the way
+			return fault.One("", "E_HAS_DUTIES", "N", m.Duties)
 		}
 		return nil
 	})

@@ -25,7 +25,8 @@ const MinPassword = 12
 // Sessions is what the database knows of logins. Tokens travel as their SHA-256 only.
 type Sessions interface {
 	LoginAttempt(ctx context.Context, email string, accountKey, addressKey []byte) (Attempt, error)
-	LoginStart(ctx context.Context, account uuid.UUID, accountKey, token []byte, until time.Time) (bool, error)
+	LoginStart(ctx context.Context, account uuid.UUID, accountKey, addressKey, token []byte, until time.Time) (bool, error)
+	ThrottleUndo(ctx context.Context, accountKey, addressKey []byte) error
 	LoginRefused(ctx context.Context, account uuid.UUID) error
 	LoginEnd(ctx context.Context) error
 	LoginChoices(ctx context.Context) ([]Choice, error)
@@ -128,7 +129,8 @@ func cleanEmail(e string) string { return strings.ToLower(strings.TrimSpace(e)) 
 func (s Service) SignIn(ctx context.Context, email, password, address string) (token string, err error) {
 	email = cleanEmail(email)
 	key := s.throttleKey("account", email)
-	a, err := s.Sessions.LoginAttempt(ctx, email, key, s.throttleKey("address", address))
+	addressKey := s.throttleKey("address", address)
+	a, err := s.Sessions.LoginAttempt(ctx, email, key, addressKey)
 	if err != nil {
 		return "", err
 	}
@@ -145,7 +147,7 @@ func (s Service) SignIn(ctx context.Context, email, password, address string) (t
 	}
 	if ok && a.AccountID != nil {
 		token, tokenHash := NewToken()
-		ok, err = s.Sessions.LoginStart(ctx, *a.AccountID, key, tokenHash, access.From(ctx).Now.Add(Absolute))
+		ok, err = s.Sessions.LoginStart(ctx, *a.AccountID, key, addressKey, tokenHash, access.From(ctx).Now.Add(Absolute))
 		if err == nil && ok {
 			return token, nil
 		}
@@ -190,7 +192,8 @@ func (s Service) TakeBack(ctx context.Context, password, address string) (token 
 		return "", review, fault.ErrNotFound
 	}
 	review = *sec.HandedReview
-	a, err := s.Sessions.LoginAttempt(ctx, sec.Email, s.throttleKey("hand", sec.Email), s.throttleKey("address", address))
+	key, addressKey := s.throttleKey("hand", sec.Email), s.throttleKey("address", address)
+	a, err := s.Sessions.LoginAttempt(ctx, sec.Email, key, addressKey)
 	if err != nil {
 		return "", review, err
 	}
@@ -202,7 +205,13 @@ func (s Service) TakeBack(ctx context.Context, password, address string) (token 
 		return "", review, err
 	}
 	if !ok {
+		if err := s.Sessions.LoginRefused(ctx, sec.AccountID); err != nil {
+			return "", review, err
+		}
 		return "", review, fault.One("password", "E_PASSWORD")
+	}
+	if err := s.Sessions.ThrottleUndo(ctx, key, addressKey); err != nil {
+		return "", review, err
 	}
 	token, hash := NewToken()
 	if ok, err = s.Sessions.LoginHand(ctx, hash, uuid.Nil); err == nil && !ok {
@@ -217,7 +226,8 @@ func (s Service) Accept(ctx context.Context, token, password, again, lang, addre
 	if err != nil {
 		return err
 	}
-	a, err := s.Sessions.LoginAttempt(ctx, inv.Email, s.throttleKey("invitation", token), s.throttleKey("address", address))
+	key, addressKey := s.throttleKey("invitation", token), s.throttleKey("address", address)
+	a, err := s.Sessions.LoginAttempt(ctx, inv.Email, key, addressKey)
 	if err != nil {
 		return err
 	}
@@ -232,6 +242,9 @@ func (s Service) Accept(ctx context.Context, token, password, again, lang, addre
 			return err
 		}
 	} else if err := checkPassword(password, again); err != nil {
+		return err
+	}
+	if err := s.Sessions.ThrottleUndo(ctx, key, addressKey); err != nil {
 		return err
 	}
 	hash, err := HashPassword(password)

@@ -67,7 +67,6 @@ type SheetRow struct {
 	Mark        Mark
 	Remark      string
 	MarkedBy    string
-	MarkedByID  *uuid.UUID
 	MarkedAt    *time.Time
 	Corrected   bool
 	HasTrial    bool

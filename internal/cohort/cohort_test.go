@@ -44,13 +44,16 @@ func plan() (Plan, CohortForm) {
 
 func TestMakeCohort(t *testing.T) {
 	p, f := plan()
-	n, err := p.Make(f)
+	n, err := p.Make(f.Coach, f)
 	if err != nil || len(n.Meetings) != 40 || !n.EndsOn.Equal(day("2027-02-05")) {
 		t.Fatalf("%v, %d half-days to %s", err, len(n.Meetings), n.EndsOn)
 	}
 	p.Closed = []time.Time{day("2027-01-20")}
-	if n, _ := p.Make(f); !n.EndsOn.Equal(day("2027-02-08")) {
+	if n, _ := p.Make(f.Coach, f); !n.EndsOn.Equal(day("2027-02-08")) {
 		t.Errorf("a closed day does not lengthen the month: %s", n.EndsOn)
+	}
+	if _, err := p.Make(uuid.New(), f); code(err) != "E_NOT_PAIR" {
+		t.Errorf("a cohort made for others: %v", err)
 	}
 	for want, change := range map[string]func(*CohortForm){
 		"E_PAIR":     func(f *CohortForm) { f.Coordinator = p.Colleagues[2].ID }, // the same person in another role
@@ -61,7 +64,7 @@ func TestMakeCohort(t *testing.T) {
 	} {
 		x := f
 		change(&x)
-		if _, err := p.Make(x); code(err) != want {
+		if _, err := p.Make(x.Coach, x); code(err) != want {
 			t.Errorf("want %s, got %s", want, code(err))
 		}
 	}

@@ -200,6 +200,32 @@ type Case struct {
 	Version           int
 	ReviewID          *uuid.UUID
 	ReviewState       string
+	Full              bool // the cohort has no free place
+	Strengths         string
+}
+
+// Profile is what the coach writes together with the person: strengths, contact details, and whether they share their
+// job-search log. Sharing is the person's own word; the coach enters it on their behalf.
+type Profile struct {
+	Strengths, Municipality, Phone, Email string
+	SearchShared                          bool
+}
+
+// WriteProfile stores the profile of an open case.
+func (s Service) WriteProfile(ctx context.Context, enrolment uuid.UUID, form access.Form, p Profile) error {
+	return s.EditProfile(ctx, enrolment, form, func(a access.Actor, c Case) (Profile, error) {
+		var v fault.Invalid
+		for field, t := range map[string]*string{"strengths": &p.Strengths, "municipality": &p.Municipality, "phone": &p.Phone, "email": &p.Email} {
+			*t = strings.TrimSpace(*t)
+			if len([]rune(*t)) > 2000 {
+				v.Add(field, "E_TOO_LONG", "Max", 2000)
+			}
+		}
+		if !IsOpen(c.State) {
+			v.Add("", "E_CASE_CLOSED")
+		}
+		return p, v.OrNil()
+	})
 }
 
 // EnrolmentMove is a transition to be stored; PlaceChange is −1, 0 or +1.
@@ -222,7 +248,11 @@ func (c Case) Move(to string) (EnrolmentMove, error) {
 	if to == Completed && c.ReviewState != "locked" {
 		return EnrolmentMove{}, fault.One("to", "E_REVIEW_PARTY")
 	}
-	return c.moved(to, ""), nil
+	m := c.moved(to, "")
+	if m.PlaceChange > 0 && c.Full {
+		return m, fault.One("to", "E_NO_PLACE")
+	}
+	return m, nil
 }
 
 func (c Case) moved(to, reason string) EnrolmentMove {

@@ -163,15 +163,14 @@ type Listed struct {
 
 // Person is one person's month for the coach.
 type Person struct {
-	Case     Case
-	Strength string
-	Coach    string
-	Expert   string
-	Choice   []Choice
-	Goals    []Goal
-	Slots    []PersonSlot
-	Trials   []PersonTrial
-	Counts   Counts
+	Case   Case
+	Coach  string
+	Expert string
+	Choice []Choice
+	Goals  []Goal
+	Slots  []PersonSlot
+	Trials []PersonTrial
+	Counts Counts
 }
 
 // Choice is a recorded voluntary choice.

@@ -97,11 +97,11 @@ const dutyDays = 30
 // Create makes a draft cohort from a programme version: working days only, holidays and closed days lengthen it.
 // Its id is the form's.
 func (s Service) Create(ctx context.Context, form access.Form, f CohortForm) error {
-	return s.CreateCohort(ctx, form, func(a access.Actor, p Plan) (NewCohort, error) { return p.Make(f) })
+	return s.CreateCohort(ctx, form, func(a access.Actor, p Plan) (NewCohort, error) { return p.Make(a.ID, f) })
 }
 
-// Make checks the form against the plan.
-func (p Plan) Make(f CohortForm) (NewCohort, error) {
+// Make checks the form against the plan. Who makes a cohort is one of its pair.
+func (p Plan) Make(maker uuid.UUID, f CohortForm) (NewCohort, error) {
 	var v fault.Invalid
 	n := NewCohort{CohortForm: f}
 	n.Name, n.Place = strings.TrimSpace(f.Name), strings.TrimSpace(f.Place)
@@ -131,6 +131,9 @@ func (p Plan) Make(f CohortForm) (NewCohort, error) {
 	}
 	if f.Coach != uuid.Nil && f.Coach == f.Coordinator || coach != "" && coach == coordinator {
 		v.Add("coordinator", "E_PAIR")
+	}
+	if maker != f.Coach && maker != f.Coordinator {
+		v.Add("coach", "E_NOT_PAIR")
 	}
 	if len(v) > 0 {
 		return n, v

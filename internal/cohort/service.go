@@ -30,6 +30,7 @@ type Store interface {
 	RecordAttendance(ctx context.Context, do access.Action, which Which, form access.Form, decide func(access.Actor, Sheet) (Marking, error)) error
 	Enrol(ctx context.Context, form access.Form, cohort, version uuid.UUID, decide func(access.Actor, EnrolmentPlan) (NewEnrolment, error)) error
 	MoveEnrolment(ctx context.Context, do access.Action, enrolment uuid.UUID, form access.Form, decide func(access.Actor, Case) (EnrolmentMove, error)) error
+	EditProfile(ctx context.Context, enrolment uuid.UUID, form access.Form, decide func(access.Actor, Case) (Profile, error)) error
 	SetGoal(ctx context.Context, enrolment uuid.UUID, form access.Form, decide func(access.Actor, Case) (NewGoal, error)) error
 }
 

@@ -8,13 +8,11 @@ import (
 
 // Keys of the numbers the rules use.
 const (
-	TrialDayMin       = "trial_day_min"       // minutes, 380/2023 57 §
-	TrialDayMax       = "trial_day_max"       // minutes, 380/2023 57 §
-	TrialWeekDaysMax  = "trial_week_days_max" // days, 380/2023 57 §
-	TrialTotalMax     = "trial_total_max"     // months, 380/2023 55 §
-	TrialRestartAfter = "trial_restart_after" // months, 380/2023 55 §
-	AbsenceFlagDays   = "absence_flag_days"   // days, 380/2023 59 §
-	StudyAgeMin       = "study_age_min"       // years, 380/2023 73 §
+	TrialDayMin      = "trial_day_min"       // minutes, 380/2023 57 §
+	TrialDayMax      = "trial_day_max"       // minutes, 380/2023 57 §
+	TrialWeekDaysMax = "trial_week_days_max" // days, 380/2023 57 §
+	TrialTotalMax    = "trial_total_max"     // months, 380/2023 55 §
+	StudyAgeMin      = "study_age_min"       // years, 380/2023 73 §
 )
 
 // Value is one number from a day on.
@@ -39,15 +37,6 @@ func (b Book) On(key string, day time.Time) (Value, bool) {
 		}
 	}
 	return best, found
-}
-
-// Months counts whole and begun calendar months from start to end inclusive: 1.1.–31.1. is one month, 1.1.–1.2. is two.
-func Months(start, end time.Time) int {
-	n := 0
-	for !AddMonths(start, n).After(end) {
-		n++
-	}
-	return n
 }
 
 // AddMonths is the same day n months later, or the month's last day when it has no such day (31.1. + 1 = 28.2.).

@@ -15,7 +15,7 @@ import (
 type Store interface {
 	Employers(ctx context.Context) ([]Listed, error)
 	NewEmployerPage(ctx context.Context) error
-	CreateEmployer(ctx context.Context, form access.Form, decide func() (NewEmployer, error)) error
+	CreateEmployer(ctx context.Context, form access.Form, businessID string, decide func() (NewEmployer, error)) error
 	Site(ctx context.Context, site uuid.UUID) (Site, error)
 	AddSiteContact(ctx context.Context, site uuid.UUID, form access.Form, decide func(access.Actor) (Contact, error)) error
 
@@ -52,7 +52,7 @@ type NewEmployer struct {
 
 // Add stores an employer with its first site: the Y-tunnus must be a real one (E_BUSINESS_ID).
 func (s Service) Add(ctx context.Context, form access.Form, n NewEmployer) error {
-	return s.CreateEmployer(ctx, form, func() (NewEmployer, error) { return n.check() })
+	return s.CreateEmployer(ctx, form, strings.TrimSpace(n.BusinessID), func() (NewEmployer, error) { return n.check() })
 }
 
 func (n NewEmployer) check() (NewEmployer, error) {

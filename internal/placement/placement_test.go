@@ -26,7 +26,7 @@ var book = law.Book{{Key: law.TrialDayMin, ValidFrom: day("2025-01-01"), Value: 
 func TestTermsByLaw(t *testing.T) {
 	site, person := uuid.New(), uuid.New()
 	sites := []SiteChoice{{SiteID: site, PersonID: person}}
-	c := Case{StartsOn: day("2027-01-11"), EndsOn: day("2027-02-05")}
+	c := Case{State: "active", StartsOn: day("2027-01-11"), EndsOn: day("2027-02-05")}
 	good := Terms{SiteID: site, SupervisorID: person, Purpose: "return_to_work", StartsOn: c.StartsOn, EndsOn: c.EndsOn, DayMinutes: 240, WeekDays: 5}
 	for _, x := range []struct {
 		want    string
@@ -41,6 +41,9 @@ func TestTermsByLaw(t *testing.T) {
 		{"E_TRIAL_EMPLOYER", nil, func(t *Terms) { t.CurrentEmployer = true }},
 		{"E_TRIAL_DATES", nil, func(t *Terms) { t.EndsOn = day("2027-02-06") }},
 		{"E_TRIAL_DATES", nil, func(t *Terms) { t.StartsOn = day("2027-01-10") }},
+		{"E_CLOCK", nil, func(t *Terms) { t.StartsAt = -1 }},
+		{"E_OVERLAP", []Earlier{{ID: uuid.New(), State: Active, StartsOn: day("2027-02-05"), EndsOn: day("2027-02-20")}}, func(t *Terms) {}},
+		{"", []Earlier{{ID: uuid.New(), State: Ended, StartsOn: day("2027-01-04"), EndsOn: day("2027-01-10")}}, func(t *Terms) {}},
 		{"E_TRIAL_FIELDS", nil, func(t *Terms) { t.SupervisorID = uuid.New() }},
 		{"", []Earlier{{State: Ended, StartsOn: day("2026-05-01"), EndsOn: day("2026-09-30")}}, func(t *Terms) { t.EndsOn = t.StartsOn }},
 		{"E_TRIAL_MAX", []Earlier{{State: Ended, StartsOn: day("2026-05-01"), EndsOn: day("2026-10-25")}}, func(t *Terms) {}},

@@ -104,6 +104,7 @@ type Signature struct {
 type Change struct {
 	State, Reason string
 	InsuranceOn   *time.Time
+	EndsOn        *time.Time // nil keeps the agreed last day
 }
 
 // Propose stores a new draft agreement for a case.
@@ -152,6 +153,12 @@ func (t Terms) check(c Case, earlier []Earlier, sites []SiteChoice, book law.Boo
 	if t.EndsOn.IsZero() || t.EndsOn.Before(t.StartsOn) {
 		v.Add("ends_on", "E_DATE")
 	}
+	if t.StartsAt < 0 || t.StartsAt+t.DayMinutes > 24*60 {
+		v.Add("starts_at", "E_CLOCK")
+	}
+	if !in(c.State, []string{"accepted", "preparing", "active", "review"}) {
+		v.Add("", "E_CASE_CLOSED")
+	}
 	if len(v) == 0 {
 		num := func(key string) int { x, _ := book.On(key, t.StartsOn); return x.Value }
 		if lo := num(law.TrialDayMin); t.DayMinutes < lo {
@@ -168,6 +175,11 @@ func (t Terms) check(c Case, earlier []Earlier, sites []SiteChoice, book law.Boo
 		}
 		if hi := num(law.TrialTotalMax); overMonths(t, earlier, self, hi) {
 			v.Add("ends_on", "E_TRIAL_MAX", "N", hi)
+		}
+		for _, e := range earlier {
+			if e.ID != self && (e.State == Active || e.State == Ended) && !e.StartsOn.After(t.EndsOn) && !e.EndsOn.Before(t.StartsOn) {
+				v.Add("starts_on", "E_OVERLAP", "Site", e.SiteName)
+			}
 		}
 		if t.StartsOn.Before(c.StartsOn) || t.EndsOn.After(c.EndsOn) {
 			v.Add("starts_on", "E_TRIAL_DATES")
@@ -232,8 +244,8 @@ func (s Service) Sign(ctx context.Context, trial uuid.UUID, form access.Form, pa
 		if t.State != Draft {
 			v.Add("", "E_TRIAL_LOCKED")
 		}
-		for _, f := range t.Missing() {
-			v.Add(f, "E_TRIAL_FIELDS")
+		if len(t.Missing()) > 0 {
+			v.Add("", "E_TRIAL_FIELDS")
 		}
 		return Signature{Party: party, SignedOn: on, How: "paper"}, v.OrNil()
 	})
@@ -266,8 +278,8 @@ func (s Service) Activate(ctx context.Context, trial uuid.UUID, form access.Form
 		if err := t.Terms.check(t.Case, t.Earlier, t.Sites, t.Law, t.ID); err != nil {
 			v = append(v, err.(fault.Invalid)...)
 		}
-		for _, f := range t.Missing() {
-			v.Add(f, "E_TRIAL_FIELDS")
+		if len(t.Missing()) > 0 {
+			v.Add("", "E_TRIAL_FIELDS")
 		}
 		unsigned := false
 		for _, p := range Parties {
@@ -290,7 +302,7 @@ func (s Service) Activate(ctx context.Context, trial uuid.UUID, form access.Form
 	})
 }
 
-// End closes an active trial, or cancels a draft, with a reason.
+// End closes an active trial as of today, or cancels a draft or one that has not begun, with a reason.
 func (s Service) End(ctx context.Context, trial uuid.UUID, form access.Form, reason string) error {
 	return s.MoveTrial(ctx, access.TrialEnd, trial, form, func(a access.Actor, t Trial) (Change, error) {
 		reason = strings.TrimSpace(reason)
@@ -299,7 +311,14 @@ func (s Service) End(ctx context.Context, trial uuid.UUID, form access.Form, rea
 		}
 		switch t.State {
 		case Active:
-			return Change{State: Ended, Reason: reason}, nil
+			today := a.Today()
+			if today.Before(t.Terms.StartsOn) {
+				return Change{State: Cancelled, Reason: reason}, nil
+			}
+			if today.After(t.Terms.EndsOn) {
+				today = t.Terms.EndsOn
+			}
+			return Change{State: Ended, Reason: reason, EndsOn: &today}, nil
 		case Draft:
 			return Change{State: Cancelled, Reason: reason}, nil
 		}

@@ -43,10 +43,16 @@ func (db *DB) LoginAttempt(ctx context.Context, email string, accountKey, addres
 }
 
 // LoginStart starts a session; false when the account has no live membership.
-func (db *DB) LoginStart(ctx context.Context, id uuid.UUID, accountKey, token []byte, until time.Time) (bool, error) {
+func (db *DB) LoginStart(ctx context.Context, id uuid.UUID, accountKey, addressKey, token []byte, until time.Time) (bool, error) {
 	v := access.From(ctx)
-	return yes(door[answer](ctx, db, `select app.login_start(@account, @key, @token, @id, @request, @now, @until)`,
-		args{"account": id, "key": accountKey, "token": token, "id": newID(), "request": v.RequestID, "now": v.Now, "until": until}))
+	return yes(door[answer](ctx, db, `select app.login_start(@account, @key, @address, @token, @id, @request, @now, @until)`,
+		args{"account": id, "key": accountKey, "address": addressKey, "token": token, "id": newID(), "request": v.RequestID, "now": v.Now, "until": until}))
+}
+
+// ThrottleUndo forgets a try whose password was right.
+func (db *DB) ThrottleUndo(ctx context.Context, accountKey, addressKey []byte) error {
+	_, err := db.pool.Exec(ctx, `select app.throttle_undo(@account, @address)`, args{"account": accountKey, "address": addressKey})
+	return toFault(err)
 }
 
 // LoginRefused leaves the row of a wrong password.
@@ -202,15 +208,17 @@ func (db *DB) EndMembership(ctx context.Context, member uuid.UUID, form access.F
 // HandOver moves the live duties of one member to another.
 func (db *DB) HandOver(ctx context.Context, leaver uuid.UUID, form access.Form, successor uuid.UUID, decide func(account.Member, account.Member) error) error {
 	var from, to []account.Member
+	var cases [][]uuid.UUID
 	return db.write(ctx, act{do: access.DutyHandOver, subject: leaver, form: form,
 		ask: func(b *pgx.Batch) {
 			list(b, &from, sqlf(qMembers, "and m.id = @id"), args{"id": leaver})
 			list(b, &to, sqlf(qMembers, "and m.id = @id"), args{"id": successor})
+			values(b, &cases, `select app.cases_of(@id)`, args{"id": leaver})
 		},
 		found: func() bool { return len(from) > 0 },
 		decide: func(a access.Actor) (change, error) {
 			to = append(to, account.Member{})
-			return change{queue: func(b *pgx.Batch) {
+			return change{enrolments: cases[0], queue: func(b *pgx.Batch) {
 				b.Queue(`select app.hand_over(@leaver, @successor)`, args{"leaver": leaver, "successor": successor})
 			}}, decide(from[0], to[0])
 		}})

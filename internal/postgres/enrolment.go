@@ -12,19 +12,24 @@ import (
 	"kuukausi/internal/cohort"
 )
 
-// queueEnrolmentPlan asks for what enrolling needs; lock takes the cohort's row, so that the last place goes to one.
-func queueEnrolmentPlan(b *pgx.Batch, id, version uuid.UUID, p *cohort.EnrolmentPlan, joining *[]cohort.Joining, vs *[]cohort.Version, lock string) {
-	list(b, joining, `select c.id, c.name, c.state, c.starts_on, c.ends_on,
+const qJoining = `select c.id, c.name, c.state, c.starts_on, c.ends_on,
   coalesce((select min(m.held_on) from app.meeting m where m.cohort_id = c.id and m.day = 3), c.starts_on) third_day, c.size_max, c.places_taken, c.version_id
 from app.cohort c
-where c.id = @cohort `+lock, args{"cohort": id})
+where c.id = @cohort `
+
+// The newest version of the text people agree to, in each language.
+const qChoiceTexts = `select distinct on (t.lang) t.id, t.lang, t.body from app.text_version t where t.key = 'voluntary_choice' order by t.lang, t.version desc limit 10`
+
+// queueEnrolmentPlan asks for what enrolling needs; lock takes the cohort's row, so that the last place goes to one.
+func queueEnrolmentPlan(b *pgx.Batch, id, version uuid.UUID, p *cohort.EnrolmentPlan, joining *[]cohort.Joining, vs *[]cohort.Version, lock string) {
+	list(b, joining, qJoining+lock, args{"cohort": id})
 	list(b, vs, `select v.id, `+text("v.id", "'name'")+` name, v.in_cohort, v.weeks, v.size_min, v.size_max
 from app.programme_version v
 where v.id = @version and v.published_at is not null`, args{"version": version})
 	list(b, &p.Slots, `select s.version_id, s.day, s.half, s.week, s.starts_at, s.ends_at, s.kind from app.programme_slot s where s.version_id = @version order by s.day, s.half limit 2000`, args{"version": version})
 	list(b, &p.Colleagues, qColleagues, nil)
 	values(b, &p.Closed, qClosed, nil)
-	list(b, &p.Texts, `select distinct on (t.lang) t.id, t.lang, t.body from app.text_version t where t.key = 'voluntary_choice' order by t.lang, t.version desc limit 10`, nil)
+	list(b, &p.Texts, qChoiceTexts, nil)
 }
 
 // EnrolmentPlan is the page on which a person joins a cohort.
@@ -32,12 +37,9 @@ func (db *DB) EnrolmentPlan(ctx context.Context, id uuid.UUID) (cohort.Enrolment
 	var p cohort.EnrolmentPlan
 	var joining []cohort.Joining
 	err := db.read(ctx, question{do: access.EnrolmentNew, subject: id, found: func() bool { return len(joining) > 0 }, ask: func(b *pgx.Batch) {
-		list(b, &joining, `select c.id, c.name, c.state, c.starts_on, c.ends_on,
-  coalesce((select min(m.held_on) from app.meeting m where m.cohort_id = c.id and m.day = 3), c.starts_on) third_day, c.size_max, c.places_taken, c.version_id
-from app.cohort c
-where c.id = @cohort`, args{"cohort": id})
+		list(b, &joining, qJoining, args{"cohort": id})
 		list(b, &p.Colleagues, qColleagues, nil)
-		list(b, &p.Texts, `select distinct on (t.lang) t.id, t.lang, t.body from app.text_version t where t.key = 'voluntary_choice' order by t.lang, t.version desc limit 10`, nil)
+		list(b, &p.Texts, qChoiceTexts, nil)
 	}})
 	if len(joining) > 0 {
 		p.Cohort = &joining[0]
@@ -53,6 +55,7 @@ func (db *DB) Enrol(ctx context.Context, form access.Form, id, version uuid.UUID
 	var vs []cohort.Version
 	return db.write(ctx, act{do: access.EnrolmentCreate, subject: form.ID, form: form,
 		ask:   func(b *pgx.Batch) { queueEnrolmentPlan(b, id, version, &p, &joining, &vs, "for update of c") },
+		about: id,
 		found: func() bool { return id == uuid.Nil || len(joining) > 0 },
 		decide: func(a access.Actor) (change, error) {
 			if len(joining) > 0 {
@@ -89,7 +92,8 @@ const qCase = `select e.id, e.participant_id, e.cohort_id, coalesce(c.name, '') 
   e.state, e.starts_on, e.ends_on, e.search_shared, (select count(*) from app.goal g where g.org_id = e.org_id and g.enrolment_id = e.id)::int goals,
   (select max(v.chosen_on) from app.voluntary_choice v where v.org_id = e.org_id and v.enrolment_id = e.id) chosen_on, e.version,
   (select r.id from app.review r where r.org_id = e.org_id and r.enrolment_id = e.id) review_id,
-  coalesce((select r.state from app.review r where r.org_id = e.org_id and r.enrolment_id = e.id), '') review_state
+  coalesce((select r.state from app.review r where r.org_id = e.org_id and r.enrolment_id = e.id), '') review_state,
+  coalesce(c.places_taken >= c.size_max, false) "full", p.strengths
 from app.enrolment e
 join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
 left join app.cohort c on c.org_id = e.org_id and c.id = e.cohort_id
@@ -150,11 +154,23 @@ func (db *DB) SetGoal(ctx context.Context, id uuid.UUID, form access.Form, decid
 	})
 }
 
+// EditProfile stores the strengths and whether the job-search log is shared; a trigger carries the sharing to each step.
+func (db *DB) EditProfile(ctx context.Context, id uuid.UUID, form access.Form, decide func(access.Actor, cohort.Case) (cohort.Profile, error)) error {
+	return db.changeCase(ctx, access.ProfileEdit, id, form, func(a access.Actor, c cohort.Case) (func(*pgx.Batch), error) {
+		p, err := decide(a, c)
+		return func(b *pgx.Batch) {
+			b.Queue(`update app.participant set strengths = @strengths, municipality = @muni, phone = @phone, email = @email, version = version + 1 where id = @id`,
+				args{"strengths": p.Strengths, "muni": p.Municipality, "phone": p.Phone, "email": p.Email, "id": c.ParticipantID})
+			b.Queue(`update app.enrolment set search_shared = @shared, version = version + 1 where id = @id`, args{"shared": p.SearchShared, "id": id})
+		}, err
+	})
+}
+
 // Person is one person's month in the coach's eyes: eight statements, one flight.
 func (db *DB) Person(ctx context.Context, id uuid.UUID) (cohort.Person, error) {
 	var p cohort.Person
 	type extra struct {
-		Strength, Coach, Expert         string
+		Coach, Expert                   string
 		Applications, Calls, Interviews int
 		Choices                         []choiceRow
 		Goals                           []goalRow
@@ -163,8 +179,7 @@ func (db *DB) Person(ctx context.Context, id uuid.UUID) (cohort.Person, error) {
 	a := args{"enrolment": id}
 	err := db.read(ctx, question{do: access.EnrolmentView, subject: id, scope: scopeEnrolment, found: func() bool { return p.Case.ID == id }, ask: func(b *pgx.Batch) {
 		one(b, &p.Case, sqlf(qCase, ""), a)
-		one(b, &x, `select p.strengths strength,
-  coalesce((select m.name from app.case_grant g join app.membership m on m.org_id = g.org_id and m.id = g.user_id where g.enrolment_id = e.id and g.kind = 'coach' limit 1), '') coach,
+		one(b, &x, `select coalesce((select m.name from app.case_grant g join app.membership m on m.org_id = g.org_id and m.id = g.user_id where g.enrolment_id = e.id and g.kind = 'coach' limit 1), '') coach,
   coalesce((select m.name from app.enrolment_party y join app.membership m on m.org_id = y.org_id and m.id = y.user_id where y.enrolment_id = e.id and y.kind = 'expert' order by y.valid_from desc limit 1), '') expert,
   s.applications, s.calls, s.interviews, v.choices, g.goals
 from app.enrolment e
@@ -179,7 +194,7 @@ where e.id = @enrolment`, a)
 		list(b, &p.Slots, qPersonSlots, a)
 		list(b, &p.Trials, qPersonTrials, a)
 	}})
-	p.Strength, p.Coach, p.Expert = x.Strength, x.Coach, x.Expert
+	p.Coach, p.Expert = x.Coach, x.Expert
 	p.Counts.Applications, p.Counts.Calls, p.Counts.Interviews = x.Applications, x.Calls, x.Interviews
 	for _, c := range x.Choices {
 		day, _ := time.Parse("2006-01-02", c.On)
@@ -235,12 +250,13 @@ limit 50`
 func (db *DB) Participants(ctx context.Context) ([]cohort.Listed, error) {
 	var out []cohort.Listed
 	err := db.read(ctx, question{do: access.ParticipantList, scope: scopeGranted, ask: func(b *pgx.Batch) {
-		list(b, &out, `select e.id enrolment_id, p.first_name, p.last_name, p.municipality, p.phone, coalesce(c.name, '') cohort_name, e.cohort_id, e.state, e.starts_on, e.ends_on
-from app.enrolment e
+		list(b, &out, q(`select e.id enrolment_id, p.first_name, p.last_name, p.municipality, p.phone, coalesce(c.name, '') cohort_name, e.cohort_id, e.state, e.starts_on, e.ends_on
+from {mine}
+join app.enrolment e on e.org_id = mine.org_id and e.id = mine.enrolment_id
 join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
 left join app.cohort c on c.org_id = e.org_id and c.id = e.cohort_id
 order by e.state in ('completed', 'withdrawn', 'interrupted', 'not_started'), p.last_name collate "fi-x-icu", p.first_name collate "fi-x-icu", e.id
-limit 500`, nil)
+limit 500`), nil)
 	}})
 	return out, err
 }
@@ -257,7 +273,7 @@ func (db *DB) MyMonth(ctx context.Context) (cohort.MyMonth, error) {
 		Goal, Site string
 	}
 	var x mine
-	err := db.read(ctx, question{do: access.MyMonthView, scope: scopeGranted, found: func() bool { return m.Case.ID != uuid.Nil }, ask: func(b *pgx.Batch) {
+	err := db.read(ctx, question{do: access.MyMonthView, scope: scopeGranted, ask: func(b *pgx.Batch) {
 		one(b, &m.Case, sqlf(withLatest(qCase), ""), nil)
 		one(b, &x, `select coalesce((select g.body from app.goal g where g.enrolment_id = `+latest+` order by g.number desc limit 1), '') goal,
   coalesce((select i.name from app.trial t join app.site i on i.org_id = t.org_id and i.id = t.site_id where t.enrolment_id = `+latest+` and t.state = 'active' limit 1), '') site`, nil)

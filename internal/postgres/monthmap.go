@@ -35,7 +35,7 @@ left join lateral (select g.body from app.goal g where g.org_id = e.org_id and g
 cross join lateral (select count(*) filter (where s.kind = 'application') applications, count(*) filter (where s.kind = 'call') calls, count(*) filter (where s.kind = 'interview') interviews
   from app.search_step s where s.org_id = e.org_id and s.enrolment_id = e.id) s
 left join lateral (select t.id, t.state, t.starts_on, t.ends_on, i.name from app.trial t join app.site i on i.org_id = t.org_id and i.id = t.site_id
-  where t.org_id = e.org_id and t.enrolment_id = e.id and t.state <> 'cancelled' order by t.starts_on desc limit 1) t on true
+  where t.org_id = e.org_id and t.enrolment_id = e.id and t.state <> 'cancelled' order by t.state = 'draft', t.starts_on desc limit 1) t on true
 left join lateral (select max(k.on_day) last_contact from app.site_contact k where k.org_id = e.org_id and k.trial_id = t.id) k on true
 where e.cohort_id = @cohort and e.state not in ('referred', 'invited', 'not_started')
 order by p.first_name collate "fi-x-icu", p.last_name collate "fi-x-icu", e.id

@@ -35,12 +35,20 @@ func (db *DB) NewEmployerPage(ctx context.Context) error {
 }
 
 // CreateEmployer stores an employer with its first site and contact person; the site's id is the form's.
-func (db *DB) CreateEmployer(ctx context.Context, form access.Form, decide func() (placement.NewEmployer, error)) error {
-	return db.write(ctx, act{do: access.EmployerCreate, subject: form.ID, form: form, decide: func(a access.Actor) (change, error) {
+//
+// An employer whose business id is registered already is the same one: the site becomes another of its sites.
+func (db *DB) CreateEmployer(ctx context.Context, form access.Form, businessID string, decide func() (placement.NewEmployer, error)) error {
+	var known []uuid.UUID
+	return db.write(ctx, act{do: access.EmployerCreate, subject: form.ID, form: form, ask: func(b *pgx.Batch) {
+		values(b, &known, `select id from app.employer where business_id = @business and business_id <> '' for update`, args{"business": businessID})
+	}, decide: func(a access.Actor) (change, error) {
 		n, err := decide()
 		employer := newID()
+		if len(known) > 0 {
+			employer = known[0]
+		}
 		return change{queue: func(b *pgx.Batch) {
-			b.Queue(`insert into app.employer (org_id, id, name, business_id, municipality) values (@org, @id, @name, @business, @muni)`,
+			b.Queue(`insert into app.employer (org_id, id, name, business_id, municipality) values (@org, @id, @name, @business, @muni) on conflict (org_id, id) do nothing`,
 				args{"org": a.OrgID, "id": employer, "name": n.Name, "business": n.BusinessID, "muni": n.Municipality})
 			b.Queue(`insert into app.site (org_id, id, employer_id, name, address, municipality, tasks) values (@org, @id, @employer, @name, @address, @muni, @tasks)`,
 				args{"org": a.OrgID, "id": form.ID, "employer": employer, "name": n.SiteName, "address": n.Address, "muni": n.Municipality, "tasks": n.Tasks})
@@ -173,6 +181,7 @@ func (db *DB) CreateTrial(ctx context.Context, enrolment uuid.UUID, form access.
 			queueTrialPlan(b, &p, "@enrolment", args{"enrolment": enrolment})
 		},
 		found: func() bool { return len(locked) > 0 },
+		about: enrolment,
 		decide: func(a access.Actor) (change, error) {
 			t, err := decide(a, p)
 			return change{enrolments: []uuid.UUID{enrolment}, queue: func(b *pgx.Batch) {
@@ -301,8 +310,8 @@ func (db *DB) MoveTrial(ctx context.Context, do access.Action, id uuid.UUID, for
 		c, err := decide(a, t)
 		return func(b *pgx.Batch) {
 			b.Queue(`update app.trial
-set state = @state, end_reason = case when @reason = '' then end_reason else @reason end, insurance_on = coalesce(@on, insurance_on), insurance_by = case when @on::date is null then insurance_by else @by end
-where id = @id`, args{"state": c.State, "reason": c.Reason, "on": c.InsuranceOn, "by": a.ID, "id": id})
+set state = @state, end_reason = case when @reason = '' then end_reason else @reason end, insurance_on = coalesce(@on, insurance_on), insurance_by = case when @on::date is null then insurance_by else @by end, ends_on = coalesce(@ends, ends_on)
+where id = @id`, args{"ends": c.EndsOn, "state": c.State, "reason": c.Reason, "on": c.InsuranceOn, "by": a.ID, "id": id})
 		}, err
 	})
 }

@@ -89,7 +89,7 @@ const (
 from app.cohort c where c.id = @subject`
 	scopeMeeting scope = `select (select array_agg(e.id) from app.enrolment e where e.org_id = m.org_id and (e.cohort_id = m.cohort_id or e.id = m.enrolment_id)) ids, true found
 from app.meeting m where m.id = @subject`
-	scopeGranted scope = `select (select array_agg(e.id) from app.enrolment e) ids, true found`
+	scopeGranted scope = `select (select array_agg(distinct g.enrolment_id) from app.case_grant g where g.valid_from <= ` + now + ` and g.valid_until > ` + now + `) ids, true found`
 	scopeTrial   scope = `select array_agg(t.enrolment_id) ids, count(*) > 0 found from app.trial t where t.id = @subject`
 	scopeSite    scope = `select (select array_agg(t.enrolment_id) from app.trial t where t.org_id = s.org_id and t.site_id = s.id) ids, true found
 from app.site s where s.id = @subject`
@@ -202,6 +202,7 @@ type change struct {
 type act struct {
 	do      access.Action
 	subject uuid.UUID
+	about   uuid.UUID // what a refusal of a creating act is about: the new object's id would say nothing
 	form    access.Form
 	ask     func(*pgx.Batch)
 	found   func() bool
@@ -247,9 +248,13 @@ func (db *DB) write(ctx context.Context, w act) error {
 	if err == nil {
 		ch, err = w.decide(v.Actor)
 	}
+	about := w.subject
+	if w.about != uuid.Nil {
+		about = w.about
+	}
 	if err != nil {
 		rollback(c)
-		db.deny(ctx, c, v, w.do, w.subject, err)
+		db.deny(ctx, c, v, w.do, about, err)
 		return err
 	}
 	if ch.enrolments == nil {
@@ -276,7 +281,7 @@ func (db *DB) write(ctx context.Context, w act) error {
 		if c.Conn().IsClosed() && db.formDone(last, v, w) {
 			return nil // the commit went through, only its answer was lost
 		}
-		db.deny(last, c, v, w.do, w.subject, err)
+		db.deny(last, c, v, w.do, about, err)
 	}
 	return err
 }

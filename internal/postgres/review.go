@@ -18,16 +18,17 @@ var _ review.Store = (*DB)(nil)
 func (db *DB) Reviews(ctx context.Context) ([]review.Listed, error) {
 	var out []review.Listed
 	err := db.read(ctx, question{do: access.ReviewList, scope: scopeGranted, ask: func(b *pgx.Batch) {
-		list(b, &out, `select r.id, p.first_name, p.last_name, coalesce(c.name, '') cohort_name, r.meets_on, r.meets_at, r.place, r.state,
+		list(b, &out, q(`select r.id, p.first_name, p.last_name, coalesce(c.name, '') cohort_name, r.meets_on, r.meets_at, r.place, r.state,
   (select count(*) from app.review_acknowledgement k where k.org_id = r.org_id and k.review_id = r.id and k.number = r.number)::int acknowledged,
   (select count(*) from app.decision d where d.org_id = r.org_id and d.review_id = r.id)::int decisions,
   coalesce((select o.kind from app.outcome o where o.org_id = r.org_id and o.enrolment_id = r.enrolment_id order by o.at desc limit 1), '') outcome
-from app.review r
-join app.enrolment e on e.org_id = r.org_id and e.id = r.enrolment_id
+from {mine}
+join app.enrolment e on e.org_id = mine.org_id and e.id = mine.enrolment_id
+join app.review r on r.org_id = e.org_id and r.enrolment_id = e.id
 join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
 left join app.cohort c on c.org_id = e.org_id and c.id = e.cohort_id
 order by r.state = 'locked', r.meets_on, r.meets_at
-limit 300`, nil)
+limit 300`), nil)
 	}})
 	return out, err
 }
@@ -151,6 +152,7 @@ func (db *DB) Book(ctx context.Context, enrolment uuid.UUID, form access.Form, d
 			values(b, &locked, `select id from app.enrolment where id = @enrolment for update`, args{"enrolment": enrolment})
 			list(b, &g, qGathered, args{"enrolment": enrolment})
 		},
+		about: enrolment,
 		found: func() bool { return len(locked) > 0 && len(g) > 0 },
 		decide: func(a access.Actor) (change, error) {
 			k, err := decide(a, g[0])

@@ -14,13 +14,17 @@ const now = `(select nullif(current_setting('app.now', true), '')::timestamptz)`
 // today is its day in Helsinki.
 const today = `(select (nullif(current_setting('app.now', true), '')::timestamptz at time zone 'Europe/Helsinki')::date)`
 
+// mine are the actor's live cases, for queries that begin with them: led by the grants' index, a list does not grow with
+// the organisation (begun with all enrolments it read 4,000 buffers at 20,000 cohorts instead of some hundreds).
+const mine = `(select distinct g.org_id, g.enrolment_id from app.case_grant g where g.valid_from <= {now} and g.valid_until > {now}) mine`
+
 // text is a programme text in the actor's language, or else in Finnish: version and subject are SQL expressions.
 func text(version, subject string) string {
 	return fmt.Sprintf(`coalesce((select t.body from app.programme_text t where t.version_id = %s and t.subject = %s
     and t.lang in ((select current_setting('app.lang', true)), 'fi') order by t.lang = 'fi' and (select current_setting('app.lang', true)) <> 'fi' limit 1), '')`, version, subject)
 }
 
-// q fills the snippets into a query: {now}, {today}.
+// q fills the snippets into a query: {now}, {today}, {mine}.
 func q(query string) string {
-	return strings.NewReplacer("{now}", now, "{today}", today).Replace(query)
+	return strings.NewReplacer("{now}", now, "{today}", today).Replace(strings.ReplaceAll(query, "{mine}", mine))
 }

@@ -13,7 +13,8 @@ import (
 
 // A running or coming cohort of the actor's, and where its month stands today.
 var qTodayCohorts = q(`select c.id, c.name, c.state, c.starts_on, c.ends_on, coalesce(d.day, 0) as day, n.days, coalesce(d.week, 0) week, ` + text("c.version_id", "'theme.' || coalesce(d.week, 1)") + ` theme, c.places_taken, c.size_max
-from app.cohort c
+from (select distinct d.org_id, d.cohort_id from app.cohort_duty d where d.user_id = (select nullif(current_setting('app.actor', true), '')::uuid) and d.valid_from <= {now} and d.valid_until > {now}) d0
+join app.cohort c on c.org_id = d0.org_id and c.id = d0.cohort_id
 left join lateral (select m.day, m.week from app.meeting m where m.cohort_id = c.id and m.held_on <= {today} order by m.held_on desc limit 1) d on true
 cross join lateral (select count(distinct m.day)::int days from app.meeting m where m.cohort_id = c.id) n
 where c.state in ('draft', 'open', 'confirmed', 'running')
@@ -21,8 +22,9 @@ order by c.state <> 'running', c.starts_on
 limit 20`)
 
 var qTodayMeetings = q(`select m.id, c.id cohort_id, c.name cohort_name, m.half, m.starts_at, m.ends_at, m.kind, ` + text("c.version_id", "'slot.' || m.day || '.' || m.half") + ` title, n.people, n.marked, n.at_sites
-from app.meeting m
-join app.cohort c on c.org_id = m.org_id and c.id = m.cohort_id
+from (select distinct d.org_id, d.cohort_id from app.cohort_duty d where d.user_id = (select nullif(current_setting('app.actor', true), '')::uuid) and d.valid_from <= {now} and d.valid_until > {now}) d0
+join app.cohort c on c.org_id = d0.org_id and c.id = d0.cohort_id
+join app.meeting m on m.org_id = c.org_id and m.cohort_id = c.id
 cross join lateral (select count(*)::int people, count(a.mark)::int marked, (count(*) filter (where exists (
     select from app.trial t where t.org_id = e.org_id and t.enrolment_id = e.id and t.state = 'active' and m.held_on between t.starts_on and t.ends_on)))::int at_sites
   from app.enrolment e left join app.attendance a on a.org_id = e.org_id and a.enrolment_id = e.id and a.held_on = m.held_on and a.half = m.half
@@ -31,31 +33,36 @@ where m.held_on = {today} and c.state = 'running'
 order by m.starts_at, c.name
 limit 40`)
 
-// What wants an eye. 'mark' rows are the last fortnight's marks of people with an unexplained absence; the room counts
-// them. The limits of a site's contact come from the programme's rhythm.
+// What wants an eye. 'mark' rows are the last fortnight's marks of people with an unexplained absence, for the coach only:
+// a coordinator sees half of the marks and would be told of absences that are none. The room counts them. A site wants a
+// call after more than five days of quiet.
 var qTodaySignals = q(`select x.kind, x.id, x.name, x.n, x.on_day "on", x.mark
 from (
   select 'mark' kind, e.id, p.first_name || ' ' || p.last_name name, 0 n, a.held_on on_day, a.mark
-  from app.enrolment e join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
+  from {mine} join app.enrolment e on e.org_id = mine.org_id and e.id = mine.enrolment_id join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
   join app.attendance a on a.org_id = e.org_id and a.enrolment_id = e.id and a.held_on > {today} - 14
-  where e.state in ('active', 'review') and exists (select from app.attendance u where u.org_id = e.org_id and u.enrolment_id = e.id and u.mark = 'u' and u.held_on > {today} - 14)
+  where (select current_setting('app.role', true)) = 'coach' and e.state in ('active', 'review') and exists (select from app.attendance u where u.org_id = e.org_id and u.enrolment_id = e.id and u.mark = 'u' and u.held_on > {today} - 14)
   union all
   select 'site_contact', t.id, i.name, ({today} - coalesce(k.last, t.starts_on))::int, coalesce(k.last, t.starts_on), ''
-  from app.trial t join app.site i on i.org_id = t.org_id and i.id = t.site_id
+  from {mine} join app.trial t on t.org_id = mine.org_id and t.enrolment_id = mine.enrolment_id join app.site i on i.org_id = t.org_id and i.id = t.site_id
   cross join lateral (select max(k.on_day) last from app.site_contact k where k.org_id = t.org_id and k.trial_id = t.id) k
   where t.state = 'active' and {today} between t.starts_on and t.ends_on and {today} - coalesce(k.last, t.starts_on) > 5
   union all
   select 'no_trial', e.id, p.first_name || ' ' || p.last_name, 0, null, ''
-  from app.enrolment e join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
+  from {mine} join app.enrolment e on e.org_id = mine.org_id and e.id = mine.enrolment_id join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
   where e.state = 'active' and (select current_setting('app.role', true)) in ('coach', 'coordinator')
     and not exists (select from app.trial t where t.org_id = e.org_id and t.enrolment_id = e.id and t.state in ('active', 'draft'))
   union all
+  select 'trial_orphan', t.id, p.first_name || ' ' || p.last_name, 0, t.ends_on, ''
+  from {mine} join app.enrolment e on e.org_id = mine.org_id and e.id = mine.enrolment_id join app.trial t on t.org_id = e.org_id and t.enrolment_id = e.id join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
+  where t.state = 'active' and t.ends_on >= {today} and e.state in ('withdrawn', 'interrupted', 'not_started')
+  union all
   select 'trial_open', t.id, p.first_name || ' ' || p.last_name, (3 - (select count(*) from app.trial_signature s where s.org_id = t.org_id and s.trial_id = t.id and s.trial_version = t.version))::int, t.starts_on, ''
-  from app.trial t join app.enrolment e on e.org_id = t.org_id and e.id = t.enrolment_id join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
+  from {mine} join app.enrolment e on e.org_id = mine.org_id and e.id = mine.enrolment_id join app.trial t on t.org_id = e.org_id and t.enrolment_id = e.id join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
   where t.state = 'draft' and e.state in ('accepted', 'preparing', 'active')
   union all
   select 'review_unbooked', e.id, p.first_name || ' ' || p.last_name, 0, e.ends_on, ''
-  from app.enrolment e join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
+  from {mine} join app.enrolment e on e.org_id = mine.org_id and e.id = mine.enrolment_id join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
   where e.state in ('active', 'review') and (select current_setting('app.role', true)) = 'coach' and e.ends_on - {today} <= 14
     and not exists (select from app.review r where r.org_id = e.org_id and r.enrolment_id = e.id)
 ) x
@@ -63,7 +70,7 @@ order by x.on_day nulls last, x.name
 limit 600`)
 
 var qTodayReviews = q(`select r.id, p.first_name, p.last_name, r.meets_on, r.meets_at, r.place, r.state, (select count(*) from app.decision d where d.org_id = r.org_id and d.review_id = r.id)::int decisions
-from app.review r join app.enrolment e on e.org_id = r.org_id and e.id = r.enrolment_id join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
+from {mine} join app.enrolment e on e.org_id = mine.org_id and e.id = mine.enrolment_id join app.review r on r.org_id = e.org_id and r.enrolment_id = e.id join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
 where r.meets_on >= {today} - 14 and (r.state <> 'locked' or r.meets_on >= {today} or not exists (select from app.decision d where d.org_id = r.org_id and d.review_id = r.id))
 order by r.meets_on, r.meets_at
 limit 40`)
@@ -108,7 +115,7 @@ func (db *DB) Today(ctx context.Context) (cohort.Today, error) {
 	}
 	var absent []cohort.Signal
 	for _, id := range order {
-		if n := cohort.AbsentInRow(days[id]); n > 0 {
+		if n := cohort.AbsentInRow(days[id]); n > 1 {
 			last := days[id][len(days[id])-1].Day
 			absent = append(absent, cohort.Signal{Kind: "absent", ID: id, Name: names[id], N: n, On: &last})
 		}

@@ -32,6 +32,7 @@ type DecisionForm struct {
 	StartsOn  map[string]time.Time
 	EndsOn    map[string]time.Time
 	BadDates  []string // fields whose text was no date
+	Unticked  bool     // dates were typed at a kind that was not ticked
 	DecidedOn time.Time
 	Grounds   string
 	Reference string
@@ -48,6 +49,9 @@ func (f DecisionForm) decide(a access.Actor, r Review) ([]Decision, error) {
 	f.Grounds = strings.TrimSpace(f.Grounds)
 	if len(f.Kinds) == 0 {
 		v.Add("kind", "E_CHOICE")
+	}
+	if f.Unticked {
+		v.Add("kind", "E_UNTICKED")
 	}
 	if f.Grounds == "" {
 		v.Add("grounds", "E_REQUIRED")
@@ -70,7 +74,7 @@ func (f DecisionForm) decide(a access.Actor, r Review) ([]Decision, error) {
 			v.Add("kind", "E_CHOICE")
 			continue
 		}
-		if k == "none_now" && len(f.Kinds) > 1 {
+		if k == "none_now" && (len(f.Kinds) > 1 || len(r.Decisions) > 0) {
 			v.Add("kind", "E_NONE_EXCLUDES")
 		}
 		d := Decision{Kind: k, DecidedOn: f.DecidedOn, Grounds: f.Grounds, Reference: strings.TrimSpace(f.Reference)}
@@ -82,6 +86,9 @@ func (f DecisionForm) decide(a access.Actor, r Review) ([]Decision, error) {
 		}
 		if d.StartsOn != nil && d.EndsOn != nil && d.EndsOn.Before(*d.StartsOn) {
 			v.Add("ends_on."+k, "E_DATE")
+		}
+		if d.StartsOn == nil && WithDates(k) {
+			v.Add("starts_on."+k, "E_DATE")
 		}
 		subsidy, study := k == "pay_subsidy" || k == "age55_subsidy", k == "self_motivated_study"
 		if subsidy && d.StartsOn != nil && !d.StartsOn.After(f.DecidedOn) {
@@ -105,6 +112,11 @@ func (f DecisionForm) decide(a access.Actor, r Review) ([]Decision, error) {
 		v.Add("", "E_REVIEW_NOT_READY")
 	}
 	return out, v.OrNil()
+}
+
+// WithDates tells whether a kind of decision needs the day it starts: without it its guards could not look.
+func WithDates(kind string) bool {
+	return kind == "work_trial" || kind == "pay_subsidy" || kind == "age55_subsidy" || kind == "self_motivated_study"
 }
 
 func known(kind string) bool {
@@ -171,6 +183,9 @@ type Outcome struct {
 func (s Service) SetOutcome(ctx context.Context, review uuid.UUID, form access.Form, o Outcome) error {
 	return s.RecordOutcome(ctx, review, form, func(a access.Actor, r Review) (Outcome, error) {
 		var v fault.Invalid
+		if r.State != Locked {
+			v.Add("", "E_REVIEW_NOT_READY")
+		}
 		ok := false
 		for _, k := range r.OutcomeKinds {
 			ok = ok || k == o.Kind

@@ -239,11 +239,10 @@ func (s Service) MakeReady(ctx context.Context, review uuid.UUID, form access.Fo
 		if r.State != Draft {
 			return "", fault.One("", "E_TRANSITION")
 		}
-		var v fault.Invalid
-		for _, h := range r.Body.Missing() {
-			v.Add(h, "E_REQUIRED")
+		if len(r.Body.Missing()) > 0 {
+			return "", fault.One("", "E_REVIEW_MISSING")
 		}
-		return Ready, v.OrNil()
+		return Ready, nil
 	})
 }
 

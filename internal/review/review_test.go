@@ -41,7 +41,7 @@ func TestAcknowledgementsOfAnOlderVersionAreVoid(t *testing.T) {
 func TestDecisions(t *testing.T) {
 	a := access.Actor{Role: access.Expert, Now: time.Date(2026, 11, 19, 9, 0, 0, 0, time.UTC)}
 	r := Review{State: Ready, BornOn: day("1980-01-01"), Law: law.Book{{Key: law.StudyAgeMin, ValidFrom: day("2025-01-01"), Value: 25}}}
-	good := DecisionForm{Kinds: []string{"pay_subsidy"}, Grounds: "Tukee", DecidedOn: day("2026-11-19"), StartsOn: map[string]time.Time{"pay_subsidy": day("2026-11-20")}}
+	good := DecisionForm{Kinds: []string{"pay_subsidy"}, Grounds: "Tukee", DecidedOn: day("2026-11-19"), StartsOn: map[string]time.Time{"pay_subsidy": day("2026-11-20"), "self_motivated_study": day("2026-11-20")}}
 	for _, c := range []struct {
 		want   string
 		change func(*DecisionForm, *Review)
@@ -52,15 +52,15 @@ func TestDecisions(t *testing.T) {
 		{"E_CHOICE", func(f *DecisionForm, r *Review) { f.Kinds = nil }},
 		{"E_CHOICE", func(f *DecisionForm, r *Review) { f.Kinds = []string{"medal"} }},
 		{"E_REQUIRED", func(f *DecisionForm, r *Review) { f.Grounds = " " }},
-		{"E_FUTURE", func(f *DecisionForm, r *Review) { f.DecidedOn = day("2026-11-20"); f.StartsOn = nil }},
+		{"E_FUTURE", func(f *DecisionForm, r *Review) { f.DecidedOn = day("2026-11-20"); f.Kinds = []string{"none_now"} }},
 		{"E_STUDY_AGE", func(f *DecisionForm, r *Review) {
 			f.Kinds, r.BornOn = []string{"self_motivated_study"}, day("2002-02-21")
 		}},
 		{"", func(f *DecisionForm, r *Review) {
-			f.Kinds, r.BornOn = []string{"self_motivated_study"}, day("2001-11-19")
+			f.Kinds, r.BornOn = []string{"self_motivated_study"}, day("2001-11-20")
 		}},
 		{"E_STUDY_AGE", func(f *DecisionForm, r *Review) {
-			f.Kinds, r.BornOn = []string{"self_motivated_study"}, day("2001-11-20")
+			f.Kinds, r.BornOn = []string{"self_motivated_study"}, day("2001-11-21")
 		}},
 		{"E_STUDY_LATE", func(f *DecisionForm, r *Review) {
 			f.Kinds, f.StartsOn = []string{"self_motivated_study"}, map[string]time.Time{"self_motivated_study": day("2026-11-18")}

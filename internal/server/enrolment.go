@@ -75,7 +75,7 @@ func (s *Server) showEnrolment(w http.ResponseWriter, r *http.Request, id uuid.U
 		return s.page(w, r, http.StatusOK, pages.CasePage(pages.Case{Frame: s.frame(w, r, "participants", "person.title", "Name", name), Case: p.Case}))
 	}
 	v := pages.Enrolment{Frame: s.frame(w, r, "participants", "person.title", "Name", name), Person: p, Now: access.From(r.Context()).Today(), Forms: cohort.IsOpen(p.Case.State),
-		Goal: ref.New("goal", paths.Goal(id), p.Case.Version), Step: ref.New("step", paths.SearchSteps(id), p.Case.Version), Move: ref.New("move", paths.EnrolmentState(id), p.Case.Version)}
+		Goal: ref.New("goal", paths.Goal(id), p.Case.Version), Profile: ref.New("profile", paths.Profile(id), p.Case.Version), Step: ref.New("step", paths.SearchSteps(id), p.Case.Version), Move: ref.New("move", paths.EnrolmentState(id), p.Case.Version)}
 	return s.page(w, r, status(ref), pages.EnrolmentPage(v))
 }
 
@@ -104,6 +104,12 @@ func (s *Server) moveEnrolment(w http.ResponseWriter, r *http.Request) error {
 func (s *Server) setGoal(w http.ResponseWriter, r *http.Request) error {
 	return s.onEnrolment(w, r, "goal", "goal.saved", func(id uuid.UUID, t typed) error {
 		return s.Cohorts.WriteGoal(r.Context(), id, t.Form, t.Get("kind"), t.Get("body"), t.Get("how"))
+	})
+}
+
+func (s *Server) editProfile(w http.ResponseWriter, r *http.Request) error {
+	return s.onEnrolment(w, r, "profile", "saved", func(id uuid.UUID, t typed) error {
+		return s.Cohorts.WriteProfile(r.Context(), id, t.Form, cohort.Profile{Strengths: t.Get("strengths"), Municipality: t.Get("municipality"), Phone: t.Get("phone"), Email: t.Get("email"), SearchShared: t.Get("shared") == "yes"})
 	})
 }
 

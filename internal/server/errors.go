@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"kuukausi/internal/access"
 	"kuukausi/internal/fault"
@@ -24,6 +25,8 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	v := access.From(r.Context())
 	var no fault.Forbidden
 	switch {
+	case errors.Is(err, fault.ErrSignIn) && len(sentences(r)) > 0:
+		err = s.page(w, r, http.StatusUnauthorized, pages.ExpiredPage(pages.Expired{Frame: s.frame(w, r, "", "message.expired_title"), Texts: sentences(r)}))
 	case errors.Is(err, fault.ErrSignIn):
 		q := url.Values{}
 		if r.Method == http.MethodGet && r.URL.Path != paths.Today {
@@ -61,6 +64,19 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 		s.cfg.Log.Error("error page", "request", v.RequestID, "error", kind(err))
 		http.Error(w, http.StatusText(http.StatusInternalServerError), http.StatusInternalServerError)
 	}
+}
+
+// sentences are the posted texts that somebody may have typed: longer than an id or a choice, and no password.
+func sentences(r *http.Request) (out []string) {
+	for k, vs := range r.PostForm {
+		for _, v := range vs {
+			if len([]rune(v)) > 20 && len(v) != 36 && k != "password" && k != "again" && k != "site" {
+				out = append(out, v)
+			}
+		}
+	}
+	slices.Sort(out)
+	return out
 }
 
 // message is a page that says one thing.

@@ -93,7 +93,11 @@ func (t typed) terms() placement.Terms {
 	out.SiteID, _ = uuid.Parse(site)
 	out.SupervisorID, _ = uuid.Parse(person)
 	out.DayMinutes, _ = locale.ParseHours(t.Get("hours"))
-	out.StartsAt, _ = locale.ParseClock(t.Get("starts_at"))
+	at, ok := locale.ParseClock(t.Get("starts_at"))
+	if !ok {
+		at = -1
+	}
+	out.StartsAt = at
 	out.WeekDays, _ = strconv.Atoi(strings.TrimSpace(t.Get("week_days")))
 	return out
 }

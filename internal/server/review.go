@@ -2,6 +2,7 @@ package server
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -268,7 +269,11 @@ func (s *Server) decide(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	f := review.DecisionForm{Kinds: t.Values["kind"], StartsOn: map[string]time.Time{}, EndsOn: map[string]time.Time{}, DecidedOn: t.date("decided_on"), Grounds: t.Get("grounds"), Reference: t.Get("reference")}
-	for _, k := range f.Kinds {
+	for _, k := range review.DecisionKinds {
+		if !slices.Contains(f.Kinds, k) {
+			f.Unticked = f.Unticked || strings.TrimSpace(t.Get("starts_on."+k)+t.Get("ends_on."+k)) != ""
+			continue
+		}
 		for field, into := range map[string]map[string]time.Time{"starts_on." + k: f.StartsOn, "ends_on." + k: f.EndsOn} {
 			if text := strings.TrimSpace(t.Get(field)); text != "" {
 				if d := t.date(field); d.IsZero() {

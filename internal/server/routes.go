@@ -60,6 +60,7 @@ func (s *Server) Routes() []Route {
 		get("/enrolments/{enrolment}", access.EnrolmentView, s.enrolment),
 		post("/enrolments/{enrolment}/state", access.EnrolmentMove, s.moveEnrolment),
 		post("/enrolments/{enrolment}/goal", access.GoalSet, s.setGoal),
+		post("/enrolments/{enrolment}/profile", access.ProfileEdit, s.editProfile),
 		post("/enrolments/{enrolment}/search-steps", access.SearchStepAdd, s.addSearchStep),
 		get("/enrolments/{enrolment}/withdrawal", access.CaseView, s.withdrawal),
 		post("/enrolments/{enrolment}/withdrawal", access.EnrolmentWithdraw, s.withdraw),

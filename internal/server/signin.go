@@ -145,6 +145,9 @@ func (s *Server) membershipPage(w http.ResponseWriter, r *http.Request) error {
 	if err := s.Accounts.Who(r.Context()); err != nil {
 		return err
 	}
+	if access.From(r.Context()).Actor.Role == access.Handed {
+		return fault.ErrNotFound // one page, no other
+	}
 	all, err := s.Accounts.Sessions.LoginChoices(r.Context())
 	if err != nil {
 		return err

@@ -131,6 +131,7 @@ var labels = map[string]string{
 	"business_id": "employer.business_id", "person": "site.person", "email": "person.email", "role": "members.role", "successor": "members.successor", "password": "login.password", "again": "invitation.again",
 	"meets_on": "review.meets_on", "meets_at": "review.meets_at", "grounds": "decision.grounds", "decided_on": "decision.decided_on", "objection": "summary.objection",
 	"outcome": "outcome.kind", "outcome_on": "outcome.on", "reason": "details.reason", "body": "goal.body", "how": "goal.how",
+	"obstacles": "heading.obstacles", "support": "heading.support", "participation": "heading.participation", "search": "heading.search", "trial": "heading.trial", "timetable": "heading.timetable", "monitoring": "heading.monitoring", "requested": "heading.requested", "starts_at": "trial.starts_at",
 	"goal": "heading.goal", "goal_result": "heading.goal_result", "own_words": "heading.own_words", "strengths": "heading.strengths", "next_steps": "heading.next_steps",
 }
 

@@ -958,7 +958,7 @@ func ReviewPage(v Review) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if v.Write && r.State != review.Locked {
+			if v.Write && (r.State != review.Locked || v.Text.Values != nil) {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 72, "<section class=\"card noprint\"><details class=\"govuk-details\"")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -1573,17 +1573,11 @@ func reviewParties(r review.Review) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = party(r.FirstName+" "+r.LastName+", "+locale.T(ctx, "role.participant"), ackText(ctx, r, "participant"), r.Ack("participant") != nil).Render(ctx, templ_7745c5c3_Buffer)
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
-		}
-		templ_7745c5c3_Err = party(r.Coach+", "+locale.T(ctx, "role.coach"), ackText(ctx, r, "coach"), r.Ack("coach") != nil).Render(ctx, templ_7745c5c3_Buffer)
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
-		}
-		templ_7745c5c3_Err = party(r.Expert+", "+locale.T(ctx, "role.expert"), ackText(ctx, r, "expert"), r.Ack("expert") != nil).Render(ctx, templ_7745c5c3_Buffer)
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
+		for _, p := range r.Parties {
+			templ_7745c5c3_Err = party(map[string]string{"participant": r.FirstName + " " + r.LastName, "coach": r.Coach, "expert": r.Expert}[p]+", "+locale.T(ctx, "role."+p), ackText(ctx, r, p), r.Ack(p) != nil).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
 		}
 		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 129, "</ul>")
 		if templ_7745c5c3_Err != nil {
@@ -2088,7 +2082,7 @@ func DecisionPage(v Decision) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if k != "none_now" && k != "health_check_referral" && k != "rehab_referral" {
+				if review.WithDates(k) {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 168, "<div class=\"cols\">")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

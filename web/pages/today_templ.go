@@ -804,7 +804,7 @@ func TodayPage(v Today) templ.Component {
 // signalPath is where a signal leads; a coordinator cannot open a person's month, but can look for a site.
 func signalPath(s cohort.Signal, v Today) string {
 	switch s.Kind {
-	case "site_contact", "trial_open":
+	case "site_contact", "trial_open", "trial_orphan":
 		return paths.Trial(s.ID)
 	case "no_trial":
 		if !v.Coach {

@@ -41,6 +41,7 @@ func Attendance(meeting uuid.UUID) string   { return "/meetings/" + meeting.Stri
 func Enrolment(id uuid.UUID) string         { return "/enrolments/" + id.String() }
 func EnrolmentState(id uuid.UUID) string    { return Enrolment(id) + "/state" }
 func Goal(id uuid.UUID) string              { return Enrolment(id) + "/goal" }
+func Profile(id uuid.UUID) string           { return Enrolment(id) + "/profile" }
 func SearchSteps(id uuid.UUID) string       { return Enrolment(id) + "/search-steps" }
 func Withdrawal(id uuid.UUID) string        { return Enrolment(id) + "/withdrawal" }
 func NewTrial(enrolment uuid.UUID) string   { return Enrolment(enrolment) + "/trials/new" }

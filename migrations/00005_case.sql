@@ -265,9 +265,10 @@ begin
   call app.protect('goal', mine, 'select insert');
   call app.protect('meeting', duty || ' or ' || app.rule_grant('cohort_id', 'cohort_id', 'participant') || ' or ' || mine, 'select insert update', duty || ' or ' || coach);
   -- the coordinator sees trial half-days only (rulings.md 4)
-  call app.protect('attendance', mine || ' or (on_trial and ' || app.rule_grant('enrolment_id', 'enrolment_id', 'coordinator') || ')', 'select insert update', coach);
+  -- (one subplan and a role instead of two subplans: a duty's kind and its member's role agree, assign_duty sees to it)
+  call app.protect('attendance', '(on_trial or not ' || app.rule_role('coordinator') || ') and ' || app.rule_grant('enrolment_id', 'enrolment_id', 'coach', 'pair', 'substitute', 'coordinator', 'participant'), 'select insert update', coach);
   call app.protect('attendance_before', coach, 'select insert');
-  call app.protect('search_step', app.rule_grant('enrolment_id', 'enrolment_id', 'participant') || ' or (shared and ' || coach || ')', 'select insert update', mine);
+  call app.protect('search_step', '(shared or ' || app.rule_role('participant') || ') and ' || mine, 'select insert update', mine);
 
   call app.protect('cohort_duty', staff, 'select');
   call app.protect('enrolment_party', app.rule_role('admin') || ' or ' || app.rule_grant('enrolment_id', 'enrolment_id', 'coach', 'pair', 'substitute', 'coordinator', 'expert', 'participant'), 'select');
@@ -391,6 +392,10 @@ begin
   if not (current_setting('app.role') = 'admin' and not exists (select from app.membership a join app.membership b on b.org_id = a.org_id and b.account_id = a.account_id where a.org_id = o and a.id = me and b.id = member)
        or exists (select from app.cohort c where c.org_id = o and c.id = cohort and c.created_by = me and c.created_at = at)) then
     raise exception using errcode = '42501', message = 'nobody grants themself a duty';
+  end if;
+  if not exists (select from app.membership m where m.org_id = o and m.id = member and m.disabled_at is null
+       and m.role = case duty_kind when 'coordinator' then 'coordinator' else 'coach' end) then
+    raise exception using errcode = '42501', message = 'a duty of another role';
   end if;
   insert into app.cohort_duty (org_id, id, cohort_id, user_id, kind, valid_from, valid_until, reason) values (o, duty_id, cohort, member, duty_kind, at, until, why);
 end $$;

@@ -112,7 +112,7 @@ declare mine text := app.rule_grant('enrolment_id', 'enrolment_id', 'coach', 'pa
         shown text := ' and review_id in (select r.id from app.review r)';
 begin
   -- the expert sees a review from 'ready for the meeting' on (rulings.md 5); what hangs on it follows through the review's own policy
-  call app.protect('review', mine || $f$ or (state <> 'draft' and $f$ || expert || ')', 'select insert update', coach);
+  call app.protect('review', $f$(state <> 'draft' or not $f$ || app.rule_role('expert') || ') and ' || party, 'select insert update', coach);
   call app.protect('review_version', party || shown, 'select insert', coach);
   -- nobody gives another party's word: the party and the way belong to the role that acts
   call app.protect('review_acknowledgement', party || shown, 'select insert',

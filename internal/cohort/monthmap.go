@@ -44,7 +44,7 @@ type MapRow struct {
 	State                           string
 	StartsOn                        time.Time
 	Goal                            string
-	Slots                           []int16 // (date − cohort start) × 2 + half − 1
+	Slots                           []int32 // (date − 1.1.2000) × 2 + half − 1
 	Letters                         string  // one letter a slot
 	SearchShared                    bool
 	Applications, Calls, Interviews int
@@ -57,9 +57,9 @@ type MapRow struct {
 
 // Marks spreads a row over the days.
 func (m MonthMap) Marks(r MapRow) []byte {
-	at := make(map[int16]int, len(m.Days))
+	at := make(map[int32]int, len(m.Days))
 	for i, d := range m.Days {
-		at[int16(d.Date.Sub(m.Head.StartsOn).Hours()/24)] = i
+		at[int32(d.Date.Sub(epoch).Hours()/24)] = i
 	}
 	out := make([]byte, 2*len(m.Days))
 	for i, s := range r.Slots {
@@ -69,6 +69,9 @@ func (m MonthMap) Marks(r MapRow) []byte {
 	}
 	return out
 }
+
+// epoch is the day the map's slots are counted from.
+var epoch = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // Details is the cohort's page of facts: state, duties, programme, people.
 type Details struct {
@@ -190,16 +193,13 @@ type Goal struct {
 
 // PersonSlot is one half-day of this person: the meeting and the mark, with what it was before.
 type PersonSlot struct {
-	MeetingID uuid.UUID
-	HeldOn    time.Time
-	Half      int
-	Kind      string
-	Title     string
-	Mark      Mark
-	Remark    string
-	MarkedBy  string
-	MarkedAt  *time.Time
-	Before    int
+	HeldOn time.Time
+	Half   int
+	Kind   string
+	Title  string
+	Mark   Mark
+	Remark string
+	Before int
 }
 
 // PersonTrial is a work trial on a person's page.

@@ -14,25 +14,32 @@ import (
 // Everyone who is to be marked at a meeting m: the cohort's people from their own first day on, or the one enrolment.
 const qSheet = `select e.id enrolment_id, p.first_name, p.last_name, coalesce(a.mark, '') mark, coalesce(a.remark, '') remark,
   coalesce(u.name, '') marked_by, a.marked_at, exists (select from app.attendance_before b where b.org_id = e.org_id and b.enrolment_id = e.id and b.held_on = m.held_on and b.half = m.half) corrected,
-  t.id is not null has_trial, coalesce(t.name, '') site_name, coalesce(t.phone, '') site_phone, coalesce(t.person, '') site_person, t.id trial_id%s
+  %s
 from app.meeting m
 join app.enrolment e on e.org_id = m.org_id and (e.cohort_id = m.cohort_id or e.id = m.enrolment_id)
 join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
 left join app.attendance a on a.org_id = e.org_id and a.enrolment_id = e.id and a.held_on = m.held_on and a.half = m.half
 left join app.membership u on u.org_id = a.org_id and u.id = a.marked_by
-left join lateral (select t.id, i.name, s.phone, s.name person from app.trial t
-  join app.site i on i.org_id = t.org_id and i.id = t.site_id
-  left join app.site_person s on s.org_id = t.org_id and s.id = t.supervisor_id
-  where m.kind = 'trial' and t.org_id = e.org_id and t.enrolment_id = e.id and t.state in ('active', 'ended') and m.held_on between t.starts_on and t.ends_on order by t.state = 'ended', t.starts_on desc limit 1) t on true
+%s
 where %s and e.state in ('accepted', 'preparing', 'active', 'review', 'completed', 'withdrawn', 'interrupted') and e.starts_on <= m.held_on
   and (e.closed_at is null or (e.closed_at at time zone 'Europe/Helsinki')::date >= m.held_on or a.mark is not null)
 order by p.first_name collate "fi-x-icu", p.last_name collate "fi-x-icu", e.id
 limit 100`
 
+// A group half-day asks nothing of work trials; a trial half-day asks which one covers the day.
+const (
+	noTrial    = `false has_trial, '' site_name, '' site_phone, '' site_person, null::uuid trial_id`
+	withTrial  = `t.id is not null has_trial, coalesce(t.name, '') site_name, coalesce(t.phone, '') site_phone, coalesce(t.person, '') site_person, t.id trial_id`
+	trialOfDay = `left join lateral (select t.id, i.name, s.phone, s.name person from app.trial t
+  join app.site i on i.org_id = t.org_id and i.id = t.site_id
+  left join app.site_person s on s.org_id = t.org_id and s.id = t.supervisor_id
+  where t.org_id = e.org_id and t.enrolment_id = e.id and t.state in ('active', 'ended') and m.held_on between t.starts_on and t.ends_on order by t.state = 'ended', t.starts_on desc limit 1) t on true`
+)
+
 var (
-	qSheetRows = sqlf(qSheet, "", "m.id = @meeting")
-	qDayRows   = sqlf(qSheet, "", "m.cohort_id = @cohort and m.held_on = @day and m.half = 2")
-	qBoardRows = sqlf(qSheet, ", coalesce((select g.mark from app.attendance g where g.org_id = e.org_id and g.enrolment_id = e.id and g.held_on = m.held_on and g.half = 1 and not g.on_trial), '') group_mark",
+	qSheetRows = sqlf(qSheet, noTrial, "", "m.id = @meeting and m.kind <> 'trial'")
+	qDayRows   = sqlf(qSheet, withTrial, trialOfDay, "m.cohort_id = @cohort and m.held_on = @day and m.half = 2")
+	qBoardRows = sqlf(qSheet, withTrial+", coalesce((select g.mark from app.attendance g where g.org_id = e.org_id and g.enrolment_id = e.id and g.held_on = m.held_on and g.half = 1 and not g.on_trial), '') group_mark", trialOfDay,
 		"m.cohort_id = @cohort and m.held_on = @day and m.half = 2")
 )
 

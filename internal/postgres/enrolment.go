@@ -91,12 +91,12 @@ values (@org, @id, @enrolment, @on, @how, @lang, @text)`,
 const qCase = `select e.id, e.participant_id, e.cohort_id, coalesce(c.name, '') cohort_name, p.first_name, p.last_name, p.born_on, p.municipality, p.phone, p.email, p.lang,
   e.state, e.starts_on, e.ends_on, e.search_shared, (select count(*) from app.goal g where g.org_id = e.org_id and g.enrolment_id = e.id)::int goals,
   (select max(v.chosen_on) from app.voluntary_choice v where v.org_id = e.org_id and v.enrolment_id = e.id) chosen_on, e.version,
-  (select r.id from app.review r where r.org_id = e.org_id and r.enrolment_id = e.id) review_id,
-  coalesce((select r.state from app.review r where r.org_id = e.org_id and r.enrolment_id = e.id), '') review_state,
+  r.id review_id, coalesce(r.state, '') review_state,
   coalesce(c.places_taken >= c.size_max, false) "full", p.strengths
 from app.enrolment e
 join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
 left join app.cohort c on c.org_id = e.org_id and c.id = e.cohort_id
+left join app.review r on r.org_id = e.org_id and r.enrolment_id = e.id
 where e.id = @enrolment %s`
 
 // Case is what a confirming page needs of a case.
@@ -183,7 +183,6 @@ func (db *DB) Person(ctx context.Context, id uuid.UUID) (cohort.Person, error) {
   coalesce((select m.name from app.enrolment_party y join app.membership m on m.org_id = y.org_id and m.id = y.user_id where y.enrolment_id = e.id and y.kind = 'expert' order by y.valid_from desc limit 1), '') expert,
   s.applications, s.calls, s.interviews, v.choices, g.goals
 from app.enrolment e
-join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
 cross join lateral (select count(*) filter (where s.kind = 'application') applications, count(*) filter (where s.kind = 'call') calls, count(*) filter (where s.kind = 'interview') interviews
   from app.search_step s where s.org_id = e.org_id and s.enrolment_id = e.id) s
 cross join lateral (select coalesce(jsonb_agg(jsonb_build_object('on', v.chosen_on, 'how', v.how, 'lang', v.lang, 'by', m.name) order by v.at), '[]') choices
@@ -228,13 +227,20 @@ type goalRow struct {
 	At                  time.Time
 }
 
-var qPersonSlots = `select m.id meeting_id, m.held_on, m.half, m.kind, ` + text("e.version_id", "'slot.' || m.day || '.' || m.half") + ` title, coalesce(a.mark, '') mark, coalesce(a.remark, '') remark,
-  coalesce(u.name, '') marked_by, a.marked_at,
-  (select count(*) from app.attendance_before b where b.org_id = e.org_id and b.enrolment_id = e.id and b.held_on = m.held_on and b.half = m.half)::int before
+const qPersonSlots = `select m.held_on, m.half, m.kind, '' title, coalesce(a.mark, '') mark, coalesce(a.remark, '') remark, coalesce(b.n, 0)::int before
 from app.enrolment e
 join app.meeting m on m.org_id = e.org_id and (m.cohort_id = e.cohort_id or m.enrolment_id = e.id)
 left join app.attendance a on a.org_id = e.org_id and a.enrolment_id = e.id and a.held_on = m.held_on and a.half = m.half
-left join app.membership u on u.org_id = a.org_id and u.id = a.marked_by
+left join (select b.held_on, b.half, count(*) n from app.attendance_before b where b.enrolment_id = @enrolment group by b.held_on, b.half) b on b.held_on = m.held_on and b.half = m.half
+where e.id = @enrolment
+order by m.held_on, m.half
+limit 600`
+
+// The participant's own half-days, with their titles.
+var qMySlots = `select m.held_on, m.half, m.kind, ` + text("e.version_id", "'slot.' || m.day || '.' || m.half") + ` title, coalesce(a.mark, '') mark, coalesce(a.remark, '') remark, 0 before
+from app.enrolment e
+join app.meeting m on m.org_id = e.org_id and (m.cohort_id = e.cohort_id or m.enrolment_id = e.id)
+left join app.attendance a on a.org_id = e.org_id and a.enrolment_id = e.id and a.held_on = m.held_on and a.half = m.half
 where e.id = @enrolment
 order by m.held_on, m.half
 limit 600`
@@ -277,7 +283,7 @@ func (db *DB) MyMonth(ctx context.Context) (cohort.MyMonth, error) {
 		one(b, &m.Case, sqlf(withLatest(qCase), ""), nil)
 		one(b, &x, `select coalesce((select g.body from app.goal g where g.enrolment_id = `+latest+` order by g.number desc limit 1), '') goal,
   coalesce((select i.name from app.trial t join app.site i on i.org_id = t.org_id and i.id = t.site_id where t.enrolment_id = `+latest+` and t.state = 'active' limit 1), '') site`, nil)
-		list(b, &m.Slots, withLatest(qPersonSlots), nil)
+		list(b, &m.Slots, withLatest(qMySlots), nil)
 	}})
 	m.Goal, m.Site, m.Review = x.Goal, x.Site, m.Case.ReviewID
 	return m, err

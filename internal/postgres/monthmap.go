@@ -11,13 +11,15 @@ import (
 )
 
 // The 40 half-days of a cohort, folded to its days.
-var qMapDays = `select m.held_on date, m.day, m.week, ` + text("(select c.version_id from app.cohort c where c.id = @cohort)", "'theme.' || m.week") + ` theme, m."first", m."second", m.first_kind, m.second_kind, m.first_starts
+var qMapDays = `select m.held_on date, m.day, m.week, w.theme, m."first", m."second", m.first_kind, m.second_kind, m.first_starts
 from (select m.held_on, min(m.day) as day, min(m.week) week,
         coalesce((array_agg(m.id) filter (where m.half = 1))[1], '00000000-0000-0000-0000-000000000000') as first,
         coalesce((array_agg(m.id) filter (where m.half = 2))[1], '00000000-0000-0000-0000-000000000000') as second,
         coalesce(max(m.kind) filter (where m.half = 1), '') first_kind, coalesce(max(m.kind) filter (where m.half = 2), '') second_kind,
         coalesce(min(m.starts_at), 0) first_starts
       from app.meeting m where m.cohort_id = @cohort group by m.held_on) m
+join (select w.week, ` + text("(select c.version_id from app.cohort c where c.id = @cohort)", "'theme.' || w.week") + ` theme
+      from (select distinct n.week from app.meeting n where n.cohort_id = @cohort) w) w on w.week = m.week
 order by m.held_on
 limit 400`
 
@@ -28,8 +30,7 @@ const qMapRows = `select e.id enrolment_id, p.first_name, p.last_name, e.state, 
   t.id trial_id, coalesce(t.state, '') trial_state, t.starts_on trial_from, t.ends_on trial_until, coalesce(t.name, '') site_name, k.last_contact
 from app.enrolment e
 join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
-join app.cohort c on c.org_id = e.org_id and c.id = e.cohort_id
-cross join lateral (select array_agg(((a.held_on - c.starts_on) * 2 + a.half - 1)::int2) slots, string_agg(a.mark, '') letters
+cross join lateral (select array_agg((a.held_on - date '2000-01-01') * 2 + a.half - 1) slots, string_agg(a.mark, '') letters
   from app.attendance a where a.org_id = e.org_id and a.enrolment_id = e.id) a
 left join lateral (select g.body from app.goal g where g.org_id = e.org_id and g.enrolment_id = e.id order by g.number desc limit 1) g on true
 cross join lateral (select count(*) filter (where s.kind = 'application') applications, count(*) filter (where s.kind = 'call') calls, count(*) filter (where s.kind = 'interview') interviews

@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
+	"strconv"
+	"sync"
 	"time"
 
 	"github.com/google/uuid"
@@ -84,20 +87,63 @@ type scope string
 
 const (
 	scopeNone      scope = `select '{}'::uuid[] ids, true found`
-	scopeEnrolment scope = `select array_agg(e.id) ids, count(*) > 0 found from app.enrolment e where e.id = @subject`
-	scopeCohort    scope = `select (select array_agg(e.id) from app.enrolment e where e.org_id = c.org_id and e.cohort_id = c.id) ids, true found
+	scopeEnrolment scope = `select array_agg(distinct g.enrolment_id) ids, count(*) > 0 found from app.case_grant g where g.enrolment_id = @subject and ` + live
+	scopeCohort    scope = `select (select array_agg(distinct g.enrolment_id) from app.case_grant g where g.cohort_id = c.id and ` + live + `) ids, true found
 from app.cohort c where c.id = @subject`
-	scopeMeeting scope = `select (select array_agg(e.id) from app.enrolment e where e.org_id = m.org_id and (e.cohort_id = m.cohort_id or e.id = m.enrolment_id)) ids, true found
+	scopeMeeting scope = `select (select array_agg(distinct g.enrolment_id) from app.case_grant g where (g.cohort_id = m.cohort_id or g.enrolment_id = m.enrolment_id) and ` + live + `) ids, true found
 from app.meeting m where m.id = @subject`
-	scopeGranted scope = `select (select array_agg(distinct g.enrolment_id) from app.case_grant g where g.valid_from <= ` + now + ` and g.valid_until > ` + now + `) ids, true found`
+	scopeGranted scope = `select (select array_agg(distinct g.enrolment_id) from app.case_grant g where ` + live + `) ids, true found`
 	scopeTrial   scope = `select array_agg(t.enrolment_id) ids, count(*) > 0 found from app.trial t where t.id = @subject`
 	scopeSite    scope = `select (select array_agg(t.enrolment_id) from app.trial t where t.org_id = s.org_id and t.site_id = s.id) ids, true found
 from app.site s where s.id = @subject`
 	scopeReview scope = `select array_agg(r.enrolment_id) ids, count(*) > 0 found from app.review r where r.id = @subject`
 )
 
-// args are the named arguments of one query.
-type args = pgx.NamedArgs
+// args are the named arguments of one query (@name). pgx's own NamedArgs reads the text of the query at every call;
+// these texts are constants, so each is read once.
+type args map[string]any
+
+// RewriteQuery implements pgx.QueryRewriter.
+func (a args) RewriteQuery(_ context.Context, _ *pgx.Conn, sql string, _ []any) (string, []any, error) {
+	p, ok := parsed.Load(sql)
+	if !ok {
+		p, _ = parsed.LoadOrStore(sql, parse(sql))
+	}
+	q := p.(positional)
+	values := make([]any, len(q.names))
+	for i, n := range q.names {
+		v, ok := a[n]
+		if !ok {
+			return "", nil, fmt.Errorf("no argument @%s in %.60s", n, sql)
+		}
+		values[i] = v
+	}
+	return q.sql, values, nil
+}
+
+// positional is a query with $1 … for its names.
+type positional struct {
+	sql   string
+	names []string
+}
+
+var (
+	parsed sync.Map
+	named  = regexp.MustCompile(`@[a-z_]+`)
+)
+
+func parse(sql string) positional {
+	var q positional
+	at := map[string]int{}
+	q.sql = named.ReplaceAllStringFunc(sql, func(n string) string {
+		if _, ok := at[n]; !ok {
+			q.names = append(q.names, n[1:])
+			at[n] = len(q.names)
+		}
+		return "$" + strconv.Itoa(at[n])
+	})
+	return q
+}
 
 // entry is what enter found.
 type entry struct {

@@ -14,9 +14,12 @@ const now = `(select nullif(current_setting('app.now', true), '')::timestamptz)`
 // today is its day in Helsinki.
 const today = `(select (nullif(current_setting('app.now', true), '')::timestamptz at time zone 'Europe/Helsinki')::date)`
 
+// live is the condition on a grant g of being in force.
+const live = `g.valid_from <= ` + now + ` and g.valid_until > ` + now
+
 // mine are the actor's live cases, for queries that begin with them: led by the grants' index, a list does not grow with
 // the organisation (begun with all enrolments it read 4,000 buffers at 20,000 cohorts instead of some hundreds).
-const mine = `(select distinct g.org_id, g.enrolment_id from app.case_grant g where g.valid_from <= {now} and g.valid_until > {now}) mine`
+const mine = `(select distinct g.org_id, g.enrolment_id from app.case_grant g where ` + live + `) mine`
 
 // text is a programme text in the actor's language, or else in Finnish: version and subject are SQL expressions.
 func text(version, subject string) string {

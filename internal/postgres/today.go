@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -33,15 +34,16 @@ where m.held_on = {today} and c.state = 'running'
 order by m.starts_at, c.name
 limit 40`)
 
-// What wants an eye. 'mark' rows are the last fortnight's marks of people with an unexplained absence, for the coach only:
+// What wants an eye. A 'mark' row holds the last fortnight's marks of someone with an unexplained absence, day by day, for the coach only:
 // a coordinator sees half of the marks and would be told of absences that are none. The room counts them. A site wants a
 // call after more than five days of quiet.
 var qTodaySignals = q(`select x.kind, x.id, x.name, x.n, x.on_day "on", x.mark
 from (
-  select 'mark' kind, e.id, p.first_name || ' ' || p.last_name name, 0 n, a.held_on on_day, a.mark
+  select 'mark' kind, e.id, p.first_name || ' ' || p.last_name name, 0 n, null::date on_day, a.marks mark
   from {mine} join app.enrolment e on e.org_id = mine.org_id and e.id = mine.enrolment_id join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
-  join app.attendance a on a.org_id = e.org_id and a.enrolment_id = e.id and a.held_on > {today} - 14
-  where (select current_setting('app.role', true)) = 'coach' and e.state in ('active', 'review') and exists (select from app.attendance u where u.org_id = e.org_id and u.enrolment_id = e.id and u.mark = 'u' and u.held_on > {today} - 14)
+  cross join lateral (select string_agg(to_char(a.held_on, 'YYYY-MM-DD') || a.mark, ' ' order by a.held_on, a.half) marks, bool_or(a.mark = 'u') away
+    from app.attendance a where a.org_id = e.org_id and a.enrolment_id = e.id and a.held_on between {today} - 14 and {today}) a
+  where (select current_setting('app.role', true)) = 'coach' and e.state in ('active', 'review') and a.away
   union all
   select 'site_contact', t.id, i.name, ({today} - coalesce(k.last, t.starts_on))::int, coalesce(k.last, t.starts_on), ''
   from {mine} join app.trial t on t.org_id = mine.org_id and t.enrolment_id = mine.enrolment_id join app.site i on i.org_id = t.org_id and i.id = t.site_id
@@ -94,32 +96,33 @@ func (db *DB) Today(ctx context.Context) (cohort.Today, error) {
 		list(b, &rows, qTodaySignals, nil)
 		list(b, &t.Reviews, qTodayReviews, nil)
 	}})
-	days := map[uuid.UUID][]cohort.DayMarks{}
-	names := map[uuid.UUID]string{}
-	var order []uuid.UUID
+	var absent []cohort.Signal
 	for _, r := range rows {
 		if r.Kind != "mark" {
 			t.Signals = append(t.Signals, cohort.Signal{Kind: r.Kind, ID: r.ID, Name: r.Name, N: r.N, On: r.On})
 			continue
 		}
-		d := days[r.ID]
-		if d == nil {
-			order, names[r.ID] = append(order, r.ID), r.Name
-		}
-		if n := len(d); n > 0 && d[n-1].Day.Equal(*r.On) {
-			d[n-1].Marks = append(d[n-1].Marks, cohort.Mark(r.Mark))
-		} else {
-			d = append(d, cohort.DayMarks{Day: *r.On, Marks: []cohort.Mark{cohort.Mark(r.Mark)}})
-		}
-		days[r.ID] = d
-	}
-	var absent []cohort.Signal
-	for _, id := range order {
-		if n := cohort.AbsentInRow(days[id]); n > 1 {
-			last := days[id][len(days[id])-1].Day
-			absent = append(absent, cohort.Signal{Kind: "absent", ID: id, Name: names[id], N: n, On: &last})
+		days := dayMarks(r.Mark)
+		if n := cohort.AbsentInRow(days); n > 1 {
+			absent = append(absent, cohort.Signal{Kind: "absent", ID: r.ID, Name: r.Name, N: n, On: &days[len(days)-1].Day})
 		}
 	}
 	t.Signals = append(absent, t.Signals...)
 	return t, err
+}
+
+// dayMarks unfolds "2026-11-18u 2026-11-18u …".
+func dayMarks(folded string) (out []cohort.DayMarks) {
+	for _, f := range strings.Fields(folded) {
+		day, err := time.Parse("2006-01-02", f[:10])
+		if err != nil {
+			continue
+		}
+		if n := len(out); n == 0 || !out[n-1].Day.Equal(day) {
+			out = append(out, cohort.DayMarks{Day: day})
+		}
+		last := &out[len(out)-1]
+		last.Marks = append(last.Marks, cohort.Mark(f[10:]))
+	}
+	return out
 }

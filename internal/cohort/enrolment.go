@@ -196,7 +196,6 @@ type Case struct {
 	StartsOn, EndsOn  time.Time
 	SearchShared      bool
 	Goals             int
-	ChosenOn          *time.Time
 	Version           int
 	ReviewID          *uuid.UUID
 	ReviewState       string

@@ -22,7 +22,6 @@ type Head struct {
 	PlacesTaken      int
 	SizeMin, SizeMax int
 	Version          int
-	Coach            string
 	Coordinator      string
 }
 
@@ -167,7 +166,6 @@ type Listed struct {
 // Person is one person's month for the coach.
 type Person struct {
 	Case   Case
-	Coach  string
 	Expert string
 	Choice []Choice
 	Goals  []Goal

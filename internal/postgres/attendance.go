@@ -21,8 +21,7 @@ join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
 left join app.attendance a on a.org_id = e.org_id and a.enrolment_id = e.id and a.held_on = m.held_on and a.half = m.half
 left join app.membership u on u.org_id = a.org_id and u.id = a.marked_by
 %s
-where %s and e.state in ('accepted', 'preparing', 'active', 'review', 'completed', 'withdrawn', 'interrupted') and e.starts_on <= m.held_on
-  and (e.closed_at is null or (e.closed_at at time zone 'Europe/Helsinki')::date >= m.held_on or a.mark is not null)
+where %s` + onSheet + `
 order by p.first_name collate "fi-x-icu", p.last_name collate "fi-x-icu", e.id
 limit 100`
 
@@ -38,8 +37,41 @@ const (
 
 var (
 	qSheetRows = sqlf(qSheet, noTrial, "", "m.id = @meeting and m.kind <> 'trial'")
-	qDayRows   = sqlf(qSheet, withTrial, trialOfDay, "m.cohort_id = @cohort and m.held_on = @day and m.half = 2")
 	qBoardRows = sqlf(qSheet, withTrial+", coalesce((select g.mark from app.attendance g where g.org_id = e.org_id and g.enrolment_id = e.id and g.held_on = m.held_on and g.half = 1 and not g.on_trial), '') group_mark", trialOfDay,
+		"m.cohort_id = @cohort and m.held_on = @day and m.half = 2")
+)
+
+// What marking needs of a sheet, without names and texts: the meeting, locked, and each person's mark.
+type lockedMeeting struct {
+	ID      uuid.UUID
+	HeldOn  time.Time
+	Half    int
+	Kind    string
+	Version int
+}
+type markedRow struct {
+	EnrolmentID  uuid.UUID
+	Mark, Remark string
+	HasTrial     bool
+}
+
+const (
+	qLockMeeting = `select m.id, m.held_on, m.half, m.kind, m.version from app.meeting m where m.id = @meeting for update`
+	qLockDay     = `select m.id, m.held_on, m.half, m.kind, m.version from app.meeting m where m.cohort_id = @cohort and m.held_on = @day and m.half = 2 for update`
+	qMarked      = `select e.id enrolment_id, coalesce(a.mark, '') mark, coalesce(a.remark, '') remark, %s has_trial
+from app.meeting m
+join app.enrolment e on e.org_id = m.org_id and (e.cohort_id = m.cohort_id or e.id = m.enrolment_id)
+left join app.attendance a on a.org_id = e.org_id and a.enrolment_id = e.id and a.held_on = m.held_on and a.half = m.half
+where %s` + onSheet + `
+limit 100`
+	// who is on a sheet: people of the cohort from their own first day to the day their case closed
+	onSheet = ` and e.state in ('accepted', 'preparing', 'active', 'review', 'completed', 'withdrawn', 'interrupted') and e.starts_on <= m.held_on
+  and (e.closed_at is null or (e.closed_at at time zone 'Europe/Helsinki')::date >= m.held_on or a.mark is not null)`
+)
+
+var (
+	qMarkedRows = sqlf(qMarked, "false", "m.id = @meeting")
+	qMarkedDay  = sqlf(qMarked, "exists (select from app.trial t where t.org_id = e.org_id and t.enrolment_id = e.id and t.state in ('active', 'ended') and m.held_on between t.starts_on and t.ends_on)",
 		"m.cohort_id = @cohort and m.held_on = @day and m.half = 2")
 )
 
@@ -79,21 +111,25 @@ func (db *DB) DayBoard(ctx context.Context, id uuid.UUID, day time.Time) (cohort
 
 // RecordAttendance stores a sheet's marks; the meeting is locked meanwhile, and what a changed mark was is kept.
 func (db *DB) RecordAttendance(ctx context.Context, do access.Action, which cohort.Which, form access.Form, decide func(access.Actor, cohort.Sheet) (cohort.Marking, error)) error {
-	var locked []uuid.UUID
+	var held []lockedMeeting
+	var marked []markedRow
 	var s cohort.Sheet
-	subject, cond, rows, key := which.Meeting, "m.id = @meeting", qSheetRows, args{"meeting": which.Meeting}
+	subject, meeting, rows, key := which.Meeting, qLockMeeting, qMarkedRows, args{"meeting": which.Meeting}
 	if which.Meeting == uuid.Nil {
-		subject, cond, rows, key = which.Cohort, "m.cohort_id = @cohort and m.held_on = @day and m.half = 2", qDayRows, args{"cohort": which.Cohort, "day": which.Day}
+		subject, meeting, rows, key = which.Cohort, qLockDay, qMarkedDay, args{"cohort": which.Cohort, "day": which.Day}
 	}
 	return db.write(ctx, act{do: do, subject: subject, form: form,
 		ask: func(b *pgx.Batch) {
-			values(b, &locked, sqlf(`select m.id from app.meeting m where %s for update`, cond), key)
-			one(b, &s.Meeting, sqlf(qMeeting, cond), key)
-			list(b, &s.Rows, rows, key)
+			list(b, &held, meeting, key)
+			list(b, &marked, rows, key)
 		},
-		found:   func() bool { return len(locked) > 0 && s.Meeting.ID == locked[0] },
-		version: func() int { return s.Meeting.Version },
+		found:   func() bool { return len(held) > 0 },
+		version: func() int { return held[0].Version },
 		decide: func(a access.Actor) (change, error) {
+			s.Meeting = cohort.Meeting{ID: held[0].ID, HeldOn: held[0].HeldOn, Half: held[0].Half, Kind: held[0].Kind, Version: held[0].Version}
+			for _, r := range marked {
+				s.Rows = append(s.Rows, cohort.SheetRow{EnrolmentID: r.EnrolmentID, Mark: cohort.Mark(r.Mark), Remark: r.Remark, HasTrial: r.HasTrial})
+			}
 			m, err := decide(a, s)
 			ch := change{}
 			ids, marks, remarks := make([]uuid.UUID, 0, len(m.Set)), make([]string, 0, len(m.Set)), make([]string, 0, len(m.Set))

@@ -87,10 +87,10 @@ values (@org, @id, @enrolment, @on, @how, @lang, @text)`,
 		}})
 }
 
-// qCase is an enrolment with its person; %s is appended (a lock).
+// qCase is an enrolment with its person; the first %s is how many goals there are (a page needs none), the second is
+// appended (a lock).
 const qCase = `select e.id, e.participant_id, e.cohort_id, coalesce(c.name, '') cohort_name, p.first_name, p.last_name, p.born_on, p.municipality, p.phone, p.email, p.lang,
-  e.state, e.starts_on, e.ends_on, e.search_shared, (select count(*) from app.goal g where g.org_id = e.org_id and g.enrolment_id = e.id)::int goals,
-  (select max(v.chosen_on) from app.voluntary_choice v where v.org_id = e.org_id and v.enrolment_id = e.id) chosen_on, e.version,
+  e.state, e.starts_on, e.ends_on, e.search_shared, %s goals, e.version,
   r.id review_id, coalesce(r.state, '') review_state,
   coalesce(c.places_taken >= c.size_max, false) "full", p.strengths
 from app.enrolment e
@@ -99,11 +99,13 @@ left join app.cohort c on c.org_id = e.org_id and c.id = e.cohort_id
 left join app.review r on r.org_id = e.org_id and r.enrolment_id = e.id
 where e.id = @enrolment %s`
 
+const goalCount = `(select count(*) from app.goal g where g.org_id = e.org_id and g.enrolment_id = e.id)::int`
+
 // Case is what a confirming page needs of a case.
 func (db *DB) Case(ctx context.Context, id uuid.UUID) (cohort.Case, error) {
 	var c cohort.Case
 	err := db.read(ctx, question{do: access.CaseView, subject: id, scope: scopeEnrolment, found: func() bool { return c.ID == id }, ask: func(b *pgx.Batch) {
-		one(b, &c, sqlf(qCase, ""), args{"enrolment": id})
+		one(b, &c, sqlf(qCase, "0", ""), args{"enrolment": id})
 	}})
 	return c, err
 }
@@ -115,7 +117,7 @@ func (db *DB) changeCase(ctx context.Context, do access.Action, id uuid.UUID, fo
 	return db.write(ctx, act{do: do, subject: id, form: form,
 		ask: func(b *pgx.Batch) {
 			values(b, &places, `select c.places_taken::int from app.cohort c where c.id = (select e.cohort_id from app.enrolment e where e.id = @enrolment) for update`, args{"enrolment": id})
-			one(b, &c, sqlf(qCase, "for update of e"), args{"enrolment": id})
+			one(b, &c, sqlf(qCase, goalCount, "for update of e"), args{"enrolment": id})
 		},
 		found:   func() bool { return c.ID == id },
 		version: func() int { return c.Version },
@@ -170,7 +172,7 @@ func (db *DB) EditProfile(ctx context.Context, id uuid.UUID, form access.Form, d
 func (db *DB) Person(ctx context.Context, id uuid.UUID) (cohort.Person, error) {
 	var p cohort.Person
 	type extra struct {
-		Coach, Expert                   string
+		Expert                          string
 		Applications, Calls, Interviews int
 		Choices                         []choiceRow
 		Goals                           []goalRow
@@ -178,9 +180,8 @@ func (db *DB) Person(ctx context.Context, id uuid.UUID) (cohort.Person, error) {
 	var x extra
 	a := args{"enrolment": id}
 	err := db.read(ctx, question{do: access.EnrolmentView, subject: id, scope: scopeEnrolment, found: func() bool { return p.Case.ID == id }, ask: func(b *pgx.Batch) {
-		one(b, &p.Case, sqlf(qCase, ""), a)
-		one(b, &x, `select coalesce((select m.name from app.case_grant g join app.membership m on m.org_id = g.org_id and m.id = g.user_id where g.enrolment_id = e.id and g.kind = 'coach' limit 1), '') coach,
-  coalesce((select m.name from app.enrolment_party y join app.membership m on m.org_id = y.org_id and m.id = y.user_id where y.enrolment_id = e.id and y.kind = 'expert' order by y.valid_from desc limit 1), '') expert,
+		one(b, &p.Case, sqlf(qCase, "0", ""), a)
+		one(b, &x, `select coalesce((select m.name from app.enrolment_party y join app.membership m on m.org_id = y.org_id and m.id = y.user_id where y.enrolment_id = e.id and y.kind = 'expert' order by y.valid_from desc limit 1), '') expert,
   s.applications, s.calls, s.interviews, v.choices, g.goals
 from app.enrolment e
 cross join lateral (select count(*) filter (where s.kind = 'application') applications, count(*) filter (where s.kind = 'call') calls, count(*) filter (where s.kind = 'interview') interviews
@@ -193,7 +194,7 @@ where e.id = @enrolment`, a)
 		list(b, &p.Slots, qPersonSlots, a)
 		list(b, &p.Trials, qPersonTrials, a)
 	}})
-	p.Coach, p.Expert = x.Coach, x.Expert
+	p.Expert = x.Expert
 	p.Counts.Applications, p.Counts.Calls, p.Counts.Interviews = x.Applications, x.Calls, x.Interviews
 	for _, c := range x.Choices {
 		day, _ := time.Parse("2006-01-02", c.On)
@@ -280,7 +281,7 @@ func (db *DB) MyMonth(ctx context.Context) (cohort.MyMonth, error) {
 	}
 	var x mine
 	err := db.read(ctx, question{do: access.MyMonthView, scope: scopeGranted, ask: func(b *pgx.Batch) {
-		one(b, &m.Case, sqlf(withLatest(qCase), ""), nil)
+		one(b, &m.Case, sqlf(withLatest(qCase), "0", ""), nil)
 		one(b, &x, `select coalesce((select g.body from app.goal g where g.enrolment_id = `+latest+` order by g.number desc limit 1), '') goal,
   coalesce((select i.name from app.trial t join app.site i on i.org_id = t.org_id and i.id = t.site_id where t.enrolment_id = `+latest+` and t.state = 'active' limit 1), '') site`, nil)
 		list(b, &m.Slots, withLatest(qMySlots), nil)

@@ -7,6 +7,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -183,6 +184,97 @@ func TestMembers(t *testing.T) {
 	}
 	if got := kaisa.post("/membership", url.Values{"membership": {member("kimmo.koordinoiva@example.org")}}); got.code != 404 {
 		t.Errorf("a switch into someone else's membership: %d", got.code)
+	}
+}
+
+// Nobody grants themself, under whatever membership of theirs: an administrator who is a coach elsewhere in the
+// organisation can neither invite that role for themself nor hand duties to it.
+func TestNobodyGrantsThemself(t *testing.T) {
+	s := start(t)
+	admin := s.as("aatu.yllapitaja")
+	v := fill(t, admin.get("/admin/users").body, "/admin/users/invitations")
+	v.Set("name", "Aatu itse")
+	v.Set("email", "aatu.yllapitaja@example.org")
+	v.Set("role", "coach")
+	if got := admin.post("/admin/users/invitations", v); !got.has("E_OWN_ROLE") {
+		t.Errorf("an administrator invited themself: %d %v", got.code, got.codes())
+	}
+	s.sql(`insert into app.membership (org_id, id, account_id, role, name, email, created_at) select org_id, gen_random_uuid(), account_id, 'coach', name, email, created_at from app.membership where org_id = $1 and email = 'aatu.yllapitaja@example.org'`, demo.Org)
+	veera := "/admin/users/" + s.uuid(`select id from app.membership where org_id = $1 and email = 'veera.valmentava@example.org'`, demo.Org)
+	over := fill(t, admin.get("/admin/users").body, veera+"/duties")
+	over.Set("successor", s.uuid(`select id from app.membership where org_id = $1 and email = 'aatu.yllapitaja@example.org' and role = 'coach'`, demo.Org))
+	if got := admin.post(veera+"/duties", over); got.code != 404 {
+		t.Errorf("duties handed to oneself: %d %v", got.code, got.codes())
+	}
+	if n := s.sql(`select count(*) from app.case_grant g join app.membership m on m.org_id = g.org_id and m.id = g.user_id where m.email = 'aatu.yllapitaja@example.org'`); n != "0" {
+		t.Errorf("the administrator holds %s grants", n)
+	}
+	end := fill(t, admin.get("/admin/users").body, veera+"/end")
+	if got := admin.post(veera+"/end", end); !got.has("E_HAS_DUTIES") {
+		t.Errorf("a coach with duties was disabled: %d %v", got.code, got.codes())
+	}
+}
+
+// Right passwords are never throttled: an office signs in all morning, a coach takes the device back all afternoon.
+func TestRightPasswordsAreNotThrottled(t *testing.T) {
+	s := start(t)
+	for i := range 80 {
+		s.set(morning.Add(time.Duration(i) * time.Minute))
+		s.as("olli.omanen")
+	}
+	u := s.as("veera.valmentava")
+	at := "/reviews/" + demo.Review(202).String()
+	for i := range 14 {
+		hand := fill(t, u.get(at).body, at+"/text")
+		if got := u.post(at+"/device", url.Values{"form": {uuid.NewString()}, "version": hand["version"]}); got.location != "/handed" {
+			t.Fatalf("hand-over %d: %d %v", i, got.code, got.codes())
+		}
+		if got := u.get("/membership"); got.location != "/handed" {
+			t.Errorf("a handed device opened the membership page: %d", got.code)
+		}
+		if got := u.post("/handed/return", url.Values{"password": {"wrong password"}}); !got.has("E_PASSWORD") {
+			t.Fatalf("a wrong password: %d %v", got.code, got.codes())
+		}
+		if got := u.post("/handed/return", url.Values{"password": {demo.Password}}); got.location != at {
+			t.Fatalf("take-back %d: %d %v", i, got.code, got.codes())
+		}
+	}
+}
+
+// A trial that has ended covers no later day; two trials of one person never overlap; a text typed after the session
+// ended is shown, not lost.
+func TestTrialEndsWhenItEnds(t *testing.T) {
+	s := start(t)
+	k, v := s.as("kimmo.koordinoiva"), s.as("veera.valmentava")
+	at := "/trials/" + demo.Trial(100).String() // Aino's
+	end := fill(t, k.get(at).body, at+"/end")
+	end.Set("reason", "Sai töitä")
+	if got := k.post(at+"/end", end); got.code != 303 {
+		t.Fatal(got.code, got.codes())
+	}
+	s.set(morning.AddDate(0, 0, 5))
+	v = s.as("veera.valmentava")
+	day := "/cohorts/" + demo.Running.String() + "/days/2026-11-24"
+	board := v.get(day)
+	form := fill(t, board.body, day)
+	form.Set("mark."+demo.Enrolment(0).String(), "p")
+	if got := v.post(day, form); !got.has("E_TRIAL_UNSIGNED") {
+		t.Errorf("a mark after the trial's end: %d %v", got.code, got.codes())
+	}
+	k = s.as("kimmo.koordinoiva")
+	path := "/enrolments/" + demo.Enrolment(1).String() + "/trials" // Joni has an active one
+	next := fill(t, k.get(path+"/new").body, path)
+	next.Set("site", demo.Site(1).String()+" "+s.uuid(`select id from app.site_person where org_id = $1 and site_id = $2`, demo.Org, demo.Site(1)))
+	next.Set("purpose", "return_to_work")
+	if got := k.post(path, next); !got.has("E_OVERLAP") || !strings.Contains(got.body, "Vanajan Mallivarasto") {
+		t.Errorf("a second trial on the same days: %d %v", got.code, got.codes())
+	}
+	goal := "/enrolments/" + demo.Enrolment(8).String() + "/goal"
+	typed := fill(t, v.get("/enrolments/"+demo.Enrolment(8).String()).body, goal)
+	typed.Set("body", "Pitkä teksti, jota kukaan ei halua kirjoittaa uudelleen")
+	s.set(morning.AddDate(0, 0, 5).Add(40 * time.Minute))
+	if got := v.post(goal, typed); got.code != 401 || !got.has("E_EXPIRED") || !strings.Contains(got.body, "Pitkä teksti") {
+		t.Errorf("a text after the session's end: %d %v", got.code, got.codes())
 	}
 }
 

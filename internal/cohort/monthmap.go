@@ -22,6 +22,7 @@ type Head struct {
 	PlacesTaken      int
 	SizeMin, SizeMax int
 	Version          int
+	Coach            string
 	Coordinator      string
 }
 

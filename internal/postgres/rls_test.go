@@ -194,6 +194,9 @@ func TestRawSQL(t *testing.T) {
 		"a decision":                       `insert into app.decision (org_id, id, review_id, enrolment_id, kind, decided_on, grounds) values ('` + demo.Org.String() + `', gen_random_uuid(), '` + demo.Review(200).String() + `', '` + demo.FinishedEnrolment(0).String() + `', 'none_now', now(), 'x')`,
 		"a mark on another coach's person": `insert into app.attendance (org_id, enrolment_id, held_on, half, mark, meeting_id) select '` + demo.Org.String() + `', '` + demo.OtherCoachsEnrolment(0).String() + `', m.held_on, 1, 'p', m.id from app.meeting m limit 1`,
 		"another case of a strange person": `insert into app.enrolment (org_id, id, participant_id, cohort_id, version_id, state, starts_on, ends_on, created_by) select c.org_id, gen_random_uuid(), '01930000-0007-7000-8000-00000000012c', c.id, c.version_id, 'accepted', c.starts_on, c.ends_on, '` + coach + `' from app.cohort c limit 1`,
+		"the expert's acknowledgement":     `insert into app.review_acknowledgement (org_id, id, review_id, enrolment_id, number, party, how, hash) values ('` + demo.Org.String() + `', gen_random_uuid(), '` + demo.Review(202).String() + `', '` + demo.FinishedEnrolment(2).String() + `', 1, 'expert', 'own_login', '')`,
+		"the participant's approval":       `insert into app.transfer_approval (org_id, id, review_id, enrolment_id, approved, how) values ('` + demo.Org.String() + `', gen_random_uuid(), '` + demo.Review(200).String() + `', '` + demo.FinishedEnrolment(0).String() + `', true, 'own_login')`,
+		"another person in a case":         `update app.enrolment set participant_id = participant_id`,
 		"a signature taken back":           `delete from app.review_acknowledgement`,
 	} {
 		tx, err := web.Begin(ctx)

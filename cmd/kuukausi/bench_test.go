@@ -373,8 +373,8 @@ func measure(t *testing.T, ctx context.Context, pg *embedded.Server, at func(rol
 			}
 		}
 		last, turn := make([]int, 16), make([]int, 16)
-		mine["post"] = func(w, i int) *http.Request {
-			i = turn[w]
+		mine["post"] = func(w, _ int) *http.Request {
+			i := turn[w]
 			turn[w]++
 			m := i % 8
 			last[w] = m

@@ -245,7 +245,7 @@ func TestRightPasswordsAreNotThrottled(t *testing.T) {
 // ended is shown, not lost.
 func TestTrialEndsWhenItEnds(t *testing.T) {
 	s := start(t)
-	k, v := s.as("kimmo.koordinoiva"), s.as("veera.valmentava")
+	k := s.as("kimmo.koordinoiva")
 	at := "/trials/" + demo.Trial(100).String() // Aino's
 	end := fill(t, k.get(at).body, at+"/end")
 	end.Set("reason", "Sai töitä")
@@ -253,7 +253,7 @@ func TestTrialEndsWhenItEnds(t *testing.T) {
 		t.Fatal(got.code, got.codes())
 	}
 	s.set(morning.AddDate(0, 0, 5))
-	v = s.as("veera.valmentava")
+	v := s.as("veera.valmentava")
 	day := "/cohorts/" + demo.Running.String() + "/days/2026-11-24"
 	board := v.get(day)
 	form := fill(t, board.body, day)

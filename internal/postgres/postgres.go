@@ -4,9 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"regexp"
-	"strconv"
-	"sync"
 	"time"
 
 	"github.com/google/uuid"
@@ -98,52 +95,6 @@ from app.meeting m where m.id = @subject`
 from app.site s where s.id = @subject`
 	scopeReview scope = `select array_agg(r.enrolment_id) ids, count(*) > 0 found from app.review r where r.id = @subject`
 )
-
-// args are the named arguments of one query (@name). pgx's own NamedArgs reads the text of the query at every call;
-// these texts are constants, so each is read once.
-type args map[string]any
-
-// RewriteQuery implements pgx.QueryRewriter.
-func (a args) RewriteQuery(_ context.Context, _ *pgx.Conn, sql string, _ []any) (string, []any, error) {
-	p, ok := parsed.Load(sql)
-	if !ok {
-		p, _ = parsed.LoadOrStore(sql, parse(sql))
-	}
-	q := p.(positional)
-	values := make([]any, len(q.names))
-	for i, n := range q.names {
-		v, ok := a[n]
-		if !ok {
-			return "", nil, fmt.Errorf("no argument @%s in %.60s", n, sql)
-		}
-		values[i] = v
-	}
-	return q.sql, values, nil
-}
-
-// positional is a query with $1 … for its names.
-type positional struct {
-	sql   string
-	names []string
-}
-
-var (
-	parsed sync.Map
-	named  = regexp.MustCompile(`@[a-z_]+`)
-)
-
-func parse(sql string) positional {
-	var q positional
-	at := map[string]int{}
-	q.sql = named.ReplaceAllStringFunc(sql, func(n string) string {
-		if _, ok := at[n]; !ok {
-			q.names = append(q.names, n[1:])
-			at[n] = len(q.names)
-		}
-		return "$" + strconv.Itoa(at[n])
-	})
-	return q
-}
 
 // entry is what enter found.
 type entry struct {
@@ -380,34 +331,6 @@ func rollback(c *pgxpool.Conn) {
 	_, _ = c.Exec(ctx, "rollback")
 }
 
-// list queues a query whose rows go into a slice of structs by column name. No row is no error: an error out of a
-// batch would make pgx forget every prepared statement.
-func list[T any](b *pgx.Batch, into *[]T, sql string, a args) {
-	b.Queue(sql, a).Query(func(rows pgx.Rows) (err error) {
-		*into, err = pgx.CollectRows(rows, pgx.RowToStructByName[T])
-		return err
-	})
-}
-
-// one queues a query of at most one row; what is not there leaves into as it is.
-func one[T any](b *pgx.Batch, into *T, sql string, a args) {
-	b.Queue(sql, a).Query(func(rows pgx.Rows) error {
-		got, err := pgx.CollectRows(rows, pgx.RowToStructByName[T])
-		if len(got) > 0 {
-			*into = got[0]
-		}
-		return err
-	})
-}
-
-// values queues a query of one column.
-func values[T any](b *pgx.Batch, into *[]T, sql string, a args) {
-	b.Queue(sql, a).Query(func(rows pgx.Rows) (err error) {
-		*into, err = pgx.CollectRows(rows, pgx.RowTo[T])
-		return err
-	})
-}
-
 // newID makes a UUIDv7: ids sort by age and are made here, never by a sequence.
 func newID() uuid.UUID { return uuid.Must(uuid.NewV7()) }
 
@@ -416,29 +339,4 @@ func orNull(id uuid.UUID) any {
 		return nil
 	}
 	return id
-}
-
-// toFault turns database errors into ours; what it does not know stays as it is and becomes a 500.
-func toFault(err error) error {
-	var pg *pgconn.PgError
-	var dead *pgconn.ConnectError
-	switch {
-	case err == nil:
-		return nil
-	case errors.Is(err, pgx.ErrNoRows):
-		return fault.ErrNotFound
-	case errors.As(err, &pg):
-		switch pg.Code {
-		case "42501": // a policy or a missing right: what may not be seen does not exist
-			return errors.Join(fault.ErrNotFound, err)
-		case "23505", "40001", "40P01":
-			return errors.Join(fault.ErrStale, err)
-		case "57P01", "57P02", "57P03", "53300":
-			return errors.Join(fault.ErrUnavailable, err)
-		}
-		return err
-	case errors.As(err, &dead), pgconn.SafeToRetry(err), errors.Is(err, context.DeadlineExceeded):
-		return errors.Join(fault.ErrUnavailable, err)
-	}
-	return err
 }

@@ -31,7 +31,7 @@ check: ## what CI runs: generate without a diff, format, vet, staticcheck, tests
 	CGO_ENABLED=1 $(GO) test -race -timeout 18m ./...
 
 .PHONY: proof
-proof: ## the long runs: all four accessibility views, kill tests, many interleavings
+proof: ## the long runs: every page in all four accessibility views
 	PROOF=1 $(GO) test -timeout 60m ./...
 
 .PHONY: bench

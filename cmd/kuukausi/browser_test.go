@@ -17,7 +17,10 @@ import (
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
+
+	"kuukausi/internal/postgres/demo"
 )
 
 // axe is axe-core 4.14.1 (MPL-2.0), unchanged.
@@ -190,6 +193,63 @@ func TestAccessibility(t *testing.T) {
 				t.Errorf("%s as %s, %s: %s", p.path, p.as, v.name, f)
 			}
 			x.shoot(fmt.Sprintf("%s-%s", p.name, v.name))
+		}
+	}
+}
+
+// The refused and stale forms of every kind of page: 422 with nothing filled in, 409 with an old version. They pass axe,
+// the summary says why, and what was typed is there.
+func TestRefusedPagesAreAccessible(t *testing.T) {
+	s := start(t)
+	x := s.open(true)
+	last := ""
+	for _, p := range []struct {
+		as, path, form string
+		stale          bool
+	}{
+		{"", "/login", "/login", false},
+		{"veera.valmentava", "/cohorts/new", "/cohorts", false},
+		{"veera.valmentava", "/cohorts/" + demo.Recruiting.String() + "/enrolments/new", "/cohorts/" + demo.Recruiting.String() + "/enrolments", false},
+		{"veera.valmentava", "/enrolments/" + demo.Enrolment(8).String(), "/enrolments/" + demo.Enrolment(8).String() + "/goal", false},
+		{"veera.valmentava", "/enrolments/" + demo.Enrolment(8).String(), "/enrolments/" + demo.Enrolment(8).String() + "/goal", true},
+		{"veera.valmentava", examplePath(s, "{meeting}"), examplePath(s, "{meeting}"), false},
+		{"veera.valmentava", examplePath(s, "{meeting}"), examplePath(s, "{meeting}"), true},
+		{"veera.valmentava", "/cohorts/" + demo.Running.String() + "/details", "/cohorts/" + demo.Running.String() + "/state", false},
+		{"veera.valmentava", "/reviews/" + demo.Review(202).String(), "/reviews/" + demo.Review(202).String() + "/lock", false},
+		{"veera.valmentava", "/reviews/" + demo.Review(202).String(), "/reviews/" + demo.Review(202).String() + "/text", true},
+		{"kimmo.koordinoiva", "/employers/new", "/employers", false},
+		{"kimmo.koordinoiva", "/trials/" + demo.Trial(107).String(), "/trials/" + demo.Trial(107).String() + "/activation", false},
+		{"kimmo.koordinoiva", "/trials/" + demo.Trial(105).String(), "/trials/" + demo.Trial(105).String() + "/terms", false},
+		{"eeva.ehkanen", "/reviews/" + demo.Review(202).String() + "/decision", "/reviews/" + demo.Review(202).String() + "/decision", false},
+		{"aatu.yllapitaja", "/admin/users", "/admin/users/invitations", false},
+	} {
+		if p.as != last || p.as == "" {
+			x.must(call(network.ClearBrowserCookies, cdp.Empty{}))
+			x.use(s.as(p.as))
+			last = p.as
+		}
+		for _, v := range []struct {
+			width int64
+			dark  bool
+		}{{1280, false}, {320, true}} {
+			x.view(v.width, 900, v.dark)
+			x.visit(p.path)
+			if _, err := chromedp.Run(x, chromedp.WaitEvent(page.LoadEventFired, nil, chromedp.Func(func(ctx context.Context, w *chromedp.Target) error {
+				_, err := chromedp.Evaluate[string](fmt.Sprintf(`(() => { const f = [...document.forms].find(f => f.getAttribute("action") === %q); if (%t) f.elements.version.value = "9999"; f.submit(); return "" })()`, p.form, p.stale))(ctx, w)
+				return err
+			}))); err != nil {
+				t.Fatalf("%s: %v", p.form, err)
+			}
+			code := x.eval(`(document.querySelector("[data-code]") || {dataset: {code: ""}}).dataset.code`)
+			if code == "" || p.stale != (code == "E_STALE") {
+				t.Errorf("%s stale %t: refused with %q", p.form, p.stale, code)
+			}
+			if miss := x.eval(`[...document.querySelectorAll(".govuk-error-summary a")].filter(a => !document.getElementById(a.getAttribute("href").slice(1))).map(a => a.getAttribute("href")).join(" ")`); miss != "" {
+				t.Errorf("%s: the summary leads nowhere: %s", p.form, miss)
+			}
+			for _, f := range x.violations() {
+				t.Errorf("%s stale %t at %d px: %s", p.form, p.stale, v.width, f)
+			}
 		}
 	}
 }

@@ -213,6 +213,12 @@ func TestNobodyGrantsThemself(t *testing.T) {
 	if got := admin.post(veera+"/end", end); !got.has("E_HAS_DUTIES") {
 		t.Errorf("a coach with duties was disabled: %d %v", got.code, got.codes())
 	}
+	eeva := "/admin/users/" + s.uuid(`select id from app.membership where org_id = $1 and email = 'eeva.ehkanen@example.org'`, demo.Org)
+	area := fill(t, admin.get("/admin/users").body, eeva+"/duties")
+	area.Set("successor", s.uuid(`select id from app.membership where org_id = $1 and email = 'olli.omanen@example.org'`, demo.Org))
+	if got := admin.post(eeva+"/duties", area); !got.has("E_AREA_DIFFERS") {
+		t.Errorf("an expert's cases went to another area: %d %v", got.code, got.codes())
+	}
 }
 
 // Right passwords are never throttled: an office signs in all morning, a coach takes the device back all afternoon.

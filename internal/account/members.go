@@ -131,6 +131,8 @@ func (s Service) HandOver(ctx context.Context, leaver uuid.UUID, form access.For
 			return fault.One("successor", "E_CHOICE")
 		case from.Role != to.Role:
 			return fault.One("successor", "E_ROLE_DIFFERS")
+		case from.EmploymentArea != to.EmploymentArea: // an expert is substituted by one of the same area (domain.md 42)
+			return fault.One("successor", "E_AREA_DIFFERS")
 		case from.Duties == 0:
 			return fault.One("successor", "E_NO_DUTIES")
 		}

@@ -26,8 +26,10 @@ func (t Terms) check(c Case, earlier []Earlier, sites []SiteChoice, book law.Boo
 	if t.StartsOn.IsZero() {
 		v.Add("starts_on", "E_DATE")
 	}
-	if t.EndsOn.IsZero() || t.EndsOn.Before(t.StartsOn) {
+	if t.EndsOn.IsZero() {
 		v.Add("ends_on", "E_DATE")
+	} else if t.EndsOn.Before(t.StartsOn) {
+		v.Add("ends_on", "E_DATE_ORDER")
 	}
 	if t.StartsAt < 0 || t.StartsAt+t.DayMinutes > 24*60 {
 		v.Add("starts_at", "E_CLOCK")

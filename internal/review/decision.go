@@ -85,7 +85,7 @@ func (f DecisionForm) decide(a access.Actor, r Review) ([]Decision, error) {
 			d.EndsOn = &t
 		}
 		if d.StartsOn != nil && d.EndsOn != nil && d.EndsOn.Before(*d.StartsOn) {
-			v.Add("ends_on."+k, "E_DATE")
+			v.Add("ends_on."+k, "E_DATE_ORDER")
 		}
 		if d.StartsOn == nil && WithDates(k) {
 			v.Add("starts_on."+k, "E_DATE")

@@ -115,7 +115,7 @@ func (s *Server) showNewTrial(w http.ResponseWriter, r *http.Request, id uuid.UU
 	if err != nil {
 		return err
 	}
-	return s.page(w, r, status(ref), pages.NewTrialPage(pages.NewTrial{Frame: s.frame(w, r, "employers", "trial.title"), Plan: p, Form: ref.New("trial", paths.Trials(id), 0)}))
+	return s.page(w, r, status(ref), pages.NewTrialPage(pages.NewTrial{Frame: s.frame(w, r, "employers", "trial.title"), Plan: p, Form: ref.New("trial", paths.Trials(id), 0), Now: access.From(r.Context()).Today()}))
 }
 
 func (s *Server) createTrial(w http.ResponseWriter, r *http.Request) error {

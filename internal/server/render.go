@@ -3,6 +3,7 @@ package server
 import (
 	"bytes"
 	"net/http"
+	"net/url"
 	"sync"
 
 	"github.com/a-h/templ"
@@ -23,6 +24,8 @@ func (s *Server) frame(w http.ResponseWriter, r *http.Request, section, title st
 		CSS: []string{web.Asset("govuk.css"), web.Asset("app.css")}, Flash: s.take(w, r, keyFlash)}
 	if r.Method == http.MethodGet {
 		f.Path = r.URL.RequestURI()
+	} else if back, err := url.Parse(r.Referer()); err == nil && back.Host == r.Host {
+		f.Path = back.RequestURI() // a refused form: the language switch leads to the page it stands on
 	}
 	return f
 }

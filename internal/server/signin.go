@@ -115,8 +115,13 @@ func (s *Server) language(w http.ResponseWriter, r *http.Request) error {
 		return errBadForm
 	}
 	if access.From(r.Context()).Token != nil {
-		if err := s.Accounts.Sessions.LoginLanguage(r.Context(), lang); err != nil {
+		// on a handed device the participant chooses for the moment; the coach's own language stays theirs
+		if sec, err := s.Accounts.Sessions.LoginSecret(r.Context()); err != nil && !errors.Is(err, fault.ErrSignIn) {
 			return err
+		} else if err == nil && sec.HandedReview == nil {
+			if err := s.Accounts.Sessions.LoginLanguage(r.Context(), lang); err != nil {
+				return err
+			}
 		}
 	}
 	if err := s.leave(w, r, keyLang, lang); err != nil {

@@ -64,7 +64,7 @@ func (s *Server) recovered(next http.Handler) http.Handler {
 
 // lang is the reader's language: the account's, or the one chosen on this device, or the browser's.
 func (s *Server) lang(r *http.Request) string {
-	if a := access.From(r.Context()).Actor; a.Lang != "" {
+	if a := access.From(r.Context()).Actor; a.Lang != "" && (a.Role != access.Handed || value(s.session(r), keyLang) == "") {
 		return a.Lang
 	}
 	if l := value(s.session(r), keyLang); l != "" {

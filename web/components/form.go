@@ -124,6 +124,8 @@ func auto(a string) string {
 
 // labels are the message keys of the fields' labels: a line of the error summary says which field it means.
 var labels = map[string]string{
+	"employer-name": "employer.name", "employer-person": "site.person", "book-place": "review.place", "cohort-starts_on": "cohort_new.starts_on", "cohort-name": "cohort_new.name", "goal-kind": "goal.kind",
+	"step-kind": "search.kind", "step-on": "search.on", "contact-kind": "contacts.add", "contact-on": "contacts.on", "decision-kind": "decision.what", "enrol-how": "enrol.how",
 	"name": "person.name", "place": "cohort_new.place", "programme": "cohort_new.version", "coach": "role.coach", "coordinator": "role.coordinator",
 	"first_name": "person.first_name", "last_name": "person.last_name", "born_on": "person.born_on", "lang": "person.lang", "expert": "role.expert", "chosen_on": "enrol.chosen_on", "chose": "enrol.choice",
 	"starts_on": "trial.starts_on", "ends_on": "trial.ends_on", "hours": "trial.hours_label", "week_days": "trial.week_days", "site": "trial.site", "purpose": "trial.purpose", "tasks": "site.tasks",
@@ -135,9 +137,13 @@ var labels = map[string]string{
 	"goal": "heading.goal", "goal_result": "heading.goal_result", "own_words": "heading.own_words", "strengths": "heading.strengths", "next_steps": "heading.next_steps",
 }
 
-func labelled(ctx context.Context, field string) string {
+func labelled(ctx context.Context, form, field string) string {
 	name, _, _ := strings.Cut(field, ".")
-	if key, ok := labels[name]; ok {
+	key, ok := labels[form+"-"+name]
+	if !ok {
+		key, ok = labels[name]
+	}
+	if ok {
 		return locale.T(ctx, key) + ": "
 	}
 	return ""

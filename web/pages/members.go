@@ -25,7 +25,7 @@ func (v Members) open(m account.Member) bool {
 
 func (v Members) successors(m account.Member) (out []components.Option) {
 	for _, x := range v.Members.Members {
-		if x.ID != m.ID && x.Role == m.Role && x.DisabledAt == nil {
+		if x.ID != m.ID && x.Role == m.Role && x.EmploymentArea == m.EmploymentArea && x.DisabledAt == nil {
 			out = append(out, components.Option{Value: x.ID.String(), Label: x.Name})
 		}
 	}

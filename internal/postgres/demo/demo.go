@@ -88,7 +88,7 @@ func Seed(ctx context.Context, url string, now time.Time, texts map[string]map[s
 		s.employers()
 		monday := s.today.AddDate(0, 0, -(int(s.today.Weekday())+6)%7)
 		s.running(monday.AddDate(0, 0, -7))
-		s.finished(monday.AddDate(0, 0, -49))
+		s.finished(monday.AddDate(0, 0, -42))
 		s.recruiting(monday.AddDate(0, 0, 21))
 		s.cohort(OtherCoachs, "Ryhmä 12, Forssa", "Forssa", "running", monday.AddDate(0, 0, -7), "senni.sijainen@example.org", "kimmo.koordinoiva@example.org")
 		for i, p := range otherCoach {

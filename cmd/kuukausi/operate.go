@@ -95,15 +95,16 @@ func (s seedCmd) Run(ctx context.Context, c *Config) error {
 	return seedDemo(ctx, owner, time.Now())
 }
 
-// texts are the first versions of what people agree to, from the catalogues.
+// texts are the first versions of what people agree to, from the catalogues, and the first list of words.
 func texts() (map[string]map[string]string, error) {
 	b, err := locale.Load(web.Locales())
 	if err != nil {
 		return nil, err
 	}
-	out := map[string]map[string]string{"voluntary_choice": {}}
+	out := map[string]map[string]string{"voluntary_choice": {}, postgres.WordsKey: {}}
 	for _, l := range locale.Langs {
 		out["voluntary_choice"][l] = b.Printer(l).T("text.voluntary_choice")
+		out[postgres.WordsKey][l] = b.Printer(l).T("wording.default")
 	}
 	return out, nil
 }

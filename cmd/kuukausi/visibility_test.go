@@ -64,6 +64,14 @@ var matrix = []struct{ method, pattern, path, who, name string }{
 	{"POST", "/enrolments/{enrolment}/goal", "/enrolments/" + demo.Enrolment(8).String() + "/goal", "V", ""},
 	{"POST", "/enrolments/{enrolment}/profile", "/enrolments/" + demo.Enrolment(8).String() + "/profile", "V", ""},
 	{"POST", "/enrolments/{enrolment}/search-steps", "/enrolments/" + demo.Enrolment(8).String() + "/search-steps", "V", ""},
+	{"POST", "/enrolments/{enrolment}/notes", "/enrolments/" + demo.Enrolment(8).String() + "/notes", "V", ""},
+	{"GET", "/notes/{note}", "{note}", "V", "note"},
+	{"POST", "/notes/{note}", "{note}", "V", ""},
+	{"POST", "/notes/{note}/delete", "{note}/delete", "V", ""},
+	{"GET", "/cohorts/{cohort}/notes", "/cohorts/" + demo.Running.String() + "/notes", "V", "group-note"},
+	{"POST", "/cohorts/{cohort}/notes", "/cohorts/" + demo.Running.String() + "/notes", "V", ""},
+	{"POST", "/drafts", "/drafts", "VSKEOTAX", ""},
+	{"POST", "/drafts/{draft}/delete", "/drafts/" + demo.Running.String() + "/delete", "VSKEOTAX", ""},
 	{"GET", "/enrolments/{enrolment}/withdrawal", "/enrolments/" + demo.Enrolment(1).String() + "/withdrawal", "V", "withdrawal"},
 	{"POST", "/enrolments/{enrolment}/withdrawal", "/enrolments/" + demo.Enrolment(1).String() + "/withdrawal", "V", ""},
 	{"GET", "/enrolments/{enrolment}/trials/new", "/enrolments/" + demo.Enrolment(3).String() + "/trials/new", "K", "trial-new"},
@@ -100,6 +108,8 @@ var matrix = []struct{ method, pattern, path, who, name string }{
 	{"POST", "/handed/return", "/handed/return", "", ""},
 	{"GET", "/admin/users", "/admin/users", "A", "members"},
 	{"POST", "/admin/users/invitations", "/admin/users/invitations", "A", ""},
+	{"GET", "/admin/wording", "/admin/wording", "A", "wording"},
+	{"POST", "/admin/wording", "/admin/wording", "A", ""},
 	{"POST", "/admin/users/{member}/role", "{member}/role", "A", ""},
 	{"POST", "/admin/users/{member}/end", "{member}/end", "A", ""},
 	{"POST", "/admin/users/{member}/duties", "{member}/duties", "A", ""},
@@ -109,6 +119,9 @@ var matrix = []struct{ method, pattern, path, who, name string }{
 func examplePath(s *site, path string) string {
 	if strings.Contains(path, "{meeting}") {
 		return "/meetings/" + s.uuid(`select id from app.meeting where org_id = $1 and cohort_id = $2 and day = 8 and half = 1`, demo.Org, demo.Running) + "/attendance"
+	}
+	if strings.Contains(path, "{note}") {
+		return strings.Replace(path, "{note}", "/notes/"+s.uuid(`select id from app.note where org_id = $1 and visibility = 'private'`, demo.Org), 1)
 	}
 	if strings.Contains(path, "{member}") {
 		return strings.Replace(path, "{member}", "/admin/users/"+s.uuid(`select id from app.membership where org_id = $1 and email = 'senni.sijainen@example.org'`, demo.Org), 1)
@@ -222,7 +235,8 @@ func TestForeignIsAbsent(t *testing.T) {
 				continue
 			}
 			foreign := map[string]uuid.UUID{"cohort": demo.OtherCohort, "meeting": uuid.MustParse(s.uuid(`select id from app.meeting where org_id = $1 limit 1`, demo.OtherOrg)),
-				"enrolment": demo.OtherEnrolment(0), "site": uuid.New(), "trial": uuid.New(), "review": demo.Review(999)}
+				"enrolment": demo.OtherEnrolment(0), "site": uuid.New(), "trial": uuid.New(), "review": demo.Review(999),
+				"note": uuid.MustParse(s.uuid(`select n.id from app.note n join app.membership m on m.org_id = n.org_id and m.id = n.written_by where n.org_id = $1 and m.email = 'senni.sijainen@example.org'`, demo.Org))}
 			at := func(id uuid.UUID) string {
 				p := m.pattern
 				for k := range foreign {

@@ -78,6 +78,16 @@ type Visit struct {
 	Actor     Actor
 	// Touch is set when the session was last seen more than a minute ago.
 	Touch bool
+	// Page is set by a page with forms that are kept as drafts; the door then brings the actor's drafts of it, newest first.
+	Page   string
+	Drafts []Draft
+}
+
+// Draft is a form somebody has typed and not sent (rulings.md 16). Its id is the form's.
+type Draft struct {
+	ID     uuid.UUID
+	Fields map[string][]string
+	At     time.Time
 }
 
 type visitKey struct{}
@@ -100,4 +110,5 @@ func From(ctx context.Context) *Visit {
 type Form struct {
 	ID      uuid.UUID
 	Version int
+	Drafted bool // a draft of it may be kept: it goes when the act is done
 }

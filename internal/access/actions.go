@@ -46,6 +46,17 @@ var (
 	ParticipantList   = sensitive("participant_list", Coach, Coordinator, Expert)
 	CaseView          = sensitive("case_view", Coach)
 
+	NoteAdd      = write("note_add", Coach)
+	NoteView     = sensitive("note_view", Coach)
+	NoteCorrect  = write("note_correct", Coach)
+	NoteDrop     = write("note_drop", Coach)
+	RosterView   = sensitive("roster_view", Coach)
+	GroupNoteAdd = write("group_note_add", Coach)
+	WordingList  = read("wording_list", Admin)
+	WordingEdit  = write("wording_edit", Admin).forPurpose("administration")
+	DraftSave    = write("draft_save", everyone...)
+	DraftDrop    = write("draft_drop", everyone...)
+
 	EmployerList   = read("employer_list", Coach, Coordinator, Expert)
 	EmployerNew    = read("employer_new", Coordinator).seen("E_FORBIDDEN", Coach, Expert)
 	EmployerCreate = write("employer_create", Coordinator).seen("E_FORBIDDEN", Coach, Expert).forPurpose("placement")
@@ -93,6 +104,7 @@ var Table = []Action{
 	CohortList, CohortNew, CohortCreate, MonthMapView, CohortView, CohortMove,
 	AttendanceView, AttendanceRecord, DayView, DayRecord,
 	EnrolmentNew, EnrolmentCreate, EnrolmentView, EnrolmentMove, EnrolmentWithdraw, GoalSet, ProfileEdit, SearchStepAdd, ParticipantList, CaseView,
+	NoteAdd, NoteView, NoteCorrect, NoteDrop, RosterView, GroupNoteAdd, WordingList, WordingEdit, DraftSave, DraftDrop,
 	EmployerList, EmployerNew, EmployerCreate, SiteView, SiteContactAdd,
 	TrialNew, TrialCreate, TrialView, TrialEdit, TrialSign, TrialInsure, TrialActivate, TrialContact, TrialEnd,
 	ReviewList, ReviewBook, ReviewView, ReviewWrite, ReviewReady, ReviewAcknowledge, ReviewLock, DeviceHand,

@@ -73,6 +73,7 @@ type Invitation struct {
 type Service struct {
 	Store
 	Sessions Sessions
+	Drafts   Drafts
 	Key      []byte // secret of this installation: throttle keys are made with it
 }
 

@@ -70,6 +70,9 @@ func (m MonthMap) Marks(r MapRow) []byte {
 	return out
 }
 
+// SlotDay is the day of a slot number.
+func SlotDay(slot int32) time.Time { return epoch.AddDate(0, 0, int(slot/2)) }
+
 // epoch is the day the map's slots are counted from.
 var epoch = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
 
@@ -173,6 +176,7 @@ type Person struct {
 	Slots  []PersonSlot
 	Trials []PersonTrial
 	Counts Counts
+	Notes  []Note
 }
 
 // Choice is a recorded voluntary choice.
@@ -225,4 +229,5 @@ type MyMonth struct {
 	Slots  []PersonSlot
 	Review *uuid.UUID
 	Site   string
+	Notes  []Note
 }

@@ -24,6 +24,9 @@ type Store interface {
 	Case(ctx context.Context, enrolment uuid.UUID) (Case, error)
 	Participants(ctx context.Context) ([]Listed, error)
 	MyMonth(ctx context.Context) (MyMonth, error)
+	NotePage(ctx context.Context, note uuid.UUID) (NotePage, error)
+	Roster(ctx context.Context, cohort uuid.UUID) (Roster, error)
+	Words(ctx context.Context) ([]string, error)
 
 	CreateCohort(ctx context.Context, form access.Form, decide func(access.Actor, Plan) (NewCohort, error)) error
 	MoveCohort(ctx context.Context, cohort uuid.UUID, form access.Form, decide func(access.Actor, Standing) (CohortMove, error)) error
@@ -31,6 +34,10 @@ type Store interface {
 	Enrol(ctx context.Context, form access.Form, cohort, version uuid.UUID, decide func(access.Actor, EnrolmentPlan) (NewEnrolment, error)) error
 	MoveEnrolment(ctx context.Context, do access.Action, enrolment uuid.UUID, form access.Form, decide func(access.Actor, Case) (EnrolmentMove, error)) error
 	EditProfile(ctx context.Context, enrolment uuid.UUID, form access.Form, decide func(access.Actor, Case) (Profile, error)) error
+	AddNote(ctx context.Context, enrolment uuid.UUID, form access.Form, decide func(NoteCase) (NewNote, error)) error
+	ChangeNote(ctx context.Context, do access.Action, note uuid.UUID, form access.Form, decide func(access.Actor, HeldNote) (NewNote, error)) (enrolment uuid.UUID, err error)
+	AddGroupNote(ctx context.Context, cohort uuid.UUID, form access.Form, decide func(Roster) ([]NewNote, error)) error
+	EditWords(ctx context.Context, form access.Form, decide func(have []string) (add, drop []string, err error)) error
 	SetGoal(ctx context.Context, enrolment uuid.UUID, form access.Form, decide func(access.Actor, Case) (NewGoal, error)) error
 }
 

@@ -13,7 +13,7 @@ import (
 
 // Everyone who is to be marked at a meeting m: the cohort's people from their own first day on, or the one enrolment.
 const qSheet = `select e.id enrolment_id, p.first_name, p.last_name, coalesce(a.mark, '') mark, coalesce(a.remark, '') remark,
-  coalesce(u.name, '') marked_by, a.marked_at, exists (select from app.attendance_before b where b.org_id = e.org_id and b.enrolment_id = e.id and b.held_on = m.held_on and b.half = m.half) corrected,
+  coalesce(u.name, '') marked_by, a.marked_at, coalesce(a.corrections, 0) > 0 corrected,
   %s
 from app.meeting m
 join app.enrolment e on e.org_id = m.org_id and (e.cohort_id = m.cohort_id or e.id = m.enrolment_id)
@@ -41,28 +41,29 @@ var (
 		"m.cohort_id = @cohort and m.held_on = @day and m.half = 2")
 )
 
-// What marking needs of a sheet, without names and texts: the meeting, locked, and each person's mark.
-type lockedMeeting struct {
-	ID      uuid.UUID
-	HeldOn  time.Time
-	Half    int
-	Kind    string
-	Version int
-}
-type markedRow struct {
-	EnrolmentID  uuid.UUID
+// heldRow is what marking needs of a sheet, without names and texts: the meeting, locked, and one person's mark. A
+// meeting nobody is on has one row without a person.
+type heldRow struct {
+	ID           uuid.UUID
+	HeldOn       time.Time
+	Half         int
+	Kind         string
+	Version      int
+	EnrolmentID  *uuid.UUID
 	Mark, Remark string
 	HasTrial     bool
 }
 
 const (
-	qLockMeeting = `select m.id, m.held_on, m.half, m.kind, m.version from app.meeting m where m.id = @meeting for update`
-	qLockDay     = `select m.id, m.held_on, m.half, m.kind, m.version from app.meeting m where m.cohort_id = @cohort and m.held_on = @day and m.half = 2 for update`
-	qMarked      = `select e.id enrolment_id, coalesce(a.mark, '') mark, coalesce(a.remark, '') remark, %s has_trial
-from app.meeting m
-join app.enrolment e on e.org_id = m.org_id and (e.cohort_id = m.cohort_id or e.id = m.enrolment_id)
-left join app.attendance a on a.org_id = e.org_id and a.enrolment_id = e.id and a.held_on = m.held_on and a.half = m.half
-where %s` + onSheet + `
+	// The version is raised here already: that locks the row until the act is decided, and a refusal rolls it back. Who
+	// waited for the lock may read marks of before, but then the version is another one and the form stale.
+	qHold = `with m as (update app.meeting m set version = m.version + 1 where %s returning m.org_id, m.id, m.cohort_id, m.enrolment_id, m.held_on, m.half, m.kind, m.version - 1 as version)
+select m.id, m.held_on, m.half, m.kind, m.version, r.id enrolment_id, coalesce(r.mark, '') mark, coalesce(r.remark, '') remark, coalesce(r.has_trial, false) has_trial
+from m
+left join lateral (select e.id, a.mark, a.remark, %s has_trial
+  from app.enrolment e
+  left join app.attendance a on a.org_id = e.org_id and a.enrolment_id = e.id and a.held_on = m.held_on and a.half = m.half
+  where e.org_id = m.org_id and (e.cohort_id = m.cohort_id or e.id = m.enrolment_id)` + onSheet + `) r on true
 limit 100`
 	// who is on a sheet: people of the cohort from their own first day to the day their case closed
 	onSheet = ` and e.state in ('accepted', 'preparing', 'active', 'review', 'completed', 'withdrawn', 'interrupted') and e.starts_on <= m.held_on
@@ -70,9 +71,9 @@ limit 100`
 )
 
 var (
-	qMarkedRows = sqlf(qMarked, "false", "m.id = @meeting")
-	qMarkedDay  = sqlf(qMarked, "exists (select from app.trial t where t.org_id = e.org_id and t.enrolment_id = e.id and t.state in ('active', 'ended') and m.held_on between t.starts_on and t.ends_on)",
-		"m.cohort_id = @cohort and m.held_on = @day and m.half = 2")
+	qHoldMeeting = sqlf(qHold, "m.id = @meeting", "false")
+	qHoldDay     = sqlf(qHold, "m.cohort_id = @cohort and m.held_on = @day and m.half = 2",
+		"exists (select from app.trial t where t.org_id = e.org_id and t.enrolment_id = e.id and t.state in ('active', 'ended') and m.held_on between t.starts_on and t.ends_on)")
 )
 
 // Sheet is one meeting with its people.
@@ -109,26 +110,31 @@ func (db *DB) DayBoard(ctx context.Context, id uuid.UUID, day time.Time) (cohort
 	return d, err
 }
 
-// RecordAttendance stores a sheet's marks; the meeting is locked meanwhile, and what a changed mark was is kept.
+// What a changed mark was is kept.
+const qKeepMarks = `with kept as (insert into app.attendance_before (org_id, enrolment_id, held_on, half, number, mark, remark, on_trial, marked_by, marked_at)
+select a.org_id, a.enrolment_id, a.held_on, a.half, a.corrections, a.mark, a.remark, a.on_trial, a.marked_by, a.marked_at
+from app.attendance a
+where a.org_id = @org and a.enrolment_id = any(@ids) and a.held_on = @day and a.half = @half)
+`
+
+// RecordAttendance stores a sheet's marks; the meeting is locked meanwhile.
 func (db *DB) RecordAttendance(ctx context.Context, do access.Action, which cohort.Which, form access.Form, decide func(access.Actor, cohort.Sheet) (cohort.Marking, error)) error {
-	var held []lockedMeeting
-	var marked []markedRow
+	var held []heldRow
 	var s cohort.Sheet
-	subject, meeting, rows, key := which.Meeting, qLockMeeting, qMarkedRows, args{"meeting": which.Meeting}
+	subject, hold, key := which.Meeting, qHoldMeeting, args{"meeting": which.Meeting}
 	if which.Meeting == uuid.Nil {
-		subject, meeting, rows, key = which.Cohort, qLockDay, qMarkedDay, args{"cohort": which.Cohort, "day": which.Day}
+		subject, hold, key = which.Cohort, qHoldDay, args{"cohort": which.Cohort, "day": which.Day}
 	}
 	return db.write(ctx, act{do: do, subject: subject, form: form,
-		ask: func(b *pgx.Batch) {
-			list(b, &held, meeting, key)
-			list(b, &marked, rows, key)
-		},
+		ask:     func(b *pgx.Batch) { list(b, &held, hold, key) },
 		found:   func() bool { return len(held) > 0 },
 		version: func() int { return held[0].Version },
 		decide: func(a access.Actor) (change, error) {
 			s.Meeting = cohort.Meeting{ID: held[0].ID, HeldOn: held[0].HeldOn, Half: held[0].Half, Kind: held[0].Kind, Version: held[0].Version}
-			for _, r := range marked {
-				s.Rows = append(s.Rows, cohort.SheetRow{EnrolmentID: r.EnrolmentID, Mark: cohort.Mark(r.Mark), Remark: r.Remark, HasTrial: r.HasTrial})
+			for _, r := range held {
+				if r.EnrolmentID != nil {
+					s.Rows = append(s.Rows, cohort.SheetRow{EnrolmentID: *r.EnrolmentID, Mark: cohort.Mark(r.Mark), Remark: r.Remark, HasTrial: r.HasTrial})
+				}
 			}
 			m, err := decide(a, s)
 			ch := change{}
@@ -138,18 +144,16 @@ func (db *DB) RecordAttendance(ctx context.Context, do access.Action, which coho
 			}
 			ch.enrolments = ids
 			ch.queue = func(b *pgx.Batch) {
+				kept := ""
 				if len(m.Before) > 0 {
-					b.Queue(`insert into app.attendance_before (org_id, id, enrolment_id, held_on, half, mark, remark, on_trial, marked_by, marked_at)
-select a.org_id, gen_random_uuid(), a.enrolment_id, a.held_on, a.half, a.mark, a.remark, a.on_trial, a.marked_by, a.marked_at
-from app.attendance a
-where a.enrolment_id = any(@ids) and a.held_on = @day and a.half = @half`, args{"ids": ids, "day": s.Meeting.HeldOn, "half": s.Meeting.Half})
+					kept = qKeepMarks
 				}
-				b.Queue(`with bumped as (update app.meeting set version = version + 1 where id = @meeting)
-insert into app.attendance (org_id, enrolment_id, held_on, half, mark, remark, meeting_id, on_trial)
+				b.Queue(kept+`insert into app.attendance (org_id, enrolment_id, held_on, half, mark, remark, meeting_id, on_trial)
 select @org, x.id, @day, @half, x.mark, x.remark, @meeting, @trial
 from unnest(@ids::uuid[], @marks::text[], @remarks::text[]) x (id, mark, remark)
 on conflict (org_id, enrolment_id, held_on, half) do update
-set mark = excluded.mark, remark = excluded.remark, marked_by = excluded.marked_by, marked_at = excluded.marked_at, meeting_id = excluded.meeting_id, on_trial = excluded.on_trial`,
+set mark = excluded.mark, remark = excluded.remark, marked_by = excluded.marked_by, marked_at = excluded.marked_at, meeting_id = excluded.meeting_id, on_trial = excluded.on_trial,
+  corrections = attendance.corrections + 1`,
 					args{"org": a.OrgID, "meeting": s.Meeting.ID, "day": s.Meeting.HeldOn, "half": s.Meeting.Half, "trial": s.Meeting.Kind == "trial", "ids": ids, "marks": marks, "remarks": remarks})
 			}
 			return ch, err

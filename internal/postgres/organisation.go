@@ -23,6 +23,9 @@ type Organisation struct {
 	Now                   time.Time
 }
 
+// WordsKey is the one of Organisation.Texts that nobody agrees to: words that ask for a second thought in a note.
+const WordsKey = "wording"
+
 // AddOrganisation stores an organisation in one transaction, as the migration role.
 func AddOrganisation(ctx context.Context, url string, o Organisation) error {
 	c, err := pgx.Connect(ctx, url)
@@ -47,6 +50,12 @@ func (o Organisation) store(ctx context.Context, tx pgx.Tx) error {
 	}
 	for key, langs := range o.Texts {
 		for lang, body := range langs {
+			if key == WordsKey {
+				if _, err := tx.Exec(ctx, `insert into app.wording (org_id, word) select $1, unnest($2::text[]) on conflict do nothing`, o.ID, strings.Fields(body)); err != nil {
+					return err
+				}
+				continue
+			}
 			if _, err := tx.Exec(ctx, `insert into app.text_version (org_id, id, key, lang, version, body, created_at) values ($1, $2, $3, $4, 1, $5, $6)`, o.ID, newID(), key, lang, body, o.Now); err != nil {
 				return err
 			}

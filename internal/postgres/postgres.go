@@ -75,6 +75,8 @@ where nullif(current_setting('app.org', true), '') is not null`
 values (@id, @action, @subject, @enrolments, @purpose, 'done', @request)`
 	qDeny     = `select app.deny(@token, @id, @action, @subject, @outcome, @request, @now)`
 	qForm     = `insert into app.form (id, action) values (@form, @action)`
+	qDrafts   = `select d.id, d.fields, d.at from app.draft d where d.page = @page and d.at > @now::timestamptz - interval '30 days' order by d.at desc limit 5`
+	qDraftEnd = `delete from app.draft where id = @form`
 	qFormDone = `select count(*)::int from app.form where id = @form and action = @action`
 )
 
@@ -93,6 +95,7 @@ from app.meeting m where m.id = @subject`
 	scopeTrial   scope = `select array_agg(t.enrolment_id) ids, count(*) > 0 found from app.trial t where t.id = @subject`
 	scopeSite    scope = `select (select array_agg(t.enrolment_id) from app.trial t where t.org_id = s.org_id and t.site_id = s.id) ids, true found
 from app.site s where s.id = @subject`
+	scopeNote   scope = `select array_agg(n.enrolment_id) ids, count(*) > 0 found from app.note n where n.id = @subject`
 	scopeReview scope = `select array_agg(r.enrolment_id) ids, count(*) > 0 found from app.review r where r.id = @subject`
 )
 
@@ -160,6 +163,9 @@ func (db *DB) read(ctx context.Context, q question) error {
 	b := &pgx.Batch{}
 	db.open(b, v, q.do, sync, &e)
 	q.ask(b)
+	if v.Page != "" {
+		list(b, &v.Drafts, qDrafts, args{"page": v.Page, "now": v.Now})
+	}
 	if q.do.Sensitive {
 		if q.scope == "" {
 			q.scope = scopeNone
@@ -224,7 +230,9 @@ func (db *DB) write(ctx context.Context, w act) error {
 	if w.ask != nil {
 		w.ask(b)
 	}
-	values(b, &done, qFormDone, args{"form": w.form.ID, "action": w.do.Name})
+	if w.form.ID != uuid.Nil {
+		values(b, &done, qFormDone, args{"form": w.form.ID, "action": w.do.Name})
+	}
 	if err := c.Conn().SendBatch(ctx, b).Close(); err != nil {
 		return toFault(err)
 	}
@@ -258,7 +266,12 @@ func (db *DB) write(ctx context.Context, w act) error {
 		ch.enrolments = []uuid.UUID{}
 	}
 	b = &pgx.Batch{}
-	b.Queue(qForm, args{"form": w.form.ID, "action": w.do.Name})
+	if w.form.ID != uuid.Nil { // saving a draft is no doing of its form
+		b.Queue(qForm, args{"form": w.form.ID, "action": w.do.Name})
+	}
+	if w.form.Drafted {
+		b.Queue(qDraftEnd, args{"form": w.form.ID})
+	}
 	if ch.queue != nil {
 		ch.queue(b)
 	}

@@ -73,8 +73,8 @@ const qReview = `select r.id, r.enrolment_id, e.cohort_id, coalesce(c.name, '') 
   coalesce((select m.name from app.cohort_duty d join app.membership m on m.org_id = d.org_id and m.id = d.user_id where d.cohort_id = e.cohort_id and d.kind = 'coach' order by d.valid_until desc limit 1), '') coach,
   coalesce((select m.name from app.enrolment_party y join app.membership m on m.org_id = y.org_id and m.id = y.user_id where y.enrolment_id = e.id and y.kind = 'expert' order by y.valid_from desc limit 1), '') expert,
   r.meets_on, r.meets_at, r.place, r.state, r.number, r.version, v.body, v.hash, w.name written_by, v.at written_at, x.review_parties parties, x.outcomes outcome_kinds,
-  coalesce((select jsonb_agg(jsonb_build_object('party', k.party, 'number', k.number, 'how', k.how, 'by', m.name, 'at', k.at) order by k.at)
-    from app.review_acknowledgement k join app.membership m on m.org_id = k.org_id and m.id = k.by_id where k.org_id = r.org_id and k.review_id = r.id), '[]') acks,
+  coalesce((select jsonb_agg(jsonb_build_object('party', k.party, 'number', k.number, 'how', k.how, 'by', coalesce(m.name, p.first_name || ' ' || p.last_name), 'at', k.at) order by k.at)
+    from app.review_acknowledgement k left join app.membership m on m.org_id = k.org_id and m.id = k.by_id where k.org_id = r.org_id and k.review_id = r.id), '[]') acks,
   coalesce((select jsonb_agg(jsonb_build_object('approved', k.approved, 'objection', k.objection, 'how', k.how, 'at', k.at) order by k.at)
     from app.transfer_approval k where k.org_id = r.org_id and k.review_id = r.id), '[]') approvals,
   coalesce((select jsonb_agg(jsonb_build_object('kind', o.kind, 'on', o.on_day, 'evidence', o.evidence, 'by', m.name) order by o.at)

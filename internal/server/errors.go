@@ -26,7 +26,7 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	var no fault.Forbidden
 	switch {
 	case errors.Is(err, fault.ErrSignIn) && len(sentences(r)) > 0:
-		err = s.page(w, r, http.StatusUnauthorized, pages.ExpiredPage(pages.Expired{Frame: s.frame(w, r, "", "message.expired_title"), Texts: sentences(r)}))
+		err = s.page(w, r, http.StatusUnauthorized, pages.ExpiredPage(pages.Expired{Frame: s.frame(w, r, "", "message.expired_title"), Texts: sentences(r), Kept: s.late(r)}))
 	case errors.Is(err, fault.ErrSignIn):
 		q := url.Values{}
 		if r.Method == http.MethodGet && r.URL.Path != paths.Today {

@@ -40,7 +40,7 @@ func (s *Server) form(w http.ResponseWriter, r *http.Request) (typed, error) {
 	if err != nil {
 		return typed{}, errBadForm
 	}
-	return typed{access.Form{ID: id, Version: version}, v}, nil
+	return typed{access.Form{ID: id, Version: version, Drafted: v.Get("draft") != ""}, v}, nil
 }
 
 func (s *Server) texts(w http.ResponseWriter, r *http.Request) (url.Values, error) {
@@ -61,6 +61,12 @@ func (s *Server) texts(w http.ResponseWriter, r *http.Request) (url.Values, erro
 func (t typed) date(name string) time.Time {
 	d, _ := locale.ParseDate(t.Get(name))
 	return d
+}
+
+// number is a typed whole number, 0 for anything that is none.
+func (t typed) number(name string) int {
+	n, _ := strconv.Atoi(t.Get(name))
+	return n
 }
 
 // id is a chosen id, Nil for anything that is none.
@@ -88,9 +94,9 @@ func again(err error, name string, t typed, page func(components.Refused) error)
 	var inv fault.Invalid
 	switch {
 	case errors.As(err, &inv):
-		return page(components.Refused{Name: name, Values: t.Values, Problems: inv})
+		return page(components.Refused{Name: name, ID: t.ID, Values: t.Values, Problems: inv})
 	case errors.Is(err, fault.ErrStale):
-		return page(components.Refused{Name: name, Values: t.Values, Stale: true})
+		return page(components.Refused{Name: name, ID: t.ID, Values: t.Values, Stale: true})
 	}
 	return err
 }

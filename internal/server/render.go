@@ -22,6 +22,9 @@ func (s *Server) frame(w http.ResponseWriter, r *http.Request, section, title st
 	p := s.printer(r)
 	f := layouts.Frame{Title: p.T(title, args...), Lang: p.Lang, Section: section, Actor: access.From(r.Context()).Actor,
 		CSS: []string{web.Asset("govuk.css"), web.Asset("app.css")}, Flash: s.take(w, r, keyFlash)}
+	if access.From(r.Context()).Page != "" {
+		f.Script = web.Asset("draft.js")
+	}
 	if r.Method == http.MethodGet {
 		f.Path = r.URL.RequestURI()
 	} else if back, err := url.Parse(r.Referer()); err == nil && back.Host == r.Host {

@@ -88,6 +88,7 @@ func (s *Server) review(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *Server) showReview(w http.ResponseWriter, r *http.Request, id uuid.UUID, ref components.Refused) error {
+	drafts(r, paths.Review(id))
 	x, err := s.Reviews.Review(r.Context(), access.ReviewView, id)
 	if err != nil {
 		return err
@@ -95,7 +96,7 @@ func (s *Server) showReview(w http.ResponseWriter, r *http.Request, id uuid.UUID
 	v := access.From(r.Context())
 	role := v.Actor.Role
 	return s.page(w, r, status(ref), pages.ReviewPage(pages.Review{Frame: s.frame(w, r, "reviews", "review.title", "Name", x.FirstName+" "+x.LastName), Review: x, Now: v.Today(),
-		Text: ref.New("text", paths.ReviewText(id), x.Version), Ready: ref.New("ready", paths.ReviewReady(id), x.Version), Ack: ref.New("ack", paths.ReviewAck(id), x.Version),
+		Text: drafted(r, ref, "text", paths.ReviewText(id), x.Version), Ready: ref.New("ready", paths.ReviewReady(id), x.Version), Ack: ref.New("ack", paths.ReviewAck(id), x.Version),
 		Lock: ref.New("lock", paths.ReviewLock(id), x.Version), Hand: ref.New("hand", paths.ReviewHand(id), x.Version), Outcome: ref.New("outcome", paths.Outcome(id), x.Version),
 		Write: role == access.Coach, Acknowledge: true, Decide: role == access.Expert, Person: role != access.Participant, Party: string(role)}))
 }

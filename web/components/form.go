@@ -5,6 +5,7 @@ import (
 	"context"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -21,11 +22,21 @@ type Form struct {
 	Values   url.Values // typed text; nil when fresh
 	Problems fault.Invalid
 	Stale    bool
+	Page     string    // of a form that is kept as a draft, "" for others
+	Drafts   []Draft   // earlier ones of this form, to be taken up
+	Resumed  time.Time // when the draft it shows was kept
+}
+
+// Draft is a form typed earlier and not sent.
+type Draft struct {
+	ID uuid.UUID
+	At time.Time
 }
 
 // Refused is a form that came back: its name, the typed values and the reason. The zero value is "none did".
 type Refused struct {
 	Name     string
+	ID       uuid.UUID // its one-time id: the act was undone, so it may be used again
 	Values   url.Values
 	Problems fault.Invalid
 	Stale    bool
@@ -134,6 +145,7 @@ var labels = map[string]string{
 	"meets_on": "review.meets_on", "meets_at": "review.meets_at", "grounds": "decision.grounds", "decided_on": "decision.decided_on", "objection": "summary.objection",
 	"outcome": "outcome.kind", "outcome_on": "outcome.on", "reason": "details.reason", "body": "goal.body", "how": "goal.how",
 	"obstacles": "heading.obstacles", "support": "heading.support", "participation": "heading.participation", "search": "heading.search", "trial": "heading.trial", "timetable": "heading.timetable", "monitoring": "heading.monitoring", "requested": "heading.requested", "starts_at": "trial.starts_at",
+	"note-body": "note.body", "group-body": "note.body", "visibility": "note.visibility", "source": "note.source", "for": "group_note.for", "own": "group_note.own", "words": "wording.words",
 	"goal": "heading.goal", "goal_result": "heading.goal_result", "own_words": "heading.own_words", "strengths": "heading.strengths", "next_steps": "heading.next_steps",
 }
 

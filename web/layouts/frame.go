@@ -16,6 +16,7 @@ type Frame struct {
 	Actor   access.Actor
 	Wide    bool
 	CSS     []string
+	Script  string // of pages whose forms are kept as drafts
 }
 
 // item is a link of the navigation.
@@ -34,7 +35,7 @@ func (f Frame) nav() []item {
 	case access.Expert:
 		return []item{today, people, sites, reviews}
 	case access.Admin:
-		return []item{{"members", paths.Members, "nav.members"}}
+		return []item{{"members", paths.Members, "nav.members"}, {"wording", paths.Wording, "nav.wording"}}
 	case access.Participant:
 		return []item{{"me", paths.Me, "nav.me"}}
 	}

@@ -2,6 +2,7 @@ package pages
 
 import (
 	"context"
+	"strings"
 
 	"kuukausi/internal/locale"
 	"kuukausi/web/components"
@@ -15,3 +16,6 @@ func options(ctx context.Context, prefix string, values []string) []components.O
 	}
 	return out
 }
+
+// joinLines is a list as a text area shows it.
+func joinLines(l []string) string { return strings.Join(l, "\n") }

@@ -27,6 +27,8 @@ const (
 	Me               = "/me"
 	Members          = "/admin/users"
 	Handed           = "/handed"
+	Drafts           = "/drafts"
+	Wording          = "/admin/wording"
 )
 
 func Cohort(id uuid.UUID) string        { return "/cohorts/" + id.String() }
@@ -47,6 +49,11 @@ func Withdrawal(id uuid.UUID) string        { return Enrolment(id) + "/withdrawa
 func NewTrial(enrolment uuid.UUID) string   { return Enrolment(enrolment) + "/trials/new" }
 func Trials(enrolment uuid.UUID) string     { return Enrolment(enrolment) + "/trials" }
 func BookReview(enrolment uuid.UUID) string { return Enrolment(enrolment) + "/review" }
+func Notes(enrolment uuid.UUID) string      { return Enrolment(enrolment) + "/notes" }
+func Note(id uuid.UUID) string              { return "/notes/" + id.String() }
+func NoteDrop(id uuid.UUID) string          { return Note(id) + "/delete" }
+func GroupNote(cohort uuid.UUID) string     { return Cohort(cohort) + "/notes" }
+func DraftDrop(id uuid.UUID) string         { return Drafts + "/" + id.String() + "/delete" }
 func Site(id uuid.UUID) string              { return "/sites/" + id.String() }
 func SiteContacts(id uuid.UUID) string      { return Site(id) + "/contacts" }
 func Trial(id uuid.UUID) string             { return "/trials/" + id.String() }

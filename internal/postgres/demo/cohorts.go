@@ -26,8 +26,10 @@ func (s *seeder) running(start time.Time) {
 	counts := [][3]int{{7, 4, 1}, {5, 6, 0}, {3, 1, 1}, {4, 2, 0}, {9, 5, 2}, {6, 3, 1}, {8, 2, 1}, {2, 3, 0}, {5, 1, 0}, {6, 7, 2}}
 	exceptions := []map[int]string{{31: "n"}, {11: "i", 21: "i"}, {51: "i", 61: "i"}, {11: "i", 51: "n", 71: "i"}, {71: "i"}, {12: "i", 42: "l"},
 		{41: "u", 42: "u", 51: "u", 52: "u", 61: "u", 62: "u", 71: "u", 72: "u", 81: "u", 82: "u"}, {21: "l", 41: "i", 51: "n"}, {21: "i"}, {11: "n"}}
+	var cases []uuid.UUID
 	for i, p := range running {
 		e := s.enrol(Running, 100+i, p, "active", start, eeva)
+		cases = append(cases, e)
 		switch site := sites[i]; {
 		case p.first == "Raija": // 3.5 hours a day is unlawful: it stays a draft
 			s.trial(100+i, e, site, "draft", days[0], days[19], 210, 1, false)
@@ -47,6 +49,7 @@ func (s *seeder) running(start time.Time) {
 			s.review(100+i, e, p, days[18], 600, "draft", review.Body{"goal": p.goal, "strengths": p.strengths}, 0)
 		}
 	}
+	s.notes(cases, veera)
 }
 
 // account gives a participant their own login.

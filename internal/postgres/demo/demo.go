@@ -94,6 +94,7 @@ func Seed(ctx context.Context, url string, now time.Time, texts map[string]map[s
 		for i, p := range otherCoach {
 			e := s.enrol(OtherCoachs, 300+i, p, "active", monday.AddDate(0, 0, -7), "eeva.ehkanen@example.org")
 			s.marks(e, OtherCoachs, i, nil)
+			s.note(e, "senni.sijainen@example.org", 3, "Kertoi ryhmälle, miten löysi edellisen työpaikkansa tuttavan kautta.", "case", "participant", true, nil)
 		}
 		s.others(models, texts, monday)
 		return s.err

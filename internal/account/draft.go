@@ -1,0 +1,16 @@
+package account
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+)
+
+// Drafts keep what somebody has typed and not sent (rulings.md 16): each actor's own, by form and by the page it
+// stands on. A draft is offered, never done.
+type Drafts interface {
+	KeepDraft(ctx context.Context, form uuid.UUID, page string, fields map[string][]string) error
+	DropDraft(ctx context.Context, form uuid.UUID) error
+	// KeepLate keeps the form that came with an ended session; false when nobody knows any more whose it was.
+	KeepLate(ctx context.Context, form uuid.UUID, page string, fields map[string][]string) (bool, error)
+}

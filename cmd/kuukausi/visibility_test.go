@@ -46,6 +46,7 @@ var matrix = []struct{ method, pattern, path, who, name string }{
 	{"POST", "/membership", "/membership", "", ""},
 	{"GET", "/", "/", "VSKEOX>TA", "today"},
 	{"GET", "/me", "/me", "T", "me"},
+	{"POST", "/me/goal", "/me/goal", "T", ""},
 	{"GET", "/cohorts", "/cohorts", "VSKX", "cohorts"},
 	{"GET", "/cohorts/new", "/cohorts/new", "VSKX", "cohort-new"},
 	{"POST", "/cohorts", "/cohorts", "VSKX", ""},
@@ -64,6 +65,14 @@ var matrix = []struct{ method, pattern, path, who, name string }{
 	{"POST", "/enrolments/{enrolment}/goal", "/enrolments/" + demo.Enrolment(8).String() + "/goal", "V", ""},
 	{"POST", "/enrolments/{enrolment}/profile", "/enrolments/" + demo.Enrolment(8).String() + "/profile", "V", ""},
 	{"POST", "/enrolments/{enrolment}/search-steps", "/enrolments/" + demo.Enrolment(8).String() + "/search-steps", "V", ""},
+	{"POST", "/enrolments/{enrolment}/goal-checks", "/enrolments/" + demo.Enrolment(8).String() + "/goal-checks", "V", ""},
+	{"POST", "/enrolments/{enrolment}/pre-assignments", "/enrolments/" + demo.Recruit(2).String() + "/pre-assignments", "V", ""},
+	{"GET", "/cohorts/{cohort}/pre-assignments", "/cohorts/" + demo.Recruiting.String() + "/pre-assignments", "V", "pre-assignments"},
+	{"POST", "/cohorts/{cohort}/pre-assignments", "/cohorts/" + demo.Recruiting.String() + "/pre-assignments", "V", ""},
+	{"GET", "/pre-assignments/{pre}", "{pre}", "VT", "pre-assignment"},
+	{"POST", "/pre-assignments/{pre}/opening", "{pre}/opening", "T", ""},
+	{"POST", "/pre-assignments/{pre}/answer", "{pre}/answer", "VT", ""},
+	{"POST", "/pre-assignments/{pre}/discussion", "{pre}/discussion", "V", ""},
 	{"POST", "/enrolments/{enrolment}/notes", "/enrolments/" + demo.Enrolment(8).String() + "/notes", "V", ""},
 	{"GET", "/notes/{note}", "{note}", "V", "note"},
 	{"POST", "/notes/{note}", "{note}", "V", ""},
@@ -119,6 +128,9 @@ var matrix = []struct{ method, pattern, path, who, name string }{
 func examplePath(s *site, path string) string {
 	if strings.Contains(path, "{meeting}") {
 		return "/meetings/" + s.uuid(`select id from app.meeting where org_id = $1 and cohort_id = $2 and day = 8 and half = 1`, demo.Org, demo.Running) + "/attendance"
+	}
+	if strings.Contains(path, "{pre}") {
+		return strings.Replace(path, "{pre}", "/pre-assignments/"+s.uuid(`select id from app.pre_assignment where org_id = $1 and enrolment_id = $2 and number = 3`, demo.Org, demo.Enrolment(8)), 1)
 	}
 	if strings.Contains(path, "{note}") {
 		return strings.Replace(path, "{note}", "/notes/"+s.uuid(`select id from app.note where org_id = $1 and visibility = 'private'`, demo.Org), 1)
@@ -236,6 +248,7 @@ func TestForeignIsAbsent(t *testing.T) {
 			}
 			foreign := map[string]uuid.UUID{"cohort": demo.OtherCohort, "meeting": uuid.MustParse(s.uuid(`select id from app.meeting where org_id = $1 limit 1`, demo.OtherOrg)),
 				"enrolment": demo.OtherEnrolment(0), "site": uuid.New(), "trial": uuid.New(), "review": demo.Review(999),
+				"pre":  uuid.MustParse(s.uuid(`select id from app.pre_assignment where org_id = $1 and enrolment_id = $2 and number = 1`, demo.OtherOrg, demo.OtherEnrolment(0))),
 				"note": uuid.MustParse(s.uuid(`select n.id from app.note n join app.membership m on m.org_id = n.org_id and m.id = n.written_by where n.org_id = $1 and m.email = 'senni.sijainen@example.org'`, demo.Org))}
 			at := func(id uuid.UUID) string {
 				p := m.pattern

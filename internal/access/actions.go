@@ -41,6 +41,15 @@ var (
 	EnrolmentMove     = write("enrolment_move", Coach)
 	EnrolmentWithdraw = write("enrolment_withdraw", Coach)
 	GoalSet           = write("goal_set", Coach)
+	GoalOwn           = write("goal_own", Participant)
+	GoalCheckAdd      = write("goal_check_add", Coach)
+	PreAssignList     = sensitive("pre_assign_list", Coach)
+	PreAssignSend     = write("pre_assign_send", Coach)
+	PreAssignSendOne  = write("pre_assign_send_one", Coach)
+	PreAssignView     = sensitive("pre_assign_view", Coach, Participant)
+	PreAssignOpen     = write("pre_assign_open", Participant)
+	PreAssignAnswer   = write("pre_assign_answer", Coach, Participant)
+	PreAssignDiscuss  = write("pre_assign_discuss", Coach)
 	ProfileEdit       = write("profile_edit", Coach)
 	SearchStepAdd     = write("search_step_add", Coach)
 	ParticipantList   = sensitive("participant_list", Coach, Coordinator, Expert)
@@ -104,6 +113,7 @@ var Table = []Action{
 	CohortList, CohortNew, CohortCreate, MonthMapView, CohortView, CohortMove,
 	AttendanceView, AttendanceRecord, DayView, DayRecord,
 	EnrolmentNew, EnrolmentCreate, EnrolmentView, EnrolmentMove, EnrolmentWithdraw, GoalSet, ProfileEdit, SearchStepAdd, ParticipantList, CaseView,
+	GoalOwn, GoalCheckAdd, PreAssignList, PreAssignSend, PreAssignSendOne, PreAssignView, PreAssignOpen, PreAssignAnswer, PreAssignDiscuss,
 	NoteAdd, NoteView, NoteCorrect, NoteDrop, RosterView, GroupNoteAdd, WordingList, WordingEdit, DraftSave, DraftDrop,
 	EmployerList, EmployerNew, EmployerCreate, SiteView, SiteContactAdd,
 	TrialNew, TrialCreate, TrialView, TrialEdit, TrialSign, TrialInsure, TrialActivate, TrialContact, TrialEnd,

@@ -177,6 +177,9 @@ type Person struct {
 	Trials []PersonTrial
 	Counts Counts
 	Notes  []Note
+	Checks []GoalCheck
+	Pre    []PreAssignment
+	Asked  int // how many pre-assignments the model asks
 }
 
 // Choice is a recorded voluntary choice.
@@ -230,4 +233,5 @@ type MyMonth struct {
 	Review *uuid.UUID
 	Site   string
 	Notes  []Note
+	Pre    []PreAssignment
 }

@@ -33,33 +33,3 @@ func (s Service) WriteProfile(ctx context.Context, enrolment uuid.UUID, form acc
 		return p, v.OrNil()
 	})
 }
-
-// NewGoal is a goal version to be stored.
-type NewGoal struct {
-	Kind, Body, How string
-	Number          int
-}
-
-// WriteGoal stores the participant's goal as they gave it. Staff say how it was given, else E_GOAL_NOT_OWNER (rulings.md 15).
-func (s Service) WriteGoal(ctx context.Context, enrolment uuid.UUID, form access.Form, kind, body, how string) error {
-	return s.SetGoal(ctx, enrolment, form, func(a access.Actor, c Case) (NewGoal, error) {
-		var v fault.Invalid
-		g := NewGoal{Kind: kind, Body: strings.TrimSpace(body), How: how, Number: c.Goals + 1}
-		if g.Body == "" {
-			v.Add("body", "E_REQUIRED")
-		}
-		if len([]rune(g.Body)) > 600 {
-			v.Add("body", "E_TOO_LONG", "Max", 600)
-		}
-		if !in(kind, GoalKinds...) {
-			v.Add("kind", "E_CHOICE")
-		}
-		if !in(how, GoalWays...) {
-			v.Add("how", "E_GOAL_NOT_OWNER")
-		}
-		if !IsOpen(c.State) {
-			v.Add("", "E_TRANSITION")
-		}
-		return g, v.OrNil()
-	})
-}

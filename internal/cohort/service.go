@@ -24,6 +24,8 @@ type Store interface {
 	Case(ctx context.Context, enrolment uuid.UUID) (Case, error)
 	Participants(ctx context.Context) ([]Listed, error)
 	MyMonth(ctx context.Context) (MyMonth, error)
+	Outbox(ctx context.Context, cohort uuid.UUID) (Outbox, error)
+	PreAssignment(ctx context.Context, pre uuid.UUID) (PrePage, error)
 	NotePage(ctx context.Context, note uuid.UUID) (NotePage, error)
 	Roster(ctx context.Context, cohort uuid.UUID) (Roster, error)
 	Words(ctx context.Context) ([]string, error)
@@ -38,7 +40,10 @@ type Store interface {
 	ChangeNote(ctx context.Context, do access.Action, note uuid.UUID, form access.Form, decide func(access.Actor, HeldNote) (NewNote, error)) (enrolment uuid.UUID, err error)
 	AddGroupNote(ctx context.Context, cohort uuid.UUID, form access.Form, decide func(Roster) ([]NewNote, error)) error
 	EditWords(ctx context.Context, form access.Form, decide func(have []string) (add, drop []string, err error)) error
-	SetGoal(ctx context.Context, enrolment uuid.UUID, form access.Form, decide func(access.Actor, Case) (NewGoal, error)) error
+	AddGoalCheck(ctx context.Context, enrolment uuid.UUID, form access.Form, decide func(access.Actor, GoalWeek) (GoalCheck, error)) error
+	SendPre(ctx context.Context, cohort, enrolment uuid.UUID, form access.Form, decide func(access.Actor, Outbox) (PreSending, error)) error
+	ChangePre(ctx context.Context, do access.Action, pre uuid.UUID, form access.Form, decide func(access.Actor, PrePage) (PreChange, error)) error
+	SetGoal(ctx context.Context, do access.Action, enrolment uuid.UUID, form access.Form, decide func(access.Actor, Case) (NewGoal, error)) error
 }
 
 // Service is the room's door for the server.

@@ -145,8 +145,11 @@ where id = @id`, args{"state": m.To, "closes": m.Closes, "now": a.Now, "reason":
 }
 
 // SetGoal stores a new version of the goal; the old ones stay.
-func (db *DB) SetGoal(ctx context.Context, id uuid.UUID, form access.Form, decide func(access.Actor, cohort.Case) (cohort.NewGoal, error)) error {
-	return db.changeCase(ctx, access.GoalSet, id, form, func(a access.Actor, c cohort.Case) (func(*pgx.Batch), error) {
+func (db *DB) SetGoal(ctx context.Context, do access.Action, id uuid.UUID, form access.Form, decide func(access.Actor, cohort.Case) (cohort.NewGoal, error)) error {
+	if do.Name == access.GoalOwn.Name {
+		return db.ownGoal(ctx, form, decide)
+	}
+	return db.changeCase(ctx, do, id, form, func(a access.Actor, c cohort.Case) (func(*pgx.Batch), error) {
 		g, err := decide(a, c)
 		return func(b *pgx.Batch) {
 			b.Queue(`insert into app.goal (org_id, id, enrolment_id, number, kind, body, how) values (@org, @id, @enrolment, @number, @kind, @body, @how)`,
@@ -154,6 +157,23 @@ func (db *DB) SetGoal(ctx context.Context, id uuid.UUID, form access.Form, decid
 			b.Queue(`update app.enrolment set version = version + 1 where id = @id`, args{"id": id})
 		}, err
 	})
+}
+
+// ownGoal stores a goal the participant wrote in their newest case. They may not lock the case; the goal's number keeps
+// two of them apart, and is what the form may be stale about.
+func (db *DB) ownGoal(ctx context.Context, form access.Form, decide func(access.Actor, cohort.Case) (cohort.NewGoal, error)) error {
+	var c cohort.Case
+	return db.write(ctx, act{do: access.GoalOwn, form: form,
+		ask:     func(b *pgx.Batch) { one(b, &c, sqlf(withLatest(qCase), goalCount, ""), nil) },
+		found:   func() bool { return c.ID != uuid.Nil },
+		version: func() int { return c.Goals },
+		decide: func(a access.Actor) (change, error) {
+			g, err := decide(a, c)
+			return change{enrolments: []uuid.UUID{c.ID}, queue: func(b *pgx.Batch) {
+				b.Queue(`insert into app.goal (org_id, id, enrolment_id, number, kind, body, how) values (@org, @id, @enrolment, @number, @kind, @body, @how)`,
+					args{"org": a.OrgID, "id": form.ID, "enrolment": c.ID, "number": g.Number, "kind": g.Kind, "body": g.Body, "how": g.How})
+			}}, err
+		}})
 }
 
 // EditProfile stores the strengths and whether the job-search log is shared; a trigger carries the sharing to each step.
@@ -172,7 +192,7 @@ func (db *DB) EditProfile(ctx context.Context, id uuid.UUID, form access.Form, d
 // costs more than the rows it brings. The half-days come as parallel arrays.
 var qPerson = strings.NewReplacer("%s goals", "0 goals", "p.strengths", `p.strengths,
   coalesce((select m.name from app.enrolment_party y join app.membership m on m.org_id = y.org_id and m.id = y.user_id where y.org_id = e.org_id and y.enrolment_id = e.id and y.kind = 'expert' order by y.valid_from desc limit 1), '') expert,
-  s.applications, s.calls, s.interviews, v.choices, g.goal_versions, coalesce(a.at, '{}') slot_at, coalesce(a.kinds, '{}') slot_kinds,
+  s.applications, s.calls, s.interviews, v.choices, g.goal_versions, k.checks, r0.pre, (select x.pre_assignments::int from app.programme_version x where x.org_id = e.org_id and x.id = e.version_id) asked, coalesce(a.at, '{}') slot_at, coalesce(a.kinds, '{}') slot_kinds,
   coalesce(a.marks, '{}') slot_marks, coalesce(a.remarks, '{}') slot_remarks, coalesce(a.corrections, '{}') slot_corrections`,
 	"where e.id = @enrolment %s", `cross join lateral (select count(*) filter (where s.kind = 'application') applications, count(*) filter (where s.kind = 'call') calls, count(*) filter (where s.kind = 'interview') interviews
   from app.search_step s where s.org_id = e.org_id and s.enrolment_id = e.id) s
@@ -180,6 +200,9 @@ cross join lateral (select coalesce(jsonb_agg(jsonb_build_object('on', v.chosen_
   from app.voluntary_choice v left join app.membership m on m.org_id = v.org_id and m.id = v.entered_by where v.org_id = e.org_id and v.enrolment_id = e.id) v
 cross join lateral (select coalesce(jsonb_agg(jsonb_build_object('number', g.number, 'kind', g.kind, 'body', g.body, 'how', g.how, 'by', coalesce(m.name, p.first_name || ' ' || p.last_name), 'at', g.at) order by g.number desc), '[]') goal_versions
   from app.goal g left join app.membership m on m.org_id = g.org_id and m.id = g.entered_by where g.org_id = e.org_id and g.enrolment_id = e.id) g
+cross join lateral (select coalesce(jsonb_agg(jsonb_build_object('week', k.week, 'going', k.going, 'body', k.body, 'by', coalesce(m.name, p.first_name || ' ' || p.last_name), 'at', k.at) order by k.week), '[]') checks
+  from app.goal_check k left join app.membership m on m.org_id = k.org_id and m.id = k.entered_by where k.org_id = e.org_id and k.enrolment_id = e.id) k
+cross join lateral (`+preRows()+`) r0
 cross join lateral (select array_agg(m.slot) at, array_agg(m.kind) kinds, array_agg(m.mark) marks, array_agg(m.remark) remarks, array_agg(m.corrections) corrections
   from (select (m.held_on - date '2000-01-01') * 2 + m.half - 1 slot, m.kind, coalesce(a.mark, '') mark, coalesce(a.remark, '') remark, coalesce(a.corrections, 0) corrections
     from app.meeting m
@@ -194,6 +217,9 @@ type personRow struct {
 	Expert                            string
 	Applications, Calls, Interviews   int
 	Choices                           []choiceRow
+	Checks                            []cohort.GoalCheck
+	Pre                               []preRow
+	Asked                             int
 	GoalVersions                      []goalRow
 	SlotAt, SlotCorrections           []int32
 	SlotKinds, SlotMarks, SlotRemarks []string
@@ -217,7 +243,7 @@ func (db *DB) Person(ctx context.Context, id uuid.UUID) (cohort.Person, error) {
 		list(b, &p.Trials, qPersonTrials, a)
 		list(b, &p.Notes, qNotes, a)
 	}})
-	p.Case, p.Expert = x.Case, x.Expert
+	p.Case, p.Expert, p.Checks, p.Pre, p.Asked = x.Case, x.Expert, x.Checks, pres(x.Pre), x.Asked
 	p.Counts.Applications, p.Counts.Calls, p.Counts.Interviews = x.Applications, x.Calls, x.Interviews
 	for _, c := range x.Choices {
 		day, _ := time.Parse("2006-01-02", c.On)
@@ -284,15 +310,17 @@ func (db *DB) MyMonth(ctx context.Context) (cohort.MyMonth, error) {
 	var m cohort.MyMonth
 	type mine struct {
 		Goal, Site string
+		Pre        []preRow
 	}
 	var x mine
 	err := db.read(ctx, question{do: access.MyMonthView, scope: scopeGranted, ask: func(b *pgx.Batch) {
-		one(b, &m.Case, sqlf(withLatest(qCase), "0", ""), nil)
+		one(b, &m.Case, sqlf(withLatest(qCase), goalCount, ""), nil)
 		one(b, &x, `select coalesce((select g.body from app.goal g where g.enrolment_id = `+latest+` order by g.number desc limit 1), '') goal,
-  coalesce((select i.name from app.trial t join app.site i on i.org_id = t.org_id and i.id = t.site_id where t.enrolment_id = `+latest+` and t.state = 'active' limit 1), '') site`, nil)
+  coalesce((select i.name from app.trial t join app.site i on i.org_id = t.org_id and i.id = t.site_id where t.enrolment_id = `+latest+` and t.state = 'active' limit 1), '') site,
+  coalesce((select r.pre from app.enrolment e cross join lateral (`+preRows()+`) r where e.id = `+latest+`), '[]') pre`, nil)
 		list(b, &m.Slots, withLatest(qMySlots), nil)
 		list(b, &m.Notes, withLatest(qNotes), nil)
 	}})
-	m.Goal, m.Site, m.Review = x.Goal, x.Site, m.Case.ReviewID
+	m.Goal, m.Site, m.Pre, m.Review = x.Goal, x.Site, pres(x.Pre), m.Case.ReviewID
 	return m, err
 }

@@ -95,6 +95,7 @@ from app.meeting m where m.id = @subject`
 	scopeTrial   scope = `select array_agg(t.enrolment_id) ids, count(*) > 0 found from app.trial t where t.id = @subject`
 	scopeSite    scope = `select (select array_agg(t.enrolment_id) from app.trial t where t.org_id = s.org_id and t.site_id = s.id) ids, true found
 from app.site s where s.id = @subject`
+	scopePre    scope = `select array_agg(r.enrolment_id) ids, count(*) > 0 found from app.pre_assignment r where r.id = @subject`
 	scopeNote   scope = `select array_agg(n.enrolment_id) ids, count(*) > 0 found from app.note n where n.id = @subject`
 	scopeReview scope = `select array_agg(r.enrolment_id) ids, count(*) > 0 found from app.review r where r.id = @subject`
 )

@@ -77,6 +77,7 @@ func (s *Server) showEnrolment(w http.ResponseWriter, r *http.Request, id uuid.U
 	}
 	v := pages.Enrolment{Frame: s.frame(w, r, "participants", "person.title", "Name", name), Person: p, Now: access.From(r.Context()).Today(), Forms: cohort.IsOpen(p.Case.State),
 		Goal: ref.New("goal", paths.Goal(id), p.Case.Version), Profile: ref.New("profile", paths.Profile(id), p.Case.Version), Step: ref.New("step", paths.SearchSteps(id), p.Case.Version), Move: ref.New("move", paths.EnrolmentState(id), p.Case.Version),
+		Check: ref.New("check", paths.GoalChecks(id), 0), Send: ref.New("send", paths.SendOne(id), 0),
 		Note: drafted(r, ref, "note", paths.Notes(id), 0)}
 	return s.page(w, r, status(ref), pages.EnrolmentPage(v))
 }
@@ -105,7 +106,7 @@ func (s *Server) moveEnrolment(w http.ResponseWriter, r *http.Request) error {
 
 func (s *Server) setGoal(w http.ResponseWriter, r *http.Request) error {
 	return s.onEnrolment(w, r, "goal", "goal.saved", func(id uuid.UUID, t typed) error {
-		return s.Cohorts.WriteGoal(r.Context(), id, t.Form, t.Get("kind"), t.Get("body"), t.Get("how"))
+		return s.Cohorts.WriteGoal(r.Context(), access.GoalSet, id, t.Form, t.Get("kind"), t.Get("body"), t.Get("how"))
 	})
 }
 
@@ -151,12 +152,4 @@ func (s *Server) withdraw(w http.ResponseWriter, r *http.Request) error {
 		return again(err, "withdrawal", t, func(ref components.Refused) error { return s.showWithdrawal(w, r, id, ref) })
 	}
 	return s.done(w, r, "withdraw.done", paths.Enrolment(id))
-}
-
-func (s *Server) myMonth(w http.ResponseWriter, r *http.Request) error {
-	m, err := s.Cohorts.MyMonth(r.Context())
-	if err != nil {
-		return err
-	}
-	return s.page(w, r, http.StatusOK, pages.MyMonthPage(pages.MyMonth{Frame: s.frame(w, r, "me", "me.title"), Month: m, Now: access.From(r.Context()).Today()}))
 }

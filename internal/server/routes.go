@@ -42,6 +42,7 @@ func (s *Server) Routes() []Route {
 
 		get(paths.Today, access.TodayView, s.today),
 		get(paths.Me, access.MyMonthView, s.myMonth),
+		post(paths.MyGoal, access.GoalOwn, s.setOwnGoal),
 
 		get(paths.Cohorts, access.CohortList, s.cohorts),
 		get(paths.NewCohort, access.CohortNew, s.newCohort),
@@ -62,6 +63,14 @@ func (s *Server) Routes() []Route {
 		post("/enrolments/{enrolment}/goal", access.GoalSet, s.setGoal),
 		post("/enrolments/{enrolment}/profile", access.ProfileEdit, s.editProfile),
 		post("/enrolments/{enrolment}/search-steps", access.SearchStepAdd, s.addSearchStep),
+		post("/enrolments/{enrolment}/goal-checks", access.GoalCheckAdd, s.checkGoal),
+		post("/enrolments/{enrolment}/pre-assignments", access.PreAssignSendOne, s.sendPreOne),
+		get("/cohorts/{cohort}/pre-assignments", access.PreAssignList, s.outbox),
+		post("/cohorts/{cohort}/pre-assignments", access.PreAssignSend, s.sendPre),
+		get("/pre-assignments/{pre}", access.PreAssignView, s.preAssignment),
+		post("/pre-assignments/{pre}/opening", access.PreAssignOpen, s.openPre),
+		post("/pre-assignments/{pre}/answer", access.PreAssignAnswer, s.answerPre),
+		post("/pre-assignments/{pre}/discussion", access.PreAssignDiscuss, s.discussPre),
 		post("/enrolments/{enrolment}/notes", access.NoteAdd, s.addNote),
 		get("/notes/{note}", access.NoteView, s.note),
 		post("/notes/{note}", access.NoteCorrect, s.correctNote),

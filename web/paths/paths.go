@@ -25,6 +25,7 @@ const (
 	NewEmployer      = "/employers/new"
 	Reviews          = "/reviews"
 	Me               = "/me"
+	MyGoal           = "/me/goal"
 	Members          = "/admin/users"
 	Handed           = "/handed"
 	Drafts           = "/drafts"
@@ -49,6 +50,13 @@ func Withdrawal(id uuid.UUID) string        { return Enrolment(id) + "/withdrawa
 func NewTrial(enrolment uuid.UUID) string   { return Enrolment(enrolment) + "/trials/new" }
 func Trials(enrolment uuid.UUID) string     { return Enrolment(enrolment) + "/trials" }
 func BookReview(enrolment uuid.UUID) string { return Enrolment(enrolment) + "/review" }
+func GoalChecks(enrolment uuid.UUID) string { return Enrolment(enrolment) + "/goal-checks" }
+func SendOne(enrolment uuid.UUID) string    { return Enrolment(enrolment) + "/pre-assignments" }
+func Outbox(cohort uuid.UUID) string        { return Cohort(cohort) + "/pre-assignments" }
+func Pre(id uuid.UUID) string               { return "/pre-assignments/" + id.String() }
+func PreOpen(id uuid.UUID) string           { return Pre(id) + "/opening" }
+func PreAnswer(id uuid.UUID) string         { return Pre(id) + "/answer" }
+func PreDiscuss(id uuid.UUID) string        { return Pre(id) + "/discussion" }
 func Notes(enrolment uuid.UUID) string      { return Enrolment(enrolment) + "/notes" }
 func Note(id uuid.UUID) string              { return "/notes/" + id.String() }
 func NoteDrop(id uuid.UUID) string          { return Note(id) + "/delete" }

@@ -30,6 +30,14 @@ func (s *seeder) running(start time.Time) {
 	for i, p := range running {
 		e := s.enrol(Running, 100+i, p, "active", start, eeva)
 		cases = append(cases, e)
+		if p.first == "Reijo" {
+			s.preAssignments(e, veera, days[0], 0, 0, 1) // silent from the start
+		} else {
+			s.preAssignments(e, veera, days[0], 3-i%2, i%2, 0)
+		}
+		if i%3 != 2 && p.goal != "" {
+			s.goalCheck(e, veera, []string{"on_way", "changes"}[i%2], []string{"Ensimmäiset hakemukset lähtivät. Ensi viikolla soitetaan kahteen paikkaan.", "Haluaa kokeilla myös toista alaa ennen kuin päättää."}[i%2], days[4].Add(11*time.Hour))
+		}
 		switch site := sites[i]; {
 		case p.first == "Raija": // 3.5 hours a day is unlawful: it stays a draft
 			s.trial(100+i, e, site, "draft", days[0], days[19], 210, 1, false)
@@ -156,6 +164,12 @@ func (s *seeder) recruiting(start time.Time) {
 	states := []string{"accepted", "preparing", "accepted", "invited", "referred", "accepted"}
 	for i, p := range recruiting {
 		e := s.enrol(Recruiting, 400+i, p, states[i], start, eeva)
+		switch i {
+		case 0:
+			s.preAssignments(e, veera, days[0], 0, 1, 1)
+		case 1:
+			s.preAssignments(e, veera, days[0], 1, 2, 0)
+		}
 		if i == 0 {
 			s.trial(400, e, 5, "draft", days[0], days[19], 240, 0, true)
 		}
@@ -173,6 +187,7 @@ func (s *seeder) others(models []programme.Model, texts map[string]map[string]st
 	for i, p := range running[:3] {
 		e := s.enrol(OtherCohort, 900+i, p, "active", monday.AddDate(0, 0, -7), "eeva@ehta.example.org")
 		s.marks(e, OtherCohort, i, nil)
+		s.preAssignments(e, "veera@ehta.example.org", monday.AddDate(0, 0, -7), 3, 0, 0)
 	}
 	s.organisation(ThirdOrg, "Malliseudun kuntayhtymä", models, texts)
 	s.member("kaisa.kahdessa@example.org", "Kaisa Kahdessa", "coach", "", "fi")

@@ -12,10 +12,10 @@ var notes = []struct {
 	{1, 6, "Sopi haastattelun tiistaiksi. Harjoiteltiin kysymyksiä pareittain, ja kertoo nyt tauosta luontevasti.", "shared", "coach", false},
 	{2, 5, "Työpaikan mukaan tarkka ja huolellinen. Seuraava askel: kokeilee varaston vastaanottoa.", "case", "site", false},
 	{3, 2, "Kysy huomenna, miten puhelu työnantajalle meni.", "private", "coach", true},
-	{4, 4, "Löysi verkostostaan kaksi piilotyöpaikkaa ja soittaa molempiin tällä viikolla.", "shared", "participant", false},
+	{8, 4, "Löysi verkostostaan kaksi piilotyöpaikkaa ja soittaa molempiin tällä viikolla.", "shared", "participant", false},
 	{5, 3, "Bussi kulkee huonosti aamuvuoroon; sovittiin, että aloitus on klo 8.30.", "case", "participant", true},
 	{6, 1, "Ei ole tullut paikalle eikä vastannut puhelimeen. Laitoin viestin ja soitan vielä iltapäivällä.", "case", "coach", true},
-	{8, 8, "Selkä rajaa: voi nostaa enintään 10 kg. Kokoonpanotyö ja työnjohto kiinnostavat.", "case", "participant", false},
+	{4, 8, "Selkä rajaa: voi nostaa enintään 10 kg. Kokoonpanotyö ja työnjohto kiinnostavat.", "case", "participant", false},
 	{9, 7, "Ohjasi ryhmässä muita hakemuksen kanssa: ohjaaminen on vahvuus, jota ei ollut itse huomannut.", "shared", "coach", false},
 }
 

@@ -1,0 +1,91 @@
+package cohort
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"kuukausi/internal/access"
+	"kuukausi/internal/fault"
+)
+
+// NewGoal is a goal version to be stored.
+type NewGoal struct {
+	Kind, Body, How string
+	Number          int
+}
+
+// WriteGoal stores the participant's goal as they gave it. Staff say how it was given, else E_GOAL_NOT_OWNER (rulings.md
+// 15); a participant writes their own.
+func (s Service) WriteGoal(ctx context.Context, do access.Action, enrolment uuid.UUID, form access.Form, kind, body, how string) error {
+	return s.SetGoal(ctx, do, enrolment, form, func(a access.Actor, c Case) (NewGoal, error) {
+		var v fault.Invalid
+		g := NewGoal{Kind: kind, Body: strings.TrimSpace(body), How: how, Number: c.Goals + 1}
+		if a.Role == access.Participant {
+			g.How = "self"
+		} else if !in(how, GoalWays...) {
+			v.Add("how", "E_GOAL_NOT_OWNER")
+		}
+		if g.Body == "" {
+			v.Add("body", "E_REQUIRED")
+		}
+		if len([]rune(g.Body)) > 600 {
+			v.Add("body", "E_TOO_LONG", "Max", 600)
+		}
+		if !in(kind, GoalKinds...) {
+			v.Add("kind", "E_CHOICE")
+		}
+		if !IsOpen(c.State) {
+			v.Add("", "E_TRANSITION")
+		}
+		return g, v.OrNil()
+	})
+}
+
+// Goings are how a goal goes when it is looked at. None of them judges the person.
+var Goings = []string{"on_way", "reached", "changes", "stuck"}
+
+// GoalCheck is a week's look at the goal (domain.md 16).
+type GoalCheck struct {
+	Week        int
+	Going, Body string
+	By          string
+	At          time.Time
+}
+
+// GoalWeek is what the rule of a check needs: the programme week of today, how many there are, and what was looked at.
+type GoalWeek struct {
+	Week, Weeks, Goals int
+	Checked            bool
+	State              string
+}
+
+// CheckGoal stores this week's look at the goal: there is one (E_NO_GOAL), once a week (E_CHECKED).
+func (s Service) CheckGoal(ctx context.Context, enrolment uuid.UUID, form access.Form, going, body string) error {
+	return s.AddGoalCheck(ctx, enrolment, form, func(_ access.Actor, w GoalWeek) (GoalCheck, error) { return w.Check(going, body) })
+}
+
+// Check is the rule of CheckGoal.
+func (w GoalWeek) Check(going, body string) (GoalCheck, error) {
+	var v fault.Invalid
+	c := GoalCheck{Week: w.Week, Going: going, Body: strings.TrimSpace(body)}
+	if !in(going, Goings...) {
+		v.Add("going", "E_CHOICE")
+	}
+	if len([]rune(c.Body)) > 2000 {
+		v.Add("body", "E_TOO_LONG", "Max", 2000)
+	}
+	switch {
+	case !IsOpen(w.State):
+		v.Add("", "E_CASE_CLOSED")
+	case w.Goals == 0:
+		v.Add("", "E_NO_GOAL")
+	case w.Week == 0:
+		v.Add("", "E_NOT_BEGUN")
+	case w.Checked:
+		v.Add("", "E_CHECKED", "N", w.Week)
+	}
+	return c, v.OrNil()
+}

@@ -1,0 +1,145 @@
+package server
+
+import (
+	"net/http"
+	"strconv"
+
+	"github.com/google/uuid"
+
+	"kuukausi/internal/access"
+	"kuukausi/internal/cohort"
+	"kuukausi/web/components"
+	"kuukausi/web/pages"
+	"kuukausi/web/paths"
+)
+
+func (s *Server) outbox(w http.ResponseWriter, r *http.Request) error {
+	id, err := pathID(r, "cohort")
+	if err != nil {
+		return err
+	}
+	return s.showOutbox(w, r, id, components.Refused{})
+}
+
+func (s *Server) showOutbox(w http.ResponseWriter, r *http.Request, id uuid.UUID, ref components.Refused) error {
+	o, err := s.Cohorts.Outbox(r.Context(), id)
+	if err != nil {
+		return err
+	}
+	return s.page(w, r, status(ref), pages.OutboxPage(pages.Outbox{Frame: s.frame(w, r, "cohorts", "pre.title"), Outbox: o, Now: access.From(r.Context()).Today(), Form: ref.New("send", paths.Outbox(id), 0)}))
+}
+
+// sending reads which pre-assignments go to whom.
+func (t typed) sending() (p cohort.PreSending, err error) {
+	p.DueOn = t.date("due_on")
+	for _, n := range t.Values["number"] {
+		i, err := strconv.Atoi(n)
+		if err != nil {
+			return p, errBadForm
+		}
+		p.Numbers = append(p.Numbers, i)
+	}
+	for _, x := range t.Values["for"] {
+		id, err := uuid.Parse(x)
+		if err != nil {
+			return p, errBadForm
+		}
+		p.For = append(p.For, id)
+	}
+	return p, nil
+}
+
+func (s *Server) sendPre(w http.ResponseWriter, r *http.Request) error {
+	id, err := pathID(r, "cohort")
+	if err != nil {
+		return err
+	}
+	t, err := s.form(w, r)
+	if err != nil {
+		return err
+	}
+	p, err := t.sending()
+	if err != nil {
+		return err
+	}
+	if err := s.Cohorts.SendPreAssignments(r.Context(), id, uuid.Nil, t.Form, p); err != nil {
+		return again(err, "send", t, func(ref components.Refused) error { return s.showOutbox(w, r, id, ref) })
+	}
+	return s.done(w, r, "pre.sent", paths.Outbox(id))
+}
+
+func (s *Server) sendPreOne(w http.ResponseWriter, r *http.Request) error {
+	return s.onEnrolment(w, r, "send", "pre.sent", func(id uuid.UUID, t typed) error {
+		p, err := t.sending()
+		if err != nil {
+			return err
+		}
+		p.For = []uuid.UUID{id}
+		return s.Cohorts.SendPreAssignments(r.Context(), uuid.Nil, id, t.Form, p)
+	})
+}
+
+func (s *Server) checkGoal(w http.ResponseWriter, r *http.Request) error {
+	return s.onEnrolment(w, r, "check", "goal_check.saved", func(id uuid.UUID, t typed) error {
+		return s.Cohorts.CheckGoal(r.Context(), id, t.Form, t.Get("going"), t.Get("body"))
+	})
+}
+
+func (s *Server) preAssignment(w http.ResponseWriter, r *http.Request) error {
+	id, err := pathID(r, "pre")
+	if err != nil {
+		return err
+	}
+	return s.showPre(w, r, id, components.Refused{})
+}
+
+func (s *Server) showPre(w http.ResponseWriter, r *http.Request, id uuid.UUID, ref components.Refused) error {
+	drafts(r, paths.Pre(id))
+	p, err := s.Cohorts.PreAssignment(r.Context(), id)
+	if err != nil {
+		return err
+	}
+	v := access.From(r.Context())
+	section := "participants"
+	if v.Actor.Role == access.Participant {
+		section = "me"
+	}
+	return s.page(w, r, status(ref), pages.PrePage(pages.Pre{Frame: s.frame(w, r, section, "pre.page_title", "Title", p.Title), Pre: p, Now: v.Today(), Own: v.Actor.Role == access.Participant,
+		Answer: drafted(r, ref, "answer", paths.PreAnswer(id), p.Version), Discuss: ref.New("discuss", paths.PreDiscuss(id), p.Version)}))
+}
+
+// onPre reads the id and the form of an act on a pre-assignment, does it, and shows its page again.
+func (s *Server) onPre(w http.ResponseWriter, r *http.Request, name, flash string, do func(uuid.UUID, typed) error) error {
+	id, err := pathID(r, "pre")
+	if err != nil {
+		return err
+	}
+	t, err := s.form(w, r)
+	if err != nil {
+		return err
+	}
+	if err := do(id, t); err != nil {
+		return again(err, name, t, func(ref components.Refused) error { return s.showPre(w, r, id, ref) })
+	}
+	if flash == "" {
+		http.Redirect(w, r, paths.Pre(id), http.StatusSeeOther)
+		return nil
+	}
+	return s.done(w, r, flash, paths.Pre(id))
+}
+
+func (s *Server) openPre(w http.ResponseWriter, r *http.Request) error {
+	return s.onPre(w, r, "open", "", func(id uuid.UUID, t typed) error { return s.Cohorts.OpenPre(r.Context(), id, t.Form) })
+}
+
+func (s *Server) answerPre(w http.ResponseWriter, r *http.Request) error {
+	return s.onPre(w, r, "answer", "pre.answered", func(id uuid.UUID, t typed) error {
+		return s.Cohorts.AnswerPre(r.Context(), id, t.Form, t.Get("answer"), t.Get("how"))
+	})
+}
+
+func (s *Server) discussPre(w http.ResponseWriter, r *http.Request) error {
+	return s.onPre(w, r, "discuss", "saved", func(id uuid.UUID, t typed) error {
+		return s.Cohorts.DiscussPre(r.Context(), id, t.Form, t.Get("comment"))
+	})
+}

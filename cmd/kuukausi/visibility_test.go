@@ -73,6 +73,13 @@ var matrix = []struct{ method, pattern, path, who, name string }{
 	{"POST", "/pre-assignments/{pre}/opening", "{pre}/opening", "T", ""},
 	{"POST", "/pre-assignments/{pre}/answer", "{pre}/answer", "VT", ""},
 	{"POST", "/pre-assignments/{pre}/discussion", "{pre}/discussion", "V", ""},
+	{"GET", "/cohorts/{cohort}/walk", "/cohorts/" + demo.Running.String() + "/walk", "V", "walk"},
+	{"POST", "/cohorts/{cohort}/walk", "/cohorts/" + demo.Running.String() + "/walk", "V", ""},
+	{"GET", "/promises", "/promises", "VSKEOX", "promises"},
+	{"POST", "/promises/{promise}/done", "{promise}", "VK", ""},
+	{"GET", "/cohorts/{cohort}/briefing", "/cohorts/" + demo.Running.String() + "/briefing", "V", "briefing"},
+	{"GET", "/cohorts/{cohort}/substitutes", "/cohorts/" + demo.Running.String() + "/substitutes", "V", "substitutes"},
+	{"POST", "/cohorts/{cohort}/substitutes", "/cohorts/" + demo.Running.String() + "/substitutes", "V", ""},
 	{"POST", "/enrolments/{enrolment}/notes", "/enrolments/" + demo.Enrolment(8).String() + "/notes", "V", ""},
 	{"GET", "/notes/{note}", "{note}", "V", "note"},
 	{"POST", "/notes/{note}", "{note}", "V", ""},
@@ -128,6 +135,9 @@ var matrix = []struct{ method, pattern, path, who, name string }{
 func examplePath(s *site, path string) string {
 	if strings.Contains(path, "{meeting}") {
 		return "/meetings/" + s.uuid(`select id from app.meeting where org_id = $1 and cohort_id = $2 and day = 8 and half = 1`, demo.Org, demo.Running) + "/attendance"
+	}
+	if strings.Contains(path, "{promise}") {
+		return "/promises/" + s.uuid(`select id from app.promise where org_id = $1 and owner = 'coordinator' and done_at is null limit 1`, demo.Org) + "/done"
 	}
 	if strings.Contains(path, "{pre}") {
 		return strings.Replace(path, "{pre}", "/pre-assignments/"+s.uuid(`select id from app.pre_assignment where org_id = $1 and enrolment_id = $2 and number = 3`, demo.Org, demo.Enrolment(8)), 1)
@@ -248,8 +258,9 @@ func TestForeignIsAbsent(t *testing.T) {
 			}
 			foreign := map[string]uuid.UUID{"cohort": demo.OtherCohort, "meeting": uuid.MustParse(s.uuid(`select id from app.meeting where org_id = $1 limit 1`, demo.OtherOrg)),
 				"enrolment": demo.OtherEnrolment(0), "site": uuid.New(), "trial": uuid.New(), "review": demo.Review(999),
-				"pre":  uuid.MustParse(s.uuid(`select id from app.pre_assignment where org_id = $1 and enrolment_id = $2 and number = 1`, demo.OtherOrg, demo.OtherEnrolment(0))),
-				"note": uuid.MustParse(s.uuid(`select n.id from app.note n join app.membership m on m.org_id = n.org_id and m.id = n.written_by where n.org_id = $1 and m.email = 'senni.sijainen@example.org'`, demo.Org))}
+				"pre":     uuid.MustParse(s.uuid(`select id from app.pre_assignment where org_id = $1 and enrolment_id = $2 and number = 1`, demo.OtherOrg, demo.OtherEnrolment(0))),
+				"promise": uuid.New(),
+				"note":    uuid.MustParse(s.uuid(`select n.id from app.note n join app.membership m on m.org_id = n.org_id and m.id = n.written_by where n.org_id = $1 and m.email = 'senni.sijainen@example.org'`, demo.Org))}
 			at := func(id uuid.UUID) string {
 				p := m.pattern
 				for k := range foreign {

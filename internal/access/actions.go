@@ -55,6 +55,14 @@ var (
 	ParticipantList   = sensitive("participant_list", Coach, Coordinator, Expert)
 	CaseView          = sensitive("case_view", Coach)
 
+	WalkView       = sensitive("walk_view", Coach)
+	WalkAgree      = write("walk_agree", Coach)
+	PromiseList    = sensitive("promise_list", Coach, Coordinator, Expert)
+	PromiseKeep    = write("promise_keep", Coach, Coordinator, Expert)
+	BriefingView   = sensitive("briefing_view", Coach).forPurpose("substitution")
+	SubstituteNew  = read("substitute_new", Coach)
+	SubstituteName = write("substitute_name", Coach).forPurpose("administration")
+
 	NoteAdd      = write("note_add", Coach)
 	NoteView     = sensitive("note_view", Coach)
 	NoteCorrect  = write("note_correct", Coach)
@@ -114,6 +122,7 @@ var Table = []Action{
 	AttendanceView, AttendanceRecord, DayView, DayRecord,
 	EnrolmentNew, EnrolmentCreate, EnrolmentView, EnrolmentMove, EnrolmentWithdraw, GoalSet, ProfileEdit, SearchStepAdd, ParticipantList, CaseView,
 	GoalOwn, GoalCheckAdd, PreAssignList, PreAssignSend, PreAssignSendOne, PreAssignView, PreAssignOpen, PreAssignAnswer, PreAssignDiscuss,
+	WalkView, WalkAgree, PromiseList, PromiseKeep, BriefingView, SubstituteNew, SubstituteName,
 	NoteAdd, NoteView, NoteCorrect, NoteDrop, RosterView, GroupNoteAdd, WordingList, WordingEdit, DraftSave, DraftDrop,
 	EmployerList, EmployerNew, EmployerCreate, SiteView, SiteContactAdd,
 	TrialNew, TrialCreate, TrialView, TrialEdit, TrialSign, TrialInsure, TrialActivate, TrialContact, TrialEnd,

@@ -20,6 +20,12 @@ func Day(t time.Time) time.Time {
 	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
 }
 
+// Start is the moment a day begins in Helsinki.
+func Start(day time.Time) time.Time {
+	y, m, d := day.Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, Helsinki)
+}
+
 // Minute is the minute of the day of a moment in Helsinki.
 func Minute(t time.Time) int { t = t.In(Helsinki); return t.Hour()*60 + t.Minute() }
 

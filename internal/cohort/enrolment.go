@@ -201,6 +201,7 @@ type Case struct {
 	ReviewState       string
 	Full              bool // the cohort has no free place
 	Strengths         string
+	NoPhone           bool
 }
 
 // EnrolmentMove is a transition to be stored; PlaceChange is −1, 0 or +1.

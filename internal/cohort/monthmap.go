@@ -169,17 +169,18 @@ type Listed struct {
 
 // Person is one person's month for the coach.
 type Person struct {
-	Case   Case
-	Expert string
-	Choice []Choice
-	Goals  []Goal
-	Slots  []PersonSlot
-	Trials []PersonTrial
-	Counts Counts
-	Notes  []Note
-	Checks []GoalCheck
-	Pre    []PreAssignment
-	Asked  int // how many pre-assignments the model asks
+	Case     Case
+	Expert   string
+	Choice   []Choice
+	Goals    []Goal
+	Slots    []PersonSlot
+	Trials   []PersonTrial
+	Counts   Counts
+	Notes    []Note
+	Checks   []GoalCheck
+	Pre      []PreAssignment
+	Promises []Promise
+	Asked    int // how many pre-assignments the model asks
 }
 
 // Choice is a recorded voluntary choice.

@@ -15,6 +15,7 @@ import (
 type Profile struct {
 	Strengths, Municipality, Phone, Email string
 	SearchShared                          bool
+	NoPhone                               bool // does not want to be phoned
 }
 
 // WriteProfile stores the profile of an open case.

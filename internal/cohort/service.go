@@ -26,6 +26,10 @@ type Store interface {
 	MyMonth(ctx context.Context) (MyMonth, error)
 	Outbox(ctx context.Context, cohort uuid.UUID) (Outbox, error)
 	PreAssignment(ctx context.Context, pre uuid.UUID) (PrePage, error)
+	Walk(ctx context.Context, cohort uuid.UUID) (Walk, error)
+	Promises(ctx context.Context) ([]OwnPromise, error)
+	Briefing(ctx context.Context, cohort uuid.UUID) (Briefing, error)
+	SubstitutePlan(ctx context.Context, cohort uuid.UUID) (Briefing, error)
 	NotePage(ctx context.Context, note uuid.UUID) (NotePage, error)
 	Roster(ctx context.Context, cohort uuid.UUID) (Roster, error)
 	Words(ctx context.Context) ([]string, error)
@@ -40,6 +44,9 @@ type Store interface {
 	ChangeNote(ctx context.Context, do access.Action, note uuid.UUID, form access.Form, decide func(access.Actor, HeldNote) (NewNote, error)) (enrolment uuid.UUID, err error)
 	AddGroupNote(ctx context.Context, cohort uuid.UUID, form access.Form, decide func(Roster) ([]NewNote, error)) error
 	EditWords(ctx context.Context, form access.Form, decide func(have []string) (add, drop []string, err error)) error
+	AddPromises(ctx context.Context, cohort uuid.UUID, form access.Form, decide func(access.Actor, Walk) ([]NewPromise, error)) error
+	EndPromise(ctx context.Context, promise uuid.UUID, form access.Form) (enrolment uuid.UUID, err error)
+	AddSubstitute(ctx context.Context, cohort uuid.UUID, form access.Form, decide func(access.Actor, Briefing) (NewDuty, error)) error
 	AddGoalCheck(ctx context.Context, enrolment uuid.UUID, form access.Form, decide func(access.Actor, GoalWeek) (GoalCheck, error)) error
 	SendPre(ctx context.Context, cohort, enrolment uuid.UUID, form access.Form, decide func(access.Actor, Outbox) (PreSending, error)) error
 	ChangePre(ctx context.Context, do access.Action, pre uuid.UUID, form access.Form, decide func(access.Actor, PrePage) (PreChange, error)) error

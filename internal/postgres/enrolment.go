@@ -92,7 +92,7 @@ values (@org, @id, @enrolment, @on, @how, @lang, @text)`,
 const qCase = `select e.id, e.participant_id, e.cohort_id, coalesce(c.name, '') cohort_name, p.first_name, p.last_name, p.born_on, p.municipality, p.phone, p.email, p.lang,
   e.state, e.starts_on, e.ends_on, e.search_shared, %s goals, e.version,
   r.id review_id, coalesce(r.state, '') review_state,
-  coalesce(c.places_taken >= c.size_max, false) "full", p.strengths
+  coalesce(c.places_taken >= c.size_max, false) "full", p.strengths, p.no_phone
 from app.enrolment e
 join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
 left join app.cohort c on c.org_id = e.org_id and c.id = e.cohort_id
@@ -181,8 +181,8 @@ func (db *DB) EditProfile(ctx context.Context, id uuid.UUID, form access.Form, d
 	return db.changeCase(ctx, access.ProfileEdit, id, form, func(a access.Actor, c cohort.Case) (func(*pgx.Batch), error) {
 		p, err := decide(a, c)
 		return func(b *pgx.Batch) {
-			b.Queue(`update app.participant set strengths = @strengths, municipality = @muni, phone = @phone, email = @email, version = version + 1 where id = @id`,
-				args{"strengths": p.Strengths, "muni": p.Municipality, "phone": p.Phone, "email": p.Email, "id": c.ParticipantID})
+			b.Queue(`update app.participant set strengths = @strengths, municipality = @muni, phone = @phone, email = @email, no_phone = @no_phone, version = version + 1 where id = @id`,
+				args{"no_phone": p.NoPhone, "strengths": p.Strengths, "muni": p.Municipality, "phone": p.Phone, "email": p.Email, "id": c.ParticipantID})
 			b.Queue(`update app.enrolment set search_shared = @shared, version = version + 1 where id = @id`, args{"shared": p.SearchShared, "id": id})
 		}, err
 	})
@@ -190,9 +190,9 @@ func (db *DB) EditProfile(ctx context.Context, id uuid.UUID, form access.Form, d
 
 // qPerson is a case with everything its page shows but the trials, in one row: each further mention of a guarded table
 // costs more than the rows it brings. The half-days come as parallel arrays.
-var qPerson = strings.NewReplacer("%s goals", "0 goals", "p.strengths", `p.strengths,
+var qPerson = strings.NewReplacer("%s goals", "0 goals", "p.no_phone", `p.no_phone,
   coalesce((select m.name from app.enrolment_party y join app.membership m on m.org_id = y.org_id and m.id = y.user_id where y.org_id = e.org_id and y.enrolment_id = e.id and y.kind = 'expert' order by y.valid_from desc limit 1), '') expert,
-  s.applications, s.calls, s.interviews, v.choices, g.goal_versions, k.checks, r0.pre, (select x.pre_assignments::int from app.programme_version x where x.org_id = e.org_id and x.id = e.version_id) asked, coalesce(a.at, '{}') slot_at, coalesce(a.kinds, '{}') slot_kinds,
+  s.applications, s.calls, s.interviews, v.choices, g.goal_versions, k.checks, r0.pre, o.promises, (select x.pre_assignments::int from app.programme_version x where x.org_id = e.org_id and x.id = e.version_id) asked, coalesce(a.at, '{}') slot_at, coalesce(a.kinds, '{}') slot_kinds,
   coalesce(a.marks, '{}') slot_marks, coalesce(a.remarks, '{}') slot_remarks, coalesce(a.corrections, '{}') slot_corrections`,
 	"where e.id = @enrolment %s", `cross join lateral (select count(*) filter (where s.kind = 'application') applications, count(*) filter (where s.kind = 'call') calls, count(*) filter (where s.kind = 'interview') interviews
   from app.search_step s where s.org_id = e.org_id and s.enrolment_id = e.id) s
@@ -203,6 +203,7 @@ cross join lateral (select coalesce(jsonb_agg(jsonb_build_object('number', g.num
 cross join lateral (select coalesce(jsonb_agg(jsonb_build_object('week', k.week, 'going', k.going, 'body', k.body, 'by', coalesce(m.name, p.first_name || ' ' || p.last_name), 'at', k.at) order by k.week), '[]') checks
   from app.goal_check k left join app.membership m on m.org_id = k.org_id and m.id = k.entered_by where k.org_id = e.org_id and k.enrolment_id = e.id) k
 cross join lateral (`+preRows()+`) r0
+cross join lateral (`+openPromises+`) o
 cross join lateral (select array_agg(m.slot) at, array_agg(m.kind) kinds, array_agg(m.mark) marks, array_agg(m.remark) remarks, array_agg(m.corrections) corrections
   from (select (m.held_on - date '2000-01-01') * 2 + m.half - 1 slot, m.kind, coalesce(a.mark, '') mark, coalesce(a.remark, '') remark, coalesce(a.corrections, 0) corrections
     from app.meeting m
@@ -219,6 +220,7 @@ type personRow struct {
 	Choices                           []choiceRow
 	Checks                            []cohort.GoalCheck
 	Pre                               []preRow
+	Promises                          []promiseRow
 	Asked                             int
 	GoalVersions                      []goalRow
 	SlotAt, SlotCorrections           []int32
@@ -243,7 +245,7 @@ func (db *DB) Person(ctx context.Context, id uuid.UUID) (cohort.Person, error) {
 		list(b, &p.Trials, qPersonTrials, a)
 		list(b, &p.Notes, qNotes, a)
 	}})
-	p.Case, p.Expert, p.Checks, p.Pre, p.Asked = x.Case, x.Expert, x.Checks, pres(x.Pre), x.Asked
+	p.Case, p.Expert, p.Checks, p.Pre, p.Asked, p.Promises = x.Case, x.Expert, x.Checks, pres(x.Pre), x.Asked, promises(id, x.Promises)
 	p.Counts.Applications, p.Counts.Calls, p.Counts.Interviews = x.Applications, x.Calls, x.Interviews
 	for _, c := range x.Choices {
 		day, _ := time.Parse("2006-01-02", c.On)

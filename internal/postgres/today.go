@@ -63,6 +63,14 @@ from (
   from {mine} join app.enrolment e on e.org_id = mine.org_id and e.id = mine.enrolment_id join app.trial t on t.org_id = e.org_id and t.enrolment_id = e.id join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
   where t.state = 'draft' and e.state in ('accepted', 'preparing', 'active')
   union all
+  select 'promise', o.id, p.first_name || ' ' || p.last_name, 0, o.due_on, ''
+  from {mine} join app.promise o on o.org_id = mine.org_id and o.enrolment_id = mine.enrolment_id join app.enrolment e on e.org_id = o.org_id and e.id = o.enrolment_id join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
+  where o.done_at is null and o.owner = (select current_setting('app.role', true)) and o.due_on <= {today}
+  union all
+  select 'private_note', n.id, p.first_name || ' ' || p.last_name, 0, (n.at at time zone 'Europe/Helsinki')::date, ''
+  from {mine} join app.note n on n.org_id = mine.org_id and n.enrolment_id = mine.enrolment_id join app.enrolment e on e.org_id = n.org_id and e.id = n.enrolment_id join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
+  where n.visibility = 'private' and n.at < {now} - interval '12 days'
+  union all
   select 'review_unbooked', e.id, p.first_name || ' ' || p.last_name, 0, e.ends_on, ''
   from {mine} join app.enrolment e on e.org_id = mine.org_id and e.id = mine.enrolment_id join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
   where e.state in ('active', 'review') and (select current_setting('app.role', true)) = 'coach' and e.ends_on - {today} <= 14

@@ -112,7 +112,7 @@ func (s *Server) setGoal(w http.ResponseWriter, r *http.Request) error {
 
 func (s *Server) editProfile(w http.ResponseWriter, r *http.Request) error {
 	return s.onEnrolment(w, r, "profile", "saved", func(id uuid.UUID, t typed) error {
-		return s.Cohorts.WriteProfile(r.Context(), id, t.Form, cohort.Profile{Strengths: t.Get("strengths"), Municipality: t.Get("municipality"), Phone: t.Get("phone"), Email: t.Get("email"), SearchShared: t.Get("shared") == "yes"})
+		return s.Cohorts.WriteProfile(r.Context(), id, t.Form, cohort.Profile{Strengths: t.Get("strengths"), Municipality: t.Get("municipality"), Phone: t.Get("phone"), Email: t.Get("email"), SearchShared: t.Get("shared") == "yes", NoPhone: t.Get("no_phone") == "yes"})
 	})
 }
 

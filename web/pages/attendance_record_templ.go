@@ -683,7 +683,7 @@ func DayBoardPage(v DayBoard) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = cohortTabs(v.Board.Head.ID, "day", &cohort.MapDay{Date: v.Board.Day}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = cohortTabs(v.Frame, v.Board.Head.ID, "day", &cohort.MapDay{Date: v.Board.Day}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -659,7 +659,7 @@ func GroupNotePage(v GroupNote) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = cohortTabs(v.Roster.Head.ID, "note", nil).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = cohortTabs(v.Frame, v.Roster.Head.ID, "note", nil).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

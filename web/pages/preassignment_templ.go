@@ -92,7 +92,7 @@ func OutboxPage(v Outbox) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = cohortTabs(v.Outbox.Head.ID, "pre", nil).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = cohortTabs(v.Frame, v.Outbox.Head.ID, "pre", nil).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

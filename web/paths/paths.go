@@ -28,6 +28,7 @@ const (
 	MyGoal           = "/me/goal"
 	Members          = "/admin/users"
 	Handed           = "/handed"
+	Promises         = "/promises"
 	Drafts           = "/drafts"
 	Wording          = "/admin/wording"
 )
@@ -57,6 +58,10 @@ func Pre(id uuid.UUID) string               { return "/pre-assignments/" + id.St
 func PreOpen(id uuid.UUID) string           { return Pre(id) + "/opening" }
 func PreAnswer(id uuid.UUID) string         { return Pre(id) + "/answer" }
 func PreDiscuss(id uuid.UUID) string        { return Pre(id) + "/discussion" }
+func Walk(cohort uuid.UUID) string          { return Cohort(cohort) + "/walk" }
+func Briefing(cohort uuid.UUID) string      { return Cohort(cohort) + "/briefing" }
+func Substitutes(cohort uuid.UUID) string   { return Cohort(cohort) + "/substitutes" }
+func PromiseKeep(id uuid.UUID) string       { return Promises + "/" + id.String() + "/done" }
 func Notes(enrolment uuid.UUID) string      { return Enrolment(enrolment) + "/notes" }
 func Note(id uuid.UUID) string              { return "/notes/" + id.String() }
 func NoteDrop(id uuid.UUID) string          { return Note(id) + "/delete" }

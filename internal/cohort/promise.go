@@ -1,0 +1,116 @@
+package cohort
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"kuukausi/internal/access"
+	"kuukausi/internal/fault"
+)
+
+// Owners are who can promise to do something.
+var Owners = []string{"coach", "coordinator", "expert", "participant"}
+
+// Promise is something agreed about a person, and who does it.
+type Promise struct {
+	ID        uuid.UUID
+	Body      string
+	Owner     string
+	DueOn     *time.Time
+	By        string
+	At        time.Time
+	Version   int
+	Enrolment uuid.UUID
+}
+
+// Late tells whether its day has passed.
+func (p Promise) Late(today time.Time) bool { return p.DueOn != nil && p.DueOn.Before(today) }
+
+// OwnPromise is one the reader's role has to keep.
+type OwnPromise struct {
+	Promise
+	Name, CohortName string
+}
+
+// Walk is the team meeting's page: one line a person.
+type Walk struct {
+	Head Head
+	Rows []WalkRow
+}
+
+// WalkRow is a person in a team meeting: what is good to know in one line, and what is open.
+type WalkRow struct {
+	EnrolmentID         uuid.UUID
+	FirstName, LastName string
+	State               string
+	Goal                string
+	Going               string // of the newest look at the goal
+	Here, Marked        int    // half-days of the last seven days
+	Site                string
+	LastContact         *time.Time
+	Promises            []Promise
+}
+
+// Agreed is what the meeting agreed about one person, unchecked.
+type Agreed struct {
+	Body, Owner string
+	DueOn       time.Time
+	Dated       bool // something was typed for the day
+}
+
+// NewPromise is a promise to be stored.
+type NewPromise struct {
+	Enrolment   uuid.UUID
+	Body, Owner string
+	DueOn       *time.Time
+}
+
+// Agree stores what a team meeting agreed, a line a person at most; nobody's line is refused for being empty, all of
+// them together are (E_NOTHING_AGREED).
+func (s Service) Agree(ctx context.Context, cohort uuid.UUID, form access.Form, lines map[uuid.UUID]Agreed) error {
+	return s.AddPromises(ctx, cohort, form, func(a access.Actor, w Walk) ([]NewPromise, error) { return w.Agree(a, lines) })
+}
+
+// Agree is the rule of Service.Agree.
+func (w Walk) Agree(a access.Actor, lines map[uuid.UUID]Agreed) ([]NewPromise, error) {
+	var v fault.Invalid
+	var out []NewPromise
+	here := map[uuid.UUID]bool{}
+	for _, r := range w.Rows {
+		here[r.EnrolmentID] = true
+		l := lines[r.EnrolmentID]
+		l.Body = strings.TrimSpace(l.Body)
+		id := r.EnrolmentID.String()
+		if l.Body == "" {
+			continue
+		}
+		n := NewPromise{Enrolment: r.EnrolmentID, Body: l.Body, Owner: l.Owner}
+		if len([]rune(l.Body)) > 500 {
+			v.Add("agreed."+id, "E_TOO_LONG", "Max", 500)
+		}
+		if !in(l.Owner, Owners...) {
+			v.Add("owner."+id, "E_CHOICE")
+		}
+		if l.Dated {
+			n.DueOn = &l.DueOn
+			if l.DueOn.IsZero() {
+				v.Add("due."+id, "E_DATE")
+			} else if l.DueOn.Before(a.Today()) {
+				v.Add("due."+id, "E_PAST")
+			}
+		}
+		out = append(out, n)
+	}
+	for id := range lines {
+		if !here[id] {
+			return nil, fault.ErrNotFound
+		}
+	}
+	if len(out) == 0 && len(v) == 0 {
+		v.Add("", "E_NOTHING_AGREED")
+	}
+	return out, v.OrNil()
+}

@@ -1,0 +1,91 @@
+package cohort
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"kuukausi/internal/access"
+	"kuukausi/internal/fault"
+)
+
+// Briefing is the substitute's page: what must be known today.
+type Briefing struct {
+	Head       Head
+	Meetings   []Meeting // today's half-days
+	Rows       []BriefingRow
+	Colleagues []Colleague // coaches who can be named
+	Duties     []DatedDuty
+}
+
+// BriefingRow is a person as somebody new to the group needs to know them.
+type BriefingRow struct {
+	EnrolmentID         uuid.UUID
+	FirstName, LastName string
+	Phone               string
+	NoPhone             bool
+	Strengths           string
+	Mark                string // of today's first half-day
+	Site, SitePerson    string
+	SitePhone           string
+	Promises            []Promise
+}
+
+// DatedDuty is a duty with its days.
+type DatedDuty struct {
+	Kind, Name  string
+	From, Until time.Time
+}
+
+// SubstituteForm names a colleague for some days, unchecked.
+type SubstituteForm struct {
+	Member      uuid.UUID
+	From, Until time.Time // days, both included
+	Reason      string
+}
+
+// NewDuty is a substitute's duty to be stored; it ends when Until comes.
+type NewDuty struct {
+	Member      uuid.UUID
+	From, Until time.Time
+	Reason      string
+}
+
+// NameSubstitute gives a colleague the cohort for some days, at most 90 from today. Only who has the coach's duty names
+// one, and never themself.
+func (s Service) NameSubstitute(ctx context.Context, cohort uuid.UUID, form access.Form, f SubstituteForm) error {
+	return s.AddSubstitute(ctx, cohort, form, func(a access.Actor, b Briefing) (NewDuty, error) {
+		var v fault.Invalid
+		n := NewDuty{Member: f.Member, Reason: strings.TrimSpace(f.Reason), From: access.Start(f.From), Until: access.Start(f.Until.AddDate(0, 0, 1))}
+		known := false
+		for _, c := range b.Colleagues {
+			known = known || c.ID == f.Member && c.ID != a.ID
+		}
+		if !known {
+			v.Add("member", "E_CHOICE")
+		}
+		switch {
+		case f.From.IsZero():
+			v.Add("from", "E_DATE")
+		case f.From.Before(a.Today()):
+			v.Add("from", "E_PAST")
+		}
+		switch {
+		case f.Until.IsZero():
+			v.Add("until", "E_DATE")
+		case f.Until.Before(f.From):
+			v.Add("until", "E_DATE_ORDER")
+		case f.Until.After(a.Today().AddDate(0, 0, 89)):
+			v.Add("until", "E_TOO_LONG_DUTY", "N", 90)
+		}
+		if n.From.Before(a.Now) {
+			n.From = a.Now
+		}
+		if len([]rune(n.Reason)) > 200 {
+			v.Add("reason", "E_TOO_LONG", "Max", 200)
+		}
+		return n, v.OrNil()
+	})
+}

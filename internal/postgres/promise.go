@@ -1,0 +1,168 @@
+package postgres
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"kuukausi/internal/access"
+	"kuukausi/internal/cohort"
+)
+
+// promiseRow is an open promise as it comes folded into a person's row.
+type promiseRow struct {
+	ID          uuid.UUID
+	Body, Owner string
+	Due         *string
+	By          string
+	At          time.Time
+	Version     int
+}
+
+// openPromises folds the open promises about enrolment e, as jsonb.
+const openPromises = `select coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'body', o.body, 'owner', o.owner, 'due', o.due_on, 'by', coalesce(m.name, ''), 'at', o.at, 'version', o.version) order by o.due_on nulls last, o.at), '[]') promises
+  from app.promise o left join app.membership m on m.org_id = o.org_id and m.id = o.agreed_by where o.org_id = e.org_id and o.enrolment_id = e.id and o.done_at is null`
+
+func promises(enrolment uuid.UUID, rows []promiseRow) (out []cohort.Promise) {
+	for _, r := range rows {
+		p := cohort.Promise{ID: r.ID, Body: r.Body, Owner: r.Owner, By: r.By, At: r.At, Version: r.Version, Enrolment: enrolment}
+		if r.Due != nil {
+			if day, err := time.Parse("2006-01-02", *r.Due); err == nil {
+				p.DueOn = &day
+			}
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+type walkRow struct {
+	EnrolmentID         uuid.UUID
+	FirstName, LastName string
+	State               string
+	Goal, Going         string
+	Here, Marked        int
+	Site                string
+	LastContact         *time.Time
+	Promises            []promiseRow
+}
+
+var qWalk = q(`select e.id enrolment_id, p.first_name, p.last_name, e.state, coalesce((select g.body from app.goal g where g.org_id = e.org_id and g.enrolment_id = e.id order by g.number desc limit 1), '') goal,
+  coalesce((select k.going from app.goal_check k where k.org_id = e.org_id and k.enrolment_id = e.id order by k.week desc limit 1), '') going,
+  a.here, a.marked, coalesce(t.name, '') site, t.last_contact, o.promises
+from app.enrolment e
+join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
+cross join lateral (select (count(*) filter (where a.mark in ('p', 'l', 'i', 'r', 'v')))::int here, count(*)::int marked
+  from app.attendance a where a.org_id = e.org_id and a.enrolment_id = e.id and a.held_on > {today} - 7) a
+left join lateral (select i.name, (select max(k.on_day) from app.site_contact k where k.org_id = t.org_id and k.trial_id = t.id) last_contact
+  from app.trial t join app.site i on i.org_id = t.org_id and i.id = t.site_id where t.org_id = e.org_id and t.enrolment_id = e.id and t.state = 'active' order by t.starts_on desc limit 1) t on true
+cross join lateral (` + openPromises + `) o
+where e.cohort_id = @cohort and e.state in ('accepted', 'preparing', 'active', 'review')
+order by p.first_name collate "fi-x-icu", p.last_name collate "fi-x-icu", e.id
+limit 100`)
+
+func walk(w *cohort.Walk, rows []walkRow) {
+	for _, r := range rows {
+		w.Rows = append(w.Rows, cohort.WalkRow{EnrolmentID: r.EnrolmentID, FirstName: r.FirstName, LastName: r.LastName, State: r.State, Goal: r.Goal, Going: r.Going, Here: r.Here, Marked: r.Marked,
+			Site: r.Site, LastContact: r.LastContact, Promises: promises(r.EnrolmentID, r.Promises)})
+	}
+}
+
+// Walk is the team meeting's page of a cohort.
+func (db *DB) Walk(ctx context.Context, id uuid.UUID) (cohort.Walk, error) {
+	var w cohort.Walk
+	var rows []walkRow
+	a := args{"cohort": id}
+	err := db.read(ctx, question{do: access.WalkView, subject: id, scope: scopeCohort, found: func() bool { return w.Head.ID == id }, ask: func(b *pgx.Batch) {
+		one(b, &w.Head, qHead, a)
+		list(b, &rows, qWalk, a)
+	}})
+	walk(&w, rows)
+	return w, err
+}
+
+// AddPromises stores what a team meeting agreed.
+func (db *DB) AddPromises(ctx context.Context, id uuid.UUID, form access.Form, decide func(access.Actor, cohort.Walk) ([]cohort.NewPromise, error)) error {
+	var w cohort.Walk
+	a := args{"cohort": id}
+	return db.write(ctx, act{do: access.WalkAgree, subject: id, form: form,
+		ask: func(b *pgx.Batch) {
+			one(b, &w.Head, qHead, a)
+			list(b, &w.Rows, `select e.id enrolment_id, '' first_name, '' last_name, e.state, '' goal, '' going, 0 here, 0 marked, '' site, null::date last_contact, '[]'::jsonb promises
+from app.enrolment e where e.cohort_id = @cohort and e.state in ('accepted', 'preparing', 'active', 'review') limit 100`, a)
+		},
+		found: func() bool { return w.Head.ID == id },
+		decide: func(actor access.Actor) (change, error) {
+			ns, err := decide(actor, w)
+			ch := change{queue: func(b *pgx.Batch) {
+				for _, n := range ns {
+					b.Queue(`insert into app.promise (org_id, id, enrolment_id, body, owner, due_on) values (@org, @id, @enrolment, @body, @owner, @due)`,
+						args{"org": actor.OrgID, "id": newID(), "enrolment": n.Enrolment, "body": n.Body, "owner": n.Owner, "due": n.DueOn})
+				}
+			}}
+			for _, n := range ns {
+				ch.enrolments = append(ch.enrolments, n.Enrolment)
+			}
+			return ch, err
+		}})
+}
+
+// EndPromise notes that a promise was done, and answers whose case it is.
+func (db *DB) EndPromise(ctx context.Context, id uuid.UUID, form access.Form) (uuid.UUID, error) {
+	type held struct {
+		EnrolmentID uuid.UUID
+		Version     int
+	}
+	var h []held
+	err := db.write(ctx, act{do: access.PromiseKeep, subject: id, form: form,
+		ask: func(b *pgx.Batch) {
+			list(b, &h, `select o.enrolment_id, o.version from app.promise o where o.id = @id for update`, args{"id": id})
+		},
+		found:   func() bool { return len(h) > 0 },
+		version: func() int { return h[0].Version },
+		decide: func(a access.Actor) (change, error) {
+			return change{enrolments: []uuid.UUID{h[0].EnrolmentID}, queue: func(b *pgx.Batch) {
+				b.Queue(`update app.promise set done_at = @now, done_by = @by, version = version + 1 where id = @id`, args{"id": id, "now": a.Now, "by": a.ID})
+			}}, nil
+		}})
+	if len(h) == 0 {
+		return uuid.Nil, err
+	}
+	return h[0].EnrolmentID, err
+}
+
+type ownPromiseRow struct {
+	ID                  uuid.UUID
+	Body, Owner         string
+	DueOn               *time.Time
+	By                  string
+	At                  time.Time
+	Version             int
+	EnrolmentID         uuid.UUID
+	FirstName, LastName string
+	CohortName          string
+}
+
+// Promises are the open ones the actor's role has to keep, in their live cases.
+func (db *DB) Promises(ctx context.Context) ([]cohort.OwnPromise, error) {
+	var rows []ownPromiseRow
+	err := db.read(ctx, question{do: access.PromiseList, scope: scopeGranted, ask: func(b *pgx.Batch) {
+		list(b, &rows, q(`select o.id, o.body, o.owner, o.due_on, m.name by, o.at, o.version, o.enrolment_id, p.first_name, p.last_name, coalesce(c.name, '') cohort_name
+from {mine} join app.promise o on o.org_id = mine.org_id and o.enrolment_id = mine.enrolment_id
+join app.enrolment e on e.org_id = o.org_id and e.id = o.enrolment_id
+join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
+join app.membership m on m.org_id = o.org_id and m.id = o.agreed_by
+left join app.cohort c on c.org_id = e.org_id and c.id = e.cohort_id
+where o.done_at is null and o.owner = (select current_setting('app.role', true))
+order by o.due_on nulls last, o.at
+limit 300`), nil)
+	}})
+	var out []cohort.OwnPromise
+	for _, r := range rows {
+		out = append(out, cohort.OwnPromise{Promise: cohort.Promise{ID: r.ID, Body: r.Body, Owner: r.Owner, DueOn: r.DueOn, By: r.By, At: r.At, Version: r.Version, Enrolment: r.EnrolmentID},
+			Name: r.FirstName + " " + r.LastName, CohortName: r.CohortName})
+	}
+	return out, err
+}

@@ -1,0 +1,93 @@
+package postgres
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"kuukausi/internal/access"
+	"kuukausi/internal/cohort"
+)
+
+type briefingRow struct {
+	EnrolmentID         uuid.UUID
+	FirstName, LastName string
+	Phone               string
+	NoPhone             bool
+	Strengths, Mark     string
+	Site, SitePerson    string
+	SitePhone           string
+	Promises            []promiseRow
+}
+
+var (
+	qBriefing = q(`select e.id enrolment_id, p.first_name, p.last_name, p.phone, p.no_phone, p.strengths,
+  coalesce((select a.mark from app.attendance a where a.org_id = e.org_id and a.enrolment_id = e.id and a.held_on = {today} and a.half = 1), '') mark,
+  coalesce(t.site, '') site, coalesce(t.person, '') site_person, coalesce(t.phone, '') site_phone, o.promises
+from app.enrolment e
+join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
+left join lateral (select i.name site, s.name person, s.phone from app.trial t join app.site i on i.org_id = t.org_id and i.id = t.site_id left join app.site_person s on s.org_id = t.org_id and s.id = t.supervisor_id
+  where t.org_id = e.org_id and t.enrolment_id = e.id and t.state = 'active' and {today} between t.starts_on and t.ends_on order by t.starts_on desc limit 1) t on true
+cross join lateral (` + openPromises + `) o
+where e.cohort_id = @cohort and e.state in ('accepted', 'preparing', 'active', 'review')
+order by p.first_name collate "fi-x-icu", p.last_name collate "fi-x-icu", e.id
+limit 100`)
+	// duties in force or to come
+	qDatedDuties = q(`select d.kind, m.name, d.valid_from "from", d.valid_until until
+from app.cohort_duty d join app.membership m on m.org_id = d.org_id and m.id = d.user_id
+where d.cohort_id = @cohort and d.valid_until > {now}
+order by d.valid_from, d.kind, m.name
+limit 50`)
+	qCoaches = `select m.id, m.name, m.role, m.employment_area area from app.membership m where m.disabled_at is null and m.role = 'coach' order by m.name collate "fi-x-icu" limit 500`
+)
+
+// Briefing is a cohort's page for a substitute.
+func (db *DB) Briefing(ctx context.Context, id uuid.UUID) (cohort.Briefing, error) {
+	var f cohort.Briefing
+	var rows []briefingRow
+	a := args{"cohort": id, "day": access.From(ctx).Today()}
+	err := db.read(ctx, question{do: access.BriefingView, subject: id, scope: scopeCohort, found: func() bool { return f.Head.ID == id }, ask: func(b *pgx.Batch) {
+		one(b, &f.Head, qHead, a)
+		list(b, &f.Meetings, sqlf(qMeeting, "m.cohort_id = @cohort and m.held_on = @day")+" order by m.half limit 2", a)
+		list(b, &rows, qBriefing, a)
+		list(b, &f.Duties, qDatedDuties, a)
+	}})
+	for _, r := range rows {
+		f.Rows = append(f.Rows, cohort.BriefingRow{EnrolmentID: r.EnrolmentID, FirstName: r.FirstName, LastName: r.LastName, Phone: r.Phone, NoPhone: r.NoPhone, Strengths: r.Strengths, Mark: r.Mark,
+			Site: r.Site, SitePerson: r.SitePerson, SitePhone: r.SitePhone, Promises: promises(r.EnrolmentID, r.Promises)})
+	}
+	return f, err
+}
+
+// SubstitutePlan is the page on which a substitute is named.
+func (db *DB) SubstitutePlan(ctx context.Context, id uuid.UUID) (cohort.Briefing, error) {
+	var f cohort.Briefing
+	a := args{"cohort": id}
+	err := db.read(ctx, question{do: access.SubstituteNew, subject: id, found: func() bool { return f.Head.ID == id }, ask: func(b *pgx.Batch) {
+		one(b, &f.Head, qHead, a)
+		list(b, &f.Colleagues, qCoaches, nil)
+		list(b, &f.Duties, qDatedDuties, a)
+	}})
+	return f, err
+}
+
+// AddSubstitute gives a colleague the cohort for some days. The function behind it lets only a coach of the cohort do so.
+func (db *DB) AddSubstitute(ctx context.Context, id uuid.UUID, form access.Form, decide func(access.Actor, cohort.Briefing) (cohort.NewDuty, error)) error {
+	var f cohort.Briefing
+	a := args{"cohort": id}
+	return db.write(ctx, act{do: access.SubstituteName, subject: id, form: form,
+		ask: func(b *pgx.Batch) {
+			one(b, &f.Head, qHead, a)
+			list(b, &f.Colleagues, qCoaches, nil)
+		},
+		found: func() bool { return f.Head.ID == id },
+		decide: func(actor access.Actor) (change, error) {
+			n, err := decide(actor, f)
+			return change{queue: func(b *pgx.Batch) {
+				b.Queue(`select app.name_substitute(@id, @cohort, @who, @from, @until, @why)`,
+					args{"id": form.ID, "cohort": id, "who": n.Member, "from": n.From.Truncate(time.Microsecond), "until": n.Until, "why": n.Reason})
+			}}, err
+		}})
+}

@@ -1,0 +1,124 @@
+package server
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"kuukausi/internal/access"
+	"kuukausi/internal/cohort"
+	"kuukausi/web/components"
+	"kuukausi/web/pages"
+	"kuukausi/web/paths"
+)
+
+func (s *Server) walk(w http.ResponseWriter, r *http.Request) error {
+	id, err := pathID(r, "cohort")
+	if err != nil {
+		return err
+	}
+	return s.showWalk(w, r, id, components.Refused{})
+}
+
+func (s *Server) showWalk(w http.ResponseWriter, r *http.Request, id uuid.UUID, ref components.Refused) error {
+	x, err := s.Cohorts.Walk(r.Context(), id)
+	if err != nil {
+		return err
+	}
+	return s.page(w, r, status(ref), pages.WalkPage(pages.Walk{Frame: s.frame(w, r, "cohorts", "walk.title"), Walk: x, Form: ref.New("walk", paths.Walk(id), 0), Now: access.From(r.Context()).Today()}))
+}
+
+func (s *Server) agree(w http.ResponseWriter, r *http.Request) error {
+	id, err := pathID(r, "cohort")
+	if err != nil {
+		return err
+	}
+	t, err := s.form(w, r)
+	if err != nil {
+		return err
+	}
+	lines := map[uuid.UUID]cohort.Agreed{}
+	for k := range t.Values {
+		if of, ok := strings.CutPrefix(k, "agreed."); ok {
+			who, err := uuid.Parse(of)
+			if err != nil {
+				return errBadForm
+			}
+			lines[who] = cohort.Agreed{Body: t.Get(k), Owner: t.Get("owner." + of), DueOn: t.date("due." + of), Dated: strings.TrimSpace(t.Get("due."+of)) != ""}
+		}
+	}
+	if err := s.Cohorts.Agree(r.Context(), id, t.Form, lines); err != nil {
+		return again(err, "walk", t, func(ref components.Refused) error { return s.showWalk(w, r, id, ref) })
+	}
+	return s.done(w, r, "walk.saved", paths.Walk(id))
+}
+
+func (s *Server) promises(w http.ResponseWriter, r *http.Request) error {
+	all, err := s.Cohorts.Promises(r.Context())
+	if err != nil {
+		return err
+	}
+	v := access.From(r.Context())
+	return s.page(w, r, http.StatusOK, pages.PromisesPage(pages.Promises{Frame: s.frame(w, r, "today", "promise.title"), Promises: all, Now: v.Today(), Coach: v.Actor.Role == access.Coach}))
+}
+
+// keepPromise goes back to the page the button stood on.
+func (s *Server) keepPromise(w http.ResponseWriter, r *http.Request) error {
+	id, err := pathID(r, "promise")
+	if err != nil {
+		return err
+	}
+	t, err := s.form(w, r)
+	if err != nil {
+		return err
+	}
+	if _, err := s.Cohorts.EndPromise(r.Context(), id, t.Form); err != nil {
+		return err
+	}
+	return s.done(w, r, "promise.kept", local(t.Get("back")))
+}
+
+func (s *Server) briefing(w http.ResponseWriter, r *http.Request) error {
+	id, err := pathID(r, "cohort")
+	if err != nil {
+		return err
+	}
+	b, err := s.Cohorts.Briefing(r.Context(), id)
+	if err != nil {
+		return err
+	}
+	return s.page(w, r, http.StatusOK, pages.BriefingPage(pages.Briefing{Frame: s.frame(w, r, "cohorts", "briefing.title"), Briefing: b, Now: access.From(r.Context()).Today()}))
+}
+
+func (s *Server) substitutes(w http.ResponseWriter, r *http.Request) error {
+	id, err := pathID(r, "cohort")
+	if err != nil {
+		return err
+	}
+	return s.showSubstitutes(w, r, id, components.Refused{})
+}
+
+func (s *Server) showSubstitutes(w http.ResponseWriter, r *http.Request, id uuid.UUID, ref components.Refused) error {
+	b, err := s.Cohorts.SubstitutePlan(r.Context(), id)
+	if err != nil {
+		return err
+	}
+	return s.page(w, r, status(ref), pages.SubstitutesPage(pages.Substitutes{Frame: s.frame(w, r, "cohorts", "substitute.title"), Briefing: b, Form: ref.New("substitute", paths.Substitutes(id), 0), Me: access.From(r.Context()).Actor.ID}))
+}
+
+func (s *Server) nameSubstitute(w http.ResponseWriter, r *http.Request) error {
+	id, err := pathID(r, "cohort")
+	if err != nil {
+		return err
+	}
+	t, err := s.form(w, r)
+	if err != nil {
+		return err
+	}
+	f := cohort.SubstituteForm{Member: t.id("member"), From: t.date("from"), Until: t.date("until"), Reason: t.Get("reason")}
+	if err := s.Cohorts.NameSubstitute(r.Context(), id, t.Form, f); err != nil {
+		return again(err, "substitute", t, func(ref components.Refused) error { return s.showSubstitutes(w, r, id, ref) })
+	}
+	return s.done(w, r, "substitute.done", paths.Substitutes(id))
+}

@@ -60,6 +60,9 @@ var matrix = []struct{ method, pattern, path, who, name string }{
 	{"GET", "/meetings/{meeting}/attendance", "{meeting}", "V", "attendance"},
 	{"POST", "/meetings/{meeting}/attendance", "{meeting}", "V", ""},
 	{"GET", "/participants", "/participants", "VSKEOX", "participants"},
+	{"POST", "/participants/search", "/participants/search", "VSKEOX", ""},
+	{"POST", "/participants/views", "/participants/views", "VSKEOX", ""},
+	{"POST", "/participants/views/{view}/delete", "/participants/views/" + demo.Running.String() + "/delete", "", ""},
 	{"GET", "/enrolments/{enrolment}", "/enrolments/" + demo.Enrolment(8).String(), "VE", "enrolment"},
 	{"POST", "/enrolments/{enrolment}/state", "/enrolments/" + demo.Enrolment(8).String() + "/state", "V", ""},
 	{"POST", "/enrolments/{enrolment}/goal", "/enrolments/" + demo.Enrolment(8).String() + "/goal", "V", ""},
@@ -259,8 +262,8 @@ func TestForeignIsAbsent(t *testing.T) {
 			foreign := map[string]uuid.UUID{"cohort": demo.OtherCohort, "meeting": uuid.MustParse(s.uuid(`select id from app.meeting where org_id = $1 limit 1`, demo.OtherOrg)),
 				"enrolment": demo.OtherEnrolment(0), "site": uuid.New(), "trial": uuid.New(), "review": demo.Review(999),
 				"pre":     uuid.MustParse(s.uuid(`select id from app.pre_assignment where org_id = $1 and enrolment_id = $2 and number = 1`, demo.OtherOrg, demo.OtherEnrolment(0))),
-				"promise": uuid.New(),
-				"note":    uuid.MustParse(s.uuid(`select n.id from app.note n join app.membership m on m.org_id = n.org_id and m.id = n.written_by where n.org_id = $1 and m.email = 'senni.sijainen@example.org'`, demo.Org))}
+				"promise": uuid.New(), "view": uuid.New(),
+				"note": uuid.MustParse(s.uuid(`select n.id from app.note n join app.membership m on m.org_id = n.org_id and m.id = n.written_by where n.org_id = $1 and m.email = 'senni.sijainen@example.org'`, demo.Org))}
 			at := func(id uuid.UUID) string {
 				p := m.pattern
 				for k := range foreign {

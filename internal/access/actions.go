@@ -55,6 +55,10 @@ var (
 	ParticipantList   = sensitive("participant_list", Coach, Coordinator, Expert)
 	CaseView          = sensitive("case_view", Coach)
 
+	ParticipantSearch = sensitive("participant_search", Coach, Coordinator, Expert).forPurpose("search")
+	ViewSave          = write("view_save", Coach, Coordinator, Expert)
+	ViewDrop          = write("view_drop", Coach, Coordinator, Expert)
+
 	WalkView       = sensitive("walk_view", Coach)
 	WalkAgree      = write("walk_agree", Coach)
 	PromiseList    = sensitive("promise_list", Coach, Coordinator, Expert)
@@ -122,7 +126,7 @@ var Table = []Action{
 	AttendanceView, AttendanceRecord, DayView, DayRecord,
 	EnrolmentNew, EnrolmentCreate, EnrolmentView, EnrolmentMove, EnrolmentWithdraw, GoalSet, ProfileEdit, SearchStepAdd, ParticipantList, CaseView,
 	GoalOwn, GoalCheckAdd, PreAssignList, PreAssignSend, PreAssignSendOne, PreAssignView, PreAssignOpen, PreAssignAnswer, PreAssignDiscuss,
-	WalkView, WalkAgree, PromiseList, PromiseKeep, BriefingView, SubstituteNew, SubstituteName,
+	ParticipantSearch, ViewSave, ViewDrop, WalkView, WalkAgree, PromiseList, PromiseKeep, BriefingView, SubstituteNew, SubstituteName,
 	NoteAdd, NoteView, NoteCorrect, NoteDrop, RosterView, GroupNoteAdd, WordingList, WordingEdit, DraftSave, DraftDrop,
 	EmployerList, EmployerNew, EmployerCreate, SiteView, SiteContactAdd,
 	TrialNew, TrialCreate, TrialView, TrialEdit, TrialSign, TrialInsure, TrialActivate, TrialContact, TrialEnd,

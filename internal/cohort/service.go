@@ -22,7 +22,7 @@ type Store interface {
 	EnrolmentPlan(ctx context.Context, cohort uuid.UUID) (EnrolmentPlan, error)
 	Person(ctx context.Context, enrolment uuid.UUID) (Person, error)
 	Case(ctx context.Context, enrolment uuid.UUID) (Case, error)
-	Participants(ctx context.Context) ([]Listed, error)
+	People(ctx context.Context, do access.Action, f PeopleFilter) (People, error)
 	MyMonth(ctx context.Context) (MyMonth, error)
 	Outbox(ctx context.Context, cohort uuid.UUID) (Outbox, error)
 	PreAssignment(ctx context.Context, pre uuid.UUID) (PrePage, error)
@@ -44,6 +44,8 @@ type Store interface {
 	ChangeNote(ctx context.Context, do access.Action, note uuid.UUID, form access.Form, decide func(access.Actor, HeldNote) (NewNote, error)) (enrolment uuid.UUID, err error)
 	AddGroupNote(ctx context.Context, cohort uuid.UUID, form access.Form, decide func(Roster) ([]NewNote, error)) error
 	EditWords(ctx context.Context, form access.Form, decide func(have []string) (add, drop []string, err error)) error
+	AddView(ctx context.Context, form access.Form, decide func([]SavedView) (SavedView, error)) error
+	DropView(ctx context.Context, view uuid.UUID, form access.Form) error
 	AddPromises(ctx context.Context, cohort uuid.UUID, form access.Form, decide func(access.Actor, Walk) ([]NewPromise, error)) error
 	EndPromise(ctx context.Context, promise uuid.UUID, form access.Form) (enrolment uuid.UUID, err error)
 	AddSubstitute(ctx context.Context, cohort uuid.UUID, form access.Form, decide func(access.Actor, Briefing) (NewDuty, error)) error

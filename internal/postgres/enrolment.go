@@ -287,21 +287,6 @@ where t.enrolment_id = @enrolment
 order by t.starts_on desc
 limit 50`
 
-// Participants are the people of the actor's live cases.
-func (db *DB) Participants(ctx context.Context) ([]cohort.Listed, error) {
-	var out []cohort.Listed
-	err := db.read(ctx, question{do: access.ParticipantList, scope: scopeGranted, ask: func(b *pgx.Batch) {
-		list(b, &out, q(`select e.id enrolment_id, p.first_name, p.last_name, p.municipality, p.phone, coalesce(c.name, '') cohort_name, e.cohort_id, e.state, e.starts_on, e.ends_on
-from {mine}
-join app.enrolment e on e.org_id = mine.org_id and e.id = mine.enrolment_id
-join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
-left join app.cohort c on c.org_id = e.org_id and c.id = e.cohort_id
-order by e.state in ('completed', 'withdrawn', 'interrupted', 'not_started'), p.last_name collate "fi-x-icu", p.first_name collate "fi-x-icu", e.id
-limit 500`), nil)
-	}})
-	return out, err
-}
-
 // latest is the actor's newest case; a participant sees only their own.
 const latest = `(select n.id from app.enrolment n order by n.starts_on desc limit 1)`
 

@@ -47,15 +47,6 @@ func (s *Server) enrol(w http.ResponseWriter, r *http.Request) error {
 	return s.done(w, r, "enrol.done", paths.Cohort(id))
 }
 
-func (s *Server) participants(w http.ResponseWriter, r *http.Request) error {
-	all, err := s.Cohorts.Participants(r.Context())
-	if err != nil {
-		return err
-	}
-	role := access.From(r.Context()).Actor.Role
-	return s.page(w, r, http.StatusOK, pages.ParticipantsPage(pages.Participants{Frame: s.frame(w, r, "participants", "nav.participants"), People: all, Open: role != access.Coordinator}))
-}
-
 func (s *Server) enrolment(w http.ResponseWriter, r *http.Request) error {
 	id, err := pathID(r, "enrolment")
 	if err != nil {

@@ -58,6 +58,9 @@ func (s *Server) Routes() []Route {
 		post("/meetings/{meeting}/attendance", access.AttendanceRecord, s.recordAttendance),
 
 		get(paths.Participants, access.ParticipantList, s.participants),
+		post(paths.PeopleSearch, access.ParticipantSearch, s.searchPeople),
+		post(paths.Views, access.ViewSave, s.saveView),
+		post(paths.Views+"/{view}/delete", access.ViewDrop, s.dropView),
 		get("/enrolments/{enrolment}", access.EnrolmentView, s.enrolment),
 		post("/enrolments/{enrolment}/state", access.EnrolmentMove, s.moveEnrolment),
 		post("/enrolments/{enrolment}/goal", access.GoalSet, s.setGoal),

@@ -28,6 +28,8 @@ const (
 	MyGoal           = "/me/goal"
 	Members          = "/admin/users"
 	Handed           = "/handed"
+	PeopleSearch     = "/participants/search"
+	Views            = "/participants/views"
 	Promises         = "/promises"
 	Drafts           = "/drafts"
 	Wording          = "/admin/wording"
@@ -62,6 +64,15 @@ func Walk(cohort uuid.UUID) string          { return Cohort(cohort) + "/walk" }
 func Briefing(cohort uuid.UUID) string      { return Cohort(cohort) + "/briefing" }
 func Substitutes(cohort uuid.UUID) string   { return Cohort(cohort) + "/substitutes" }
 func PromiseKeep(id uuid.UUID) string       { return Promises + "/" + id.String() + "/done" }
+// People is the list of people narrowed by a query, "" for none.
+func People(query string) string {
+	if query == "" {
+		return Participants
+	}
+	return Participants + "?" + query
+}
+
+func ViewDrop(id uuid.UUID) string          { return Views + "/" + id.String() + "/delete" }
 func Notes(enrolment uuid.UUID) string      { return Enrolment(enrolment) + "/notes" }
 func Note(id uuid.UUID) string              { return "/notes/" + id.String() }
 func NoteDrop(id uuid.UUID) string          { return Note(id) + "/delete" }

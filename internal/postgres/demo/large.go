@@ -72,6 +72,7 @@ from c join app.programme_version v on v.org_id = pg_temp.u(1, c.o) join app.pro
 select pg_temp.u(1, o), pg_temp.u(26, g::bigint * 10 + p), (array['Aino','Eetu','Hanna','Ismo','Katja','Mikael','Noora','Pentti','Riikka','Yusuf'])[p + 1],
   (array['Karhula','Rautalampi','Sillanpää','Vainikka','Lehtosaari','Ojakangas','Pellinen','Suutarila','Tammilehto','Barre'])[1 + (g + p) % 10], date '1975-01-01' + (g * 37 + p * 971) % 10000, '000', 'p@example.org', pg_temp.u(21, o * 100 + k % 17), @now::timestamptz
 from c, generate_series(0, 9) p`,
+	`insert into app.name_token (org_id, participant_id, token) select p.org_id, p.id, t from app.participant p cross join lateral app.name_tokens(p.first_name || ' ' || p.last_name) t`,
 	`insert into app.enrolment (org_id, id, participant_id, cohort_id, version_id, state, starts_on, ends_on, search_shared, created_by, created_at)
 select v.org_id, pg_temp.u(27, g::bigint * 10 + p), pg_temp.u(26, g::bigint * 10 + p), pg_temp.u(24, g), v.id, case when live then 'active' else 'completed' end, (@now::timestamptz)::date - 11, (@now::timestamptz)::date + 16, true, pg_temp.u(21, o * 100 + k % 17), @now::timestamptz
 from c join app.programme_version v on v.org_id = pg_temp.u(1, c.o), generate_series(0, 9) p`,
@@ -90,6 +91,12 @@ from c, generate_series(0, 9) p where p % 7 <> 3`,
 select pg_temp.u(1, o), pg_temp.u(31, (g::bigint * 10 + p) * 2 + j), pg_temp.u(23, o * 100 + 1 + g % 40), pg_temp.u(30, g::bigint * 10 + p), 'call', (@now::timestamptz)::date - j * 3, pg_temp.u(21, o * 100 + k % 17), @now::timestamptz from c, generate_series(0, 9) p, generate_series(0, 1) j where p % 7 <> 3`,
 	`insert into app.search_step (org_id, id, enrolment_id, kind, done_on, shared)
 select pg_temp.u(1, o), pg_temp.u(32, (g::bigint * 10 + p) * 10 + j), pg_temp.u(27, g::bigint * 10 + p), (array['application','call','interview'])[1 + j % 3], (@now::timestamptz)::date - j, true from c, generate_series(0, 9) p, generate_series(0, 7) j`,
+	`insert into app.note (org_id, id, enrolment_id, body, visibility, source, written_by, at)
+select pg_temp.u(1, o), pg_temp.u(34, (g::bigint * 10 + p) * 3 + j), pg_temp.u(27, g::bigint * 10 + p), 'Sovittiin seuraava askel: haastattelun harjoittelu torstaina ja soitto työnantajalle perjantaina.', (array['case','shared','case'])[j + 1], 'coach', pg_temp.u(21, o * 100 + k % 17), @now::timestamptz - j * interval '2 days' from c, generate_series(0, 9) p, generate_series(0, 2) j where live or j < 1`,
+	`insert into app.pre_assignment (org_id, id, enrolment_id, number, due_on, sent_at, sent_by)
+select pg_temp.u(1, o), pg_temp.u(35, (g::bigint * 10 + p) * 3 + j), pg_temp.u(27, g::bigint * 10 + p), j + 1, (@now::timestamptz)::date - 12, @now::timestamptz - interval '20 days', pg_temp.u(21, o * 100 + k % 17) from c, generate_series(0, 9) p, generate_series(0, 2) j`,
+	`insert into app.promise (org_id, id, enrolment_id, body, owner, agreed_by, at)
+select pg_temp.u(1, o), pg_temp.u(36, g::bigint * 10 + p), pg_temp.u(27, g::bigint * 10 + p), 'Soittaa kahteen paikkaan', 'coach', pg_temp.u(21, o * 100 + k % 17), @now::timestamptz from c, generate_series(0, 9) p where live`,
 	`insert into app.cohort_duty (org_id, id, cohort_id, user_id, kind, valid_from, valid_until)
 select pg_temp.u(1, o), pg_temp.u(33, g * 2 + s), pg_temp.u(24, g), case s when 0 then pg_temp.u(21, o * 100 + k % 17) else pg_temp.u(21, o * 100 + 17 + (k * 3 / 50) % 3) end, case s when 0 then 'coach' else 'coordinator' end,
   @now::timestamptz - interval '40 days', @now::timestamptz + case when live then interval '40 days' else interval '-1 day' end from c, generate_series(0, 1) s`,

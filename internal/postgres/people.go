@@ -1,0 +1,65 @@
+package postgres
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"kuukausi/internal/access"
+	"kuukausi/internal/cohort"
+)
+
+// Every typed word begins a part of the name. The condition runs over the actor's own cases, a few index look-ups each,
+// so that it does not grow with the organisation (as "exists" it became a join over every person of that name: 45 ms
+// instead of 3 at 20,000 people). 'closed' comes last in every order but the one by state.
+var qPeople = q(`select e.id enrolment_id, p.first_name, p.last_name, p.municipality, p.phone, coalesce(c.name, '') cohort_name, e.cohort_id, e.state, e.starts_on, e.ends_on
+from {mine}
+join app.enrolment e on e.org_id = mine.org_id and e.id = mine.enrolment_id
+join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
+left join app.cohort c on c.org_id = e.org_id and c.id = e.cohort_id
+where (@state = 'all' or (e.state in ('completed', 'withdrawn', 'interrupted', 'not_started')) = (@state = 'closed'))
+  and (@cohort::uuid is null or e.cohort_id = @cohort)
+  and not exists (select from (select t word from app.name_tokens(@name) t limit 5) w where (
+    select true from app.name_token t where t.org_id = p.org_id and t.participant_id = p.id and t.token >= w.word collate "C" and t.token < w.word || U&'\+10FFFF' collate "C" limit 1) is null)
+order by case when @sort = 'state' then array_position(array['referred', 'invited', 'accepted', 'preparing', 'active', 'review', 'completed', 'withdrawn', 'interrupted', 'not_started'], e.state) end,
+  case when @sort = 'start' then e.starts_on end desc, case when @sort = 'cohort' then coalesce(c.name, '') end collate "fi-x-icu",
+  e.state in ('completed', 'withdrawn', 'interrupted', 'not_started'), p.last_name collate "fi-x-icu", p.first_name collate "fi-x-icu", e.id
+limit 500`)
+
+// People are the people of the actor's live cases, narrowed and sorted.
+func (db *DB) People(ctx context.Context, do access.Action, f cohort.PeopleFilter) (cohort.People, error) {
+	out := cohort.People{Filter: f}
+	err := db.read(ctx, question{do: do, scope: scopeGranted, ask: func(b *pgx.Batch) {
+		list(b, &out.Rows, qPeople, args{"state": f.State, "cohort": orNull(f.Cohort), "name": f.Name, "sort": f.Sort})
+		list(b, &out.Cohorts, q(`select distinct c.id, c.name from {mine} join app.enrolment e on e.org_id = mine.org_id and e.id = mine.enrolment_id join app.cohort c on c.org_id = e.org_id and c.id = e.cohort_id order by c.name, c.id limit 200`), nil)
+		list(b, &out.Views, qViews, nil)
+	}})
+	return out, err
+}
+
+const qViews = `select id, name, query from app.saved_view where page = 'participants' order by name limit 20`
+
+// AddView stores a filter of the actor's own under a name.
+func (db *DB) AddView(ctx context.Context, form access.Form, decide func([]cohort.SavedView) (cohort.SavedView, error)) error {
+	var have []cohort.SavedView
+	return db.write(ctx, act{do: access.ViewSave, form: form,
+		ask: func(b *pgx.Batch) { list(b, &have, qViews, nil) },
+		decide: func(access.Actor) (change, error) {
+			v, err := decide(have)
+			return change{queue: func(b *pgx.Batch) {
+				b.Queue(`insert into app.saved_view (id, page, name, query) values (@id, 'participants', @name, @query)`, args{"id": form.ID, "name": v.Name, "query": v.Query})
+			}}, err
+		}})
+}
+
+// DropView deletes a view of the actor's own.
+func (db *DB) DropView(ctx context.Context, id uuid.UUID, form access.Form) error {
+	var have []uuid.UUID
+	return db.write(ctx, act{do: access.ViewDrop, subject: id, form: form,
+		ask:   func(b *pgx.Batch) { values(b, &have, `select id from app.saved_view where id = @id`, args{"id": id}) },
+		found: func() bool { return len(have) > 0 },
+		decide: func(access.Actor) (change, error) {
+			return change{queue: func(b *pgx.Batch) { b.Queue(`delete from app.saved_view where id = @id`, args{"id": id}) }}, nil
+		}})
+}

@@ -1,0 +1,68 @@
+package server
+
+import (
+	"net/http"
+	"net/url"
+
+	"kuukausi/internal/access"
+	"kuukausi/internal/cohort"
+	"kuukausi/web/components"
+	"kuukausi/web/pages"
+	"kuukausi/web/paths"
+)
+
+func (s *Server) participants(w http.ResponseWriter, r *http.Request) error {
+	return s.showPeople(w, r, access.ParticipantList, cohort.ReadPeopleFilter(r.URL.Query()), components.Refused{})
+}
+
+// searchPeople is a read by POST: a name must not stand in a URL, a log or a browser's history.
+func (s *Server) searchPeople(w http.ResponseWriter, r *http.Request) error {
+	v, err := s.texts(w, r)
+	if err != nil {
+		return err
+	}
+	f := cohort.ReadPeopleFilter(v)
+	f.Name = v.Get("name")
+	return s.showPeople(w, r, access.ParticipantSearch, f, components.Refused{})
+}
+
+func (s *Server) showPeople(w http.ResponseWriter, r *http.Request, do access.Action, f cohort.PeopleFilter, ref components.Refused) error {
+	p, err := s.Cohorts.People(r.Context(), do, f)
+	if err != nil {
+		return err
+	}
+	role := access.From(r.Context()).Actor.Role
+	return s.page(w, r, status(ref), pages.ParticipantsPage(pages.Participants{Frame: s.frame(w, r, "participants", "nav.participants"), People: p, Open: role != access.Coordinator,
+		View: ref.New("view", paths.Views, 0)}))
+}
+
+func (s *Server) saveView(w http.ResponseWriter, r *http.Request) error {
+	t, err := s.form(w, r)
+	if err != nil {
+		return err
+	}
+	q, err := url.ParseQuery(t.Get("query"))
+	if err != nil {
+		return errBadForm
+	}
+	f := cohort.ReadPeopleFilter(q)
+	if err := s.Cohorts.SaveView(r.Context(), t.Form, t.Get("view"), f); err != nil {
+		return again(err, "view", t, func(ref components.Refused) error { return s.showPeople(w, r, access.ParticipantList, f, ref) })
+	}
+	return s.done(w, r, "view.saved", paths.People(f.Query()))
+}
+
+func (s *Server) dropView(w http.ResponseWriter, r *http.Request) error {
+	id, err := pathID(r, "view")
+	if err != nil {
+		return err
+	}
+	t, err := s.form(w, r)
+	if err != nil {
+		return err
+	}
+	if err := s.Cohorts.DropView(r.Context(), id, t.Form); err != nil {
+		return err
+	}
+	return s.done(w, r, "view.dropped", paths.Participants)
+}

@@ -57,6 +57,9 @@ var matrix = []struct{ method, pattern, path, who, name string }{
 	{"POST", "/cohorts/{cohort}/days/{date}", "/cohorts/" + demo.Running.String() + "/days/2026-11-18", "V/K", ""},
 	{"GET", "/cohorts/{cohort}/enrolments/new", "/cohorts/" + demo.Recruiting.String() + "/enrolments/new", "VK", "enrolment-new"},
 	{"POST", "/cohorts/{cohort}/enrolments", "/cohorts/" + demo.Recruiting.String() + "/enrolments", "VK", ""},
+	{"GET", "/meetings/{meeting}", "{plain}", "V", "meeting"},
+	{"POST", "/meetings/{meeting}/move", "{plain}/move", "V", ""},
+	{"POST", "/meetings/{meeting}/cancellation", "{plain}/cancellation", "V", ""},
 	{"GET", "/meetings/{meeting}/attendance", "{meeting}", "V", "attendance"},
 	{"POST", "/meetings/{meeting}/attendance", "{meeting}", "V", ""},
 	{"GET", "/participants", "/participants", "VSKEOX", "participants"},
@@ -138,6 +141,9 @@ var matrix = []struct{ method, pattern, path, who, name string }{
 func examplePath(s *site, path string) string {
 	if strings.Contains(path, "{meeting}") {
 		return "/meetings/" + s.uuid(`select id from app.meeting where org_id = $1 and cohort_id = $2 and day = 8 and half = 1`, demo.Org, demo.Running) + "/attendance"
+	}
+	if strings.Contains(path, "{plain}") {
+		return strings.Replace(path, "{plain}", "/meetings/"+s.uuid(`select id from app.meeting where org_id = $1 and cohort_id = $2 and day = 15 and half = 1`, demo.Org, demo.Running), 1)
 	}
 	if strings.Contains(path, "{promise}") {
 		return "/promises/" + s.uuid(`select id from app.promise where org_id = $1 and owner = 'coordinator' and done_at is null limit 1`, demo.Org) + "/done"

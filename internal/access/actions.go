@@ -55,6 +55,9 @@ var (
 	ParticipantList   = sensitive("participant_list", Coach, Coordinator, Expert)
 	CaseView          = sensitive("case_view", Coach)
 
+	MeetingView       = sensitive("meeting_view", Coach)
+	MeetingMove       = write("meeting_move", Coach)
+	MeetingCancel     = write("meeting_cancel", Coach)
 	ParticipantSearch = sensitive("participant_search", Coach, Coordinator, Expert).forPurpose("search")
 	ViewSave          = write("view_save", Coach, Coordinator, Expert)
 	ViewDrop          = write("view_drop", Coach, Coordinator, Expert)
@@ -126,7 +129,7 @@ var Table = []Action{
 	AttendanceView, AttendanceRecord, DayView, DayRecord,
 	EnrolmentNew, EnrolmentCreate, EnrolmentView, EnrolmentMove, EnrolmentWithdraw, GoalSet, ProfileEdit, SearchStepAdd, ParticipantList, CaseView,
 	GoalOwn, GoalCheckAdd, PreAssignList, PreAssignSend, PreAssignSendOne, PreAssignView, PreAssignOpen, PreAssignAnswer, PreAssignDiscuss,
-	ParticipantSearch, ViewSave, ViewDrop, WalkView, WalkAgree, PromiseList, PromiseKeep, BriefingView, SubstituteNew, SubstituteName,
+	MeetingView, MeetingMove, MeetingCancel, ParticipantSearch, ViewSave, ViewDrop, WalkView, WalkAgree, PromiseList, PromiseKeep, BriefingView, SubstituteNew, SubstituteName,
 	NoteAdd, NoteView, NoteCorrect, NoteDrop, RosterView, GroupNoteAdd, WordingList, WordingEdit, DraftSave, DraftDrop,
 	EmployerList, EmployerNew, EmployerCreate, SiteView, SiteContactAdd,
 	TrialNew, TrialCreate, TrialView, TrialEdit, TrialSign, TrialInsure, TrialActivate, TrialContact, TrialEnd,

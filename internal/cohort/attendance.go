@@ -51,6 +51,8 @@ type Meeting struct {
 	Kind         string
 	Theme, Title string
 	Version      int
+	Cancelled    bool
+	Reason       string // why it was cancelled
 }
 
 // Sheet is a meeting with everyone who is to be marked.
@@ -114,6 +116,9 @@ func (s Service) RecordDay(ctx context.Context, cohort uuid.UUID, day time.Time,
 func (sh Sheet) Record(a access.Actor, entries []Entry, rest bool) (Marking, error) {
 	var out Marking
 	var v fault.Invalid
+	if sh.Meeting.Cancelled {
+		return out, fault.One("", "E_MEETING_CANCELLED")
+	}
 	if sh.Meeting.HeldOn.After(a.Today()) {
 		return out, fault.One("", "E_NOT_BEGUN")
 	}

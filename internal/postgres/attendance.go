@@ -49,6 +49,7 @@ type heldRow struct {
 	Half         int
 	Kind         string
 	Version      int
+	Cancelled    bool
 	EnrolmentID  *uuid.UUID
 	Mark, Remark string
 	HasTrial     bool
@@ -57,8 +58,8 @@ type heldRow struct {
 const (
 	// The version is raised here already: that locks the row until the act is decided, and a refusal rolls it back. Who
 	// waited for the lock may read marks of before, but then the version is another one and the form stale.
-	qHold = `with m as (update app.meeting m set version = m.version + 1 where %s returning m.org_id, m.id, m.cohort_id, m.enrolment_id, m.held_on, m.half, m.kind, m.version - 1 as version)
-select m.id, m.held_on, m.half, m.kind, m.version, r.id enrolment_id, coalesce(r.mark, '') mark, coalesce(r.remark, '') remark, coalesce(r.has_trial, false) has_trial
+	qHold = `with m as (update app.meeting m set version = m.version + 1 where %s returning m.org_id, m.id, m.cohort_id, m.enrolment_id, m.held_on, m.half, m.kind, m.version - 1 as version, m.cancelled_at is not null cancelled)
+select m.id, m.held_on, m.half, m.kind, m.version, m.cancelled, r.id enrolment_id, coalesce(r.mark, '') mark, coalesce(r.remark, '') remark, coalesce(r.has_trial, false) has_trial
 from m
 left join lateral (select e.id, a.mark, a.remark, %s has_trial
   from app.enrolment e
@@ -130,7 +131,7 @@ func (db *DB) RecordAttendance(ctx context.Context, do access.Action, which coho
 		found:   func() bool { return len(held) > 0 },
 		version: func() int { return held[0].Version },
 		decide: func(a access.Actor) (change, error) {
-			s.Meeting = cohort.Meeting{ID: held[0].ID, HeldOn: held[0].HeldOn, Half: held[0].Half, Kind: held[0].Kind, Version: held[0].Version}
+			s.Meeting = cohort.Meeting{ID: held[0].ID, HeldOn: held[0].HeldOn, Half: held[0].Half, Kind: held[0].Kind, Version: held[0].Version, Cancelled: held[0].Cancelled}
 			for _, r := range held {
 				if r.EnrolmentID != nil {
 					s.Rows = append(s.Rows, cohort.SheetRow{EnrolmentID: *r.EnrolmentID, Mark: cohort.Mark(r.Mark), Remark: r.Remark, HasTrial: r.HasTrial})

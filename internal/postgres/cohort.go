@@ -156,7 +156,7 @@ limit 50`), args{"cohort": id})
 
 // qMeeting is a meeting with its theme and title in the actor's language; %s is the condition.
 var qMeeting = `select m.id, m.cohort_id, m.enrolment_id, coalesce(c.name, '') cohort_name, c.starts_on cohort_start, m.held_on, m.half, m.day, m.week, v.weeks * 5 days, m.starts_at, m.ends_at, m.kind,
-  ` + text("v.id", "'theme.' || m.week") + ` theme, ` + text("v.id", "'slot.' || m.day || '.' || m.half") + ` title, m.version
+  ` + text("v.id", "'theme.' || m.week") + ` theme, ` + text("v.id", "'slot.' || m.day || '.' || m.half") + ` title, m.version, m.cancelled_at is not null cancelled, m.cancelled_reason reason
 from app.meeting m
 left join app.cohort c on c.org_id = m.org_id and c.id = m.cohort_id
 left join app.enrolment e on e.org_id = m.org_id and e.id = m.enrolment_id

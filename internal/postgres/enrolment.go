@@ -208,7 +208,7 @@ cross join lateral (select array_agg(m.slot) at, array_agg(m.kind) kinds, array_
   from (select (m.held_on - date '2000-01-01') * 2 + m.half - 1 slot, m.kind, coalesce(a.mark, '') mark, coalesce(a.remark, '') remark, coalesce(a.corrections, 0) corrections
     from app.meeting m
     left join app.attendance a on a.org_id = m.org_id and a.enrolment_id = e.id and a.held_on = m.held_on and a.half = m.half
-    where m.org_id = e.org_id and (m.cohort_id = e.cohort_id or m.enrolment_id = e.id)
+    where m.org_id = e.org_id and (m.cohort_id = e.cohort_id or m.enrolment_id = e.id) and m.cancelled_at is null
     order by m.held_on, m.half limit 600) m) a
 where e.id = @enrolment`).Replace(qCase)
 
@@ -276,7 +276,7 @@ var qMySlots = `select m.held_on, m.half, m.kind, ` + text("e.version_id", "'slo
 from app.enrolment e
 join app.meeting m on m.org_id = e.org_id and (m.cohort_id = e.cohort_id or m.enrolment_id = e.id)
 left join app.attendance a on a.org_id = e.org_id and a.enrolment_id = e.id and a.held_on = m.held_on and a.half = m.half
-where e.id = @enrolment
+where e.id = @enrolment and m.cancelled_at is null
 order by m.held_on, m.half
 limit 600`
 

@@ -15,7 +15,7 @@ var qMapDays = `select m.held_on date, m.day, m.week, w.theme, m."first", m."sec
 from (select m.held_on, min(m.day) as day, min(m.week) week,
         coalesce((array_agg(m.id) filter (where m.half = 1))[1], '00000000-0000-0000-0000-000000000000') as first,
         coalesce((array_agg(m.id) filter (where m.half = 2))[1], '00000000-0000-0000-0000-000000000000') as second,
-        coalesce(max(m.kind) filter (where m.half = 1), '') first_kind, coalesce(max(m.kind) filter (where m.half = 2), '') second_kind,
+        coalesce(max(m.kind) filter (where m.half = 1 and m.cancelled_at is null), '') first_kind, coalesce(max(m.kind) filter (where m.half = 2 and m.cancelled_at is null), '') second_kind,
         coalesce(min(m.starts_at), 0) first_starts
       from app.meeting m where m.cohort_id = @cohort group by m.held_on) m
 join (select w.week, ` + text("(select c.version_id from app.cohort c where c.id = @cohort)", "'theme.' || w.week") + ` theme

@@ -54,6 +54,9 @@ func (s *Server) Routes() []Route {
 		post("/cohorts/{cohort}/days/{date}", access.DayRecord, s.recordDay),
 		get("/cohorts/{cohort}/enrolments/new", access.EnrolmentNew, s.newEnrolment),
 		post("/cohorts/{cohort}/enrolments", access.EnrolmentCreate, s.enrol),
+		get("/meetings/{meeting}", access.MeetingView, s.meeting),
+		post("/meetings/{meeting}/move", access.MeetingMove, s.moveMeeting),
+		post("/meetings/{meeting}/cancellation", access.MeetingCancel, s.cancelMeeting),
 		get("/meetings/{meeting}/attendance", access.AttendanceView, s.attendance),
 		post("/meetings/{meeting}/attendance", access.AttendanceRecord, s.recordAttendance),
 

@@ -149,7 +149,7 @@ var labels = map[string]string{
 	"meets_on": "review.meets_on", "meets_at": "review.meets_at", "grounds": "decision.grounds", "decided_on": "decision.decided_on", "objection": "summary.objection",
 	"outcome": "outcome.kind", "outcome_on": "outcome.on", "reason": "details.reason", "body": "goal.body", "how": "goal.how",
 	"obstacles": "heading.obstacles", "support": "heading.support", "participation": "heading.participation", "search": "heading.search", "trial": "heading.trial", "timetable": "heading.timetable", "monitoring": "heading.monitoring", "requested": "heading.requested", "starts_at": "trial.starts_at",
-	"view": "view.name", "agreed": "walk.agreed", "walk-owner": "walk.owner", "due": "walk.due", "member": "substitute.member", "from": "substitute.from", "until": "substitute.until", "substitute-reason": "substitute.reason",
+	"to": "meeting.to", "move-reason": "meeting.reason", "cancel-reason": "meeting.reason", "view": "view.name", "agreed": "walk.agreed", "walk-owner": "walk.owner", "due": "walk.due", "member": "substitute.member", "from": "substitute.from", "until": "substitute.until", "substitute-reason": "substitute.reason",
 	"number": "pre.title", "due_on": "pre.due", "answer": "pre.answer", "comment": "pre.comment", "check-body": "goal_check.body", "going": "goal_check.going", "send-for": "pre.for",
 	"note-body": "note.body", "group-body": "note.body", "visibility": "note.visibility", "source": "note.source", "for": "group_note.for", "own": "group_note.own", "words": "wording.words",
 	"goal": "heading.goal", "goal_result": "heading.goal_result", "own_words": "heading.own_words", "strengths": "heading.strengths", "next_steps": "heading.next_steps",

@@ -43,6 +43,9 @@ func Enrolments(id uuid.UUID) string    { return Cohort(id) + "/enrolments" }
 func Day(id uuid.UUID, d time.Time) string {
 	return Cohort(id) + "/days/" + d.Format("2006-01-02")
 }
+func Meeting(id uuid.UUID) string           { return "/meetings/" + id.String() }
+func MeetingMove(id uuid.UUID) string       { return Meeting(id) + "/move" }
+func MeetingCancel(id uuid.UUID) string     { return Meeting(id) + "/cancellation" }
 func Attendance(meeting uuid.UUID) string   { return "/meetings/" + meeting.String() + "/attendance" }
 func Enrolment(id uuid.UUID) string         { return "/enrolments/" + id.String() }
 func EnrolmentState(id uuid.UUID) string    { return Enrolment(id) + "/state" }

@@ -1,0 +1,98 @@
+package main
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/google/uuid"
+
+	"kuukausi/internal/postgres/demo"
+)
+
+// A meeting changes places with another, or pushes the later ones on; every changed date is shown first; what was marked
+// stays where it was.
+func TestMeetingMoves(t *testing.T) {
+	s := start(t)
+	u := s.as("veera.valmentava")
+	at := func(day int) string {
+		return "/meetings/" + s.uuid(`select id from app.meeting where org_id = $1 and cohort_id = $2 and day = $3 and half = 1`, demo.Org, demo.Running, day)
+	}
+	day := func(n int) string {
+		return s.sql(`select to_char(held_on, 'FMDD.FMMM.YYYY') from app.meeting where id = $1`, at(n)[10:])
+	}
+	m := at(12) // Tuesday of the third week
+	move := func(set map[string]string) url.Values {
+		v := fill(t, u.get(m).body, m+"/move")
+		for k, x := range set {
+			v.Set(k, x)
+		}
+		return v
+	}
+	for code, set := range map[string]map[string]string{"E_DATE": {"to": "x"}, "E_SAME_DAY": {"to": day(12)}, "E_PAST": {"to": "2.11.2026"}, "E_HOLIDAY": {"to": "29.11.2026"},
+		"E_THEME_REASON": {"to": day(16)}, "E_PUSH_BACK": {"to": day(11), "push": "yes"}, "E_TOO_FAR": {"to": "1.6.2027"}} {
+		if got := u.post(m+"/move", move(set)); got.code != 422 || !got.has(code) || set["to"] != "x" && !strings.Contains(got.body, `value="`+set["to"]+`"`) {
+			t.Errorf("%s: %d %v, or the date was lost", code, got.code, got.codes())
+		}
+	}
+	// held ones do not move, neither by being moved nor by changing places
+	if got := u.get(at(3)); strings.Contains(got.body, "Siirrä toiseen päivään") {
+		t.Error("a held meeting offers to be moved")
+	}
+	if got := u.post(at(3)+"/move", url.Values{"form": {uuid.NewString()}, "version": {s.sql(`select version from app.meeting where id = $1`, at(3)[10:])}, "to": {day(13)}, "reason": {"x"}, "confirmed": {"yes"}}); got.code != 422 || !got.has("E_MEETING_MARKED") {
+		t.Errorf("moving a held one: %d %v", got.code, got.codes())
+	}
+	// changing places, shown first
+	d12, d14 := day(12), day(14)
+	shown := u.post(m+"/move", move(map[string]string{"to": d14}))
+	if shown.code != 200 || !strings.Contains(shown.body, "2 päivää muuttuu") || day(12) != d12 {
+		t.Fatalf("the preview: %d, or it moved already", shown.code)
+	}
+	confirm := fill(t, shown.body, m+"/move")
+	if got := u.post(m+"/move", confirm); got.code != 303 {
+		t.Fatal(got.code, got.codes())
+	}
+	if day(12) != d14 || day(14) != d12 {
+		t.Errorf("places: %s and %s", day(12), day(14))
+	}
+	if got := u.post(m+"/move", confirm); got.code != 303 || day(12) != d14 {
+		t.Errorf("a double submit moved it again: %d", got.code)
+	}
+	// pushing: one day on from the fourth week, the month ends later
+	m = at(16)
+	before, last := s.sql(`select ends_on::date::text from app.cohort where id = $1 and org_id = $2`, demo.Running, demo.Org), day(20)
+	d17 := day(17)
+	shown = u.post(m+"/move", move(map[string]string{"to": d17, "push": "yes", "reason": "tila on varattu"}))
+	if shown.code != 200 || !strings.Contains(shown.body, "5 päivää muuttuu") {
+		t.Fatalf("the preview of a push: %d %v", shown.code, shown.codes())
+	}
+	if got := u.post(m+"/move", fill(t, shown.body, m+"/move")); got.code != 303 {
+		t.Fatal(got.code, got.codes())
+	}
+	if day(16) != d17 || day(20) == last || s.sql(`select ends_on::date::text from app.cohort where id = $1 and org_id = $2`, demo.Running, demo.Org) == before {
+		t.Errorf("pushed: %s, last %s", day(16), day(20))
+	}
+	if n := s.sql(`select count(*) || ' ' || min(reason) from app.meeting_move where cohort_id = $1 and reason <> ''`, demo.Running); n != "5 tila on varattu" {
+		t.Errorf("the trail of moves: %s", n)
+	}
+	if page := u.get("/cohorts/" + demo.Running.String()); page.code != 200 {
+		t.Errorf("the map after moves: %d", page.code)
+	}
+	// cancelled: with a reason, and then nobody can be marked there
+	m = at(13)
+	c := fill(t, u.get(m).body, m+"/cancellation")
+	if got := u.post(m+"/cancellation", c); got.code != 422 || !got.has("E_REQUIRED") {
+		t.Errorf("without a reason: %d %v", got.code, got.codes())
+	}
+	c.Set("reason", "valmentaja sairastui")
+	if got := u.post(m+"/cancellation", c); got.code != 303 {
+		t.Fatal(got.code, got.codes())
+	}
+	if page := u.get(m + "/attendance"); !strings.Contains(page.body, "Peruttu: valmentaja sairastui") {
+		t.Error("the sheet does not say so")
+	}
+	v := url.Values{"form": {uuid.NewString()}, "version": {s.sql(`select version from app.meeting where id = $1`, m[10:])}, "rest": {"p"}}
+	if got := u.post(m+"/attendance", v); got.code != 422 || !got.has("E_MEETING_CANCELLED") {
+		t.Errorf("marking a cancelled meeting: %d %v", got.code, got.codes())
+	}
+}

@@ -3,6 +3,8 @@
 -- made before every migration and before every restore (`migrate roles`), because a dump carries none.
 create schema app;
 grant usage on schema app to kuukausi_web, kuukausi_door, kuukausi_duty;
+-- a function's new owner must be allowed to create there, when the migrating role is no superuser; neither role can sign in
+grant create on schema app to kuukausi_door, kuukausi_duty;
 revoke create on schema public from public;
 
 -- What every policy is written from; used while migrating only. The settings are wrapped in (select …) so that

@@ -13,6 +13,7 @@ create table app.note (
   batch_id uuid,
   written_by uuid not null default nullif(current_setting('app.actor', true), '')::uuid,
   at timestamptz not null default nullif(current_setting('app.now', true), '')::timestamptz,
+  corrections int not null default 0,
   version int not null default 1,
   primary key (org_id, id),
   foreign key (org_id, enrolment_id) references app.enrolment,
@@ -58,9 +59,9 @@ declare coach text := app.rule_role('coach') || ' and ' || app.rule_grant('enrol
         whole text; mine text;
 begin
   -- a handed device acts with the coach's grants and reads no note
-  call app.protect('note', '(visibility = ''shared'' or ' || app.rule_role('coach') || ' and (visibility = ''case'' or ' || app.rule_me('written_by') || ')) and '
+  call app.protect('note', app.rule_role('coach', 'participant') || ' and (visibility = ''shared'' or ' || app.rule_role('coach') || ' and (visibility = ''case'' or ' || app.rule_me('written_by') || ')) and '
     || app.rule_grant('enrolment_id', 'enrolment_id', 'coach', 'pair', 'substitute', 'participant'), 'select insert', author);
-  grant update (body, visibility, in_review, wording, version), delete on app.note to kuukausi_web;
+  grant update (body, visibility, in_review, wording, corrections, version), delete on app.note to kuukausi_web;
   mine := app.rule_org() || ' and ' || author;
   execute format('create policy web_update on app.note for update to kuukausi_web using (%1$s) with check (%1$s)', mine);
   execute format('create policy web_delete on app.note for delete to kuukausi_web using (%s and visibility = ''private'')', mine);
@@ -69,6 +70,20 @@ begin
   call app.protect('draft', app.rule_me('actor_id'), 'select insert update delete');
 end $$;
 -- +goose StatementEnd
+
+-- A membership that ends or changes role loses its drafts too.
+call app.open_to('kuukausi_duty', 'draft', 'select, delete');
+-- +goose StatementBegin
+create function app.drafts_end() returns trigger language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if (old.disabled_at is null and new.disabled_at is not null) or old.role <> new.role then
+    delete from app.draft where org_id = new.org_id and actor_id = new.id;
+  end if;
+  return null;
+end $$;
+-- +goose StatementEnd
+alter function app.drafts_end() owner to kuukausi_duty;
+create trigger drafts_end after update on app.membership for each row execute function app.drafts_end();
 
 -- draft_late: a form that arrived after its session had ended becomes a draft of the membership it belonged to; it is
 -- offered after signing in, and never done by itself.
@@ -86,9 +101,10 @@ begin
 end $$;
 -- +goose StatementEnd
 alter function app.draft_late owner to kuukausi_door;
-revoke execute on function app.draft_late from public;
+revoke execute on function app.draft_late, app.drafts_end from public;
 grant execute on function app.draft_late to kuukausi_web;
 
 -- +goose Down
 drop function app.draft_late;
+drop function app.drafts_end cascade;
 drop table app.draft, app.wording, app.note_before, app.note;

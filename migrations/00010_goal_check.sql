@@ -42,7 +42,7 @@ create table app.pre_assignment (
 
 -- +goose StatementBegin
 do $$
-declare mine text := app.rule_grant('enrolment_id', 'enrolment_id', 'coach', 'pair', 'substitute', 'participant');
+declare mine text := app.rule_role('coach', 'participant') || ' and ' || app.rule_grant('enrolment_id', 'enrolment_id', 'coach', 'pair', 'substitute', 'participant');
         coach text := app.rule_role('coach') || ' and ' || app.rule_grant('enrolment_id', 'enrolment_id', 'coach', 'pair', 'substitute');
         own text := app.rule_role('participant') || ' and discussed_at is null and ' || app.rule_grant('enrolment_id', 'enrolment_id', 'participant');
         changing text;

@@ -96,8 +96,12 @@ from app.membership where org_id = $1 and email = 'senni.sijainen@example.org'`,
 	if got := veera.post(private, v); got.code != 422 || !got.has("E_NOTE_FILE") || !strings.Contains(got.body, "Yhä vain minun") {
 		t.Errorf("an old draft rewritten: %d %v", got.code, got.codes())
 	}
-	if got := veera.post(private+"/delete", fill(t, veera.get(private).body, private+"/delete")); got.code != 303 || s.sql(`select count(*) from app.note where id = $1`, private[7:]) != "0" {
+	drop := fill(t, veera.get(private).body, private+"/delete")
+	if got := veera.post(private+"/delete", drop); got.code != 303 || s.sql(`select count(*) from app.note where id = $1`, private[7:]) != "0" {
 		t.Errorf("deleting an own draft: %d", got.code)
+	}
+	if got := veera.post(private+"/delete", drop); got.code != 303 {
+		t.Errorf("a double click on delete: %d", got.code)
 	}
 }
 
@@ -140,6 +144,14 @@ func TestGroupNote(t *testing.T) {
 	v.Del("for")
 	if got := u.post(at, v); got.code != 422 || !got.has("E_NOBODY") {
 		t.Errorf("for nobody: %d %v", got.code, got.codes())
+	}
+	// somebody leaves while it is written: nothing is lost
+	v = fill(t, u.get(at).body, at)
+	v.Set("body", "Kirjoitettu ennen lähtöä")
+	v.Set("visibility", "case")
+	s.sql(`update app.enrolment set state = 'withdrawn' where id = $1`, demo.Enrolment(2))
+	if got := u.post(at, v); got.code != 422 || !got.has("E_LEFT_NAMED") || !strings.Contains(got.body, "Kirjoitettu ennen lähtöä</textarea>") {
+		t.Errorf("after somebody left: %d %v", got.code, got.codes())
 	}
 }
 
@@ -204,15 +216,32 @@ from app.membership where org_id = $1 and email = 'senni.sijainen@example.org'`,
 	}
 	// sent: it is gone, and a late autosave does not bring it back
 	v := fill(t, u.get(at+"?draft="+two.Get("form")).body, at+"/notes")
-	if v.Get("form") != two.Get("form") || v.Get("body") != "Toinen välilehti" || v.Get("visibility") != "case" {
+	if v.Get("resumed") != two.Get("form") || v.Get("form") == two.Get("form") || v.Get("body") != "Toinen välilehti" || v.Get("visibility") != "case" {
 		t.Errorf("the draft came back as %v", v)
 	}
 	v.Set("source", "coach")
 	if got := u.post(at+"/notes", v); got.code != 303 {
 		t.Fatal(got.code, got.codes())
 	}
-	if code := auto(v); code != 204 || len(offers(u)) != 1 {
+	if code := auto(v); code != 410 || len(offers(u)) != 1 {
 		t.Errorf("after sending: %d, %d drafts", code, len(offers(u)))
+	}
+	// sent, then back, edited and kept by hand: that is a draft of its own, and can be sent
+	v.Set("body", "Muokattu lähettämisen jälkeen")
+	if got := u.post("/drafts", v); got.code != 303 || !strings.Contains(u.get(got.location).body, "Muokattu lähettämisen jälkeen</textarea>") {
+		t.Errorf("a draft of a sent form: %d %s", got.code, got.location)
+	} else {
+		again := fill(t, u.get(got.location).body, at+"/notes")
+		tab := fill(t, u.get(got.location).body, at+"/notes") // the same draft in another tab
+		tab.Set("body", "Toisesta välilehdestä")
+		for _, f := range []url.Values{again, tab} {
+			if got := u.post(at+"/notes", f); got.code != 303 {
+				t.Fatal(got.code, got.codes())
+			}
+		}
+		if n := s.sql(`select count(*) from app.note where body in ('Muokattu lähettämisen jälkeen', 'Toisesta välilehdestä')`); n != "2" || len(offers(u)) != 1 {
+			t.Errorf("%s of two notes, %d drafts left", n, len(offers(u)))
+		}
 	}
 	// dropped
 	if got := u.post("/drafts/"+one.Get("form")+"/delete", url.Values{"page": {at}}); got.code != 303 || len(offers(u)) != 0 {

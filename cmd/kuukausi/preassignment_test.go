@@ -117,10 +117,15 @@ func TestOwnGoalAndAnswers(t *testing.T) {
 	if row := s.sql(`select how || ' ' || (opened_at is not null)::text || ' ' || (returned_at is not null)::text from app.pre_assignment where enrolment_id = $1 and number = 2`, e); row != "self true true" {
 		t.Errorf("stored: %s", row)
 	}
+	coachs := s.as("veera.valmentava")
+	if got := coachs.post(pre+"/answer", url.Values{"form": {uuid.NewString()}, "version": {s.sql(`select version from app.pre_assignment where id = $1`, pre[len("/pre-assignments/"):])}, "answer": {"Valmentajan sana"}, "how": {"told"}}); got.code != 422 || !got.has("E_PREASSIGN_OWN") {
+		t.Errorf("the coach rewrites the participant's words: %d %v", got.code, got.codes())
+	}
 	done := "/pre-assignments/" + s.uuid(`select id from app.pre_assignment where enrolment_id = $1 and number = 1`, e)
 	if got := u.post(done+"/answer", url.Values{"form": {uuid.NewString()}, "version": {s.sql(`select version from app.pre_assignment where id = $1`, done[len("/pre-assignments/"):])}, "answer": {"uusi"}}); got.code != 422 || !got.has("E_PREASSIGN_DONE") {
 		t.Errorf("a discussed one: %d %v", got.code, got.codes())
 	}
+	old := fill(t, coachs.get("/enrolments/"+e.String()).body, "/enrolments/"+e.String()+"/goal")
 	g := fill(t, u.get("/me").body, "/me/goal")
 	g.Set("body", "Aamuvuoroon keittiölle")
 	g.Set("kind", "employment")
@@ -138,7 +143,13 @@ func TestOwnGoalAndAnswers(t *testing.T) {
 	if how := s.sql(`select how || ' ' || number from app.goal where enrolment_id = $1 order by number desc limit 1`, e); how != "self 3" {
 		t.Errorf("own goal: %s", how)
 	}
+	old.Set("body", "Valmentajan vanha sivu")
+	old.Set("kind", "employment")
+	old.Set("how", "present")
 	coach := s.as("veera.valmentava")
+	if got := coach.post("/enrolments/"+e.String()+"/goal", old); got.code != 409 || !strings.Contains(got.body, "Valmentajan vanha sivu</textarea>") {
+		t.Errorf("the coach's old page over the participant's new goal: %d", got.code)
+	}
 	if page := coach.get("/enrolments/" + e.String()).body; !strings.Contains(page, "Aamuvuoroon keittiölle") || !strings.Contains(page, "Tuulikki Esimerkki, ") {
 		t.Error("the coach does not see who wrote the goal")
 	}

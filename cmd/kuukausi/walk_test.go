@@ -37,6 +37,13 @@ func TestTeamMeeting(t *testing.T) {
 	if got := veera.post(at, v); got.code != 303 || s.sql(`select count(*) from app.promise where body = 'Tuo todistukset'`) != "1" {
 		t.Errorf("a double submit: %d", got.code)
 	}
+	left := fill(t, veera.get(at).body, at)
+	left.Set("agreed."+one, "Ehti kirjoittaa tämän")
+	s.sql(`update app.enrolment set state = 'withdrawn' where id in ($1, $2)`, demo.Enrolment(0), demo.Enrolment(5))
+	if got := veera.post(at, left); got.code != 422 || !got.has("E_LEFT") || !strings.Contains(got.body, "Ehti kirjoittaa tämän") {
+		t.Errorf("after somebody left: %d %v", got.code, got.codes())
+	}
+	s.sql(`update app.enrolment set state = 'active' where id in ($1, $2)`, demo.Enrolment(0), demo.Enrolment(5))
 	v.Set("form", uuid.NewString())
 	v.Set("agreed."+demo.OtherCoachsEnrolment(0).String(), "x")
 	if got := veera.post(at, v); got.code != 404 {
@@ -101,7 +108,7 @@ func TestSubstitute(t *testing.T) {
 	if n := s.sql(`select count(*) from app.audit where action = 'briefing_view' and outcome = 'seen' and purpose = 'substitution' and cardinality(enrolment_ids) > 0`); n != "1" {
 		t.Errorf("%s rows in the trail", n)
 	}
-	if a := try(u, me, "20.11.2026", "20.11.2026"); a.code != 404 {
+	if a := try(u, me, "20.11.2026", "20.11.2026"); a.code != 403 || !a.has("E_SUBSTITUTE") {
 		t.Errorf("a substitute names a substitute: %d %v", a.code, a.codes())
 	}
 	s.now.Store(ptr(time.Date(2026, 11, 21, 0, 1, 0, 0, helsinki)))

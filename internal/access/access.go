@@ -110,5 +110,6 @@ func From(ctx context.Context) *Visit {
 type Form struct {
 	ID      uuid.UUID
 	Version int
-	Drafted bool // a draft of it may be kept: it goes when the act is done
+	Drafted bool      // a draft of it may be kept: it goes when the act is done
+	Resumed uuid.UUID // the draft it was taken up from, which goes with it
 }

@@ -228,11 +228,12 @@ type Counts struct {
 
 // MyMonth is the participant's own page.
 type MyMonth struct {
-	Case   Case
-	Goal   string
-	Slots  []PersonSlot
-	Review *uuid.UUID
-	Site   string
-	Notes  []Note
-	Pre    []PreAssignment
+	Case     Case
+	Goal     string
+	Slots    []PersonSlot
+	Review   *uuid.UUID
+	Site     string
+	Notes    []Note
+	Pre      []PreAssignment
+	Promises []Promise
 }

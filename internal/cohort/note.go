@@ -178,6 +178,10 @@ func (r Roster) Note(g GroupNote) ([]NewNote, error) {
 			continue
 		}
 		delete(g.For, p.EnrolmentID)
+		if !IsOpen(p.State) { // left while the note was written: the others get theirs when it is sent again
+			v.Add("", "E_LEFT_NAMED", "Name", p.FirstName+" "+p.LastName, "Text", own)
+			continue
+		}
 		n := NewNote{NoteForm: common, Enrolment: p.EnrolmentID}
 		if own = strings.TrimSpace(own); own != "" {
 			n.Body = own

@@ -166,6 +166,8 @@ func (s Service) AnswerPre(ctx context.Context, pre uuid.UUID, form access.Form,
 		}
 		if p.State == PreDiscussed {
 			v.Add("", "E_PREASSIGN_DONE")
+		} else if a.Role != access.Participant && p.How == "self" { // domain.md §5: their own words are commented on, not rewritten
+			v.Add("", "E_PREASSIGN_OWN")
 		}
 		if !IsOpen(p.CaseState) {
 			v.Add("", "E_CASE_CLOSED")

@@ -87,6 +87,10 @@ func (w Walk) Agree(a access.Actor, lines map[uuid.UUID]Agreed) ([]NewPromise, e
 		if l.Body == "" {
 			continue
 		}
+		if !IsOpen(r.State) { // left while the meeting was writing: the words are shown, so that nothing is lost
+			v.Add("", "E_LEFT", "Text", l.Body)
+			continue
+		}
 		n := NewPromise{Enrolment: r.EnrolmentID, Body: l.Body, Owner: l.Owner}
 		if len([]rune(l.Body)) > 500 {
 			v.Add("agreed."+id, "E_TOO_LONG", "Max", 500)

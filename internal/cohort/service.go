@@ -65,6 +65,7 @@ type Service struct{ Store }
 type Duty struct {
 	Kind string
 	Name string
+	Own  bool // the reader's
 }
 
 // Colleague can be chosen as coach, coordinator or expert.

@@ -37,6 +37,17 @@ type BriefingRow struct {
 type DatedDuty struct {
 	Kind, Name  string
 	From, Until time.Time
+	Own         bool // the reader's
+}
+
+// MayName tells whether the reader names substitutes: who has the coach's duty today, not a substitute.
+func (b Briefing) MayName(now time.Time) bool {
+	for _, d := range b.Duties {
+		if d.Own && (d.Kind == "coach" || d.Kind == "pair") && !d.From.After(now) && d.Until.After(now) {
+			return true
+		}
+	}
+	return false
 }
 
 // SubstituteForm names a colleague for some days, unchecked.
@@ -57,6 +68,9 @@ type NewDuty struct {
 // one, and never themself.
 func (s Service) NameSubstitute(ctx context.Context, cohort uuid.UUID, form access.Form, f SubstituteForm) error {
 	return s.AddSubstitute(ctx, cohort, form, func(a access.Actor, b Briefing) (NewDuty, error) {
+		if !b.MayName(a.Now) {
+			return NewDuty{}, fault.Forbidden{Code: "E_SUBSTITUTE"}
+		}
 		var v fault.Invalid
 		n := NewDuty{Member: f.Member, Reason: strings.TrimSpace(f.Reason), From: access.Start(f.From), Until: access.Start(f.Until.AddDate(0, 0, 1))}
 		known := false

@@ -16,7 +16,8 @@ func Wording(text string, words []string) string {
 	var found []string
 	for _, w := range strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && r != '-' }) {
 		for _, bad := range words {
-			if strings.HasPrefix(w, bad) && !in(bad, found...) {
+			// a short word begins too many others
+			if (w == bad || len([]rune(bad)) > 4 && strings.HasPrefix(w, bad)) && !in(bad, found...) {
 				found = append(found, bad)
 			}
 		}

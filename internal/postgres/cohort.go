@@ -144,7 +144,7 @@ func (db *DB) Details(ctx context.Context, id uuid.UUID) (cohort.Details, error)
 	var d cohort.Details
 	err := db.read(ctx, question{do: access.CohortView, subject: id, scope: scopeCohort, found: func() bool { return d.Head.ID == id }, ask: func(b *pgx.Batch) {
 		one(b, &d.Head, qHead, args{"cohort": id})
-		list(b, &d.Duties, q(`select d.kind, m.name
+		list(b, &d.Duties, q(`select d.kind, m.name, d.user_id = (select nullif(current_setting('app.actor', true), '')::uuid) own
 from app.cohort_duty d join app.membership m on m.org_id = d.org_id and m.id = d.user_id
 where d.cohort_id = @cohort and d.valid_from <= {now} and d.valid_until > {now}
 order by d.kind, m.name

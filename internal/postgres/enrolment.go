@@ -112,6 +112,12 @@ func (db *DB) Case(ctx context.Context, id uuid.UUID) (cohort.Case, error) {
 
 // changeCase locks an enrolment (and with place its cohort) and stores what decide says.
 func (db *DB) changeCase(ctx context.Context, do access.Action, id uuid.UUID, form access.Form, decide func(access.Actor, cohort.Case) (func(*pgx.Batch), error)) error {
+	return db.changeCaseSince(ctx, do, id, form, func(c cohort.Case) int { return c.Version }, decide)
+}
+
+// changeCaseSince does so where the form is stale about something else than the case: the goal has two writers, one of
+// whom may not touch the case.
+func (db *DB) changeCaseSince(ctx context.Context, do access.Action, id uuid.UUID, form access.Form, version func(cohort.Case) int, decide func(access.Actor, cohort.Case) (func(*pgx.Batch), error)) error {
 	var c cohort.Case
 	var places []int
 	return db.write(ctx, act{do: do, subject: id, form: form,
@@ -120,7 +126,7 @@ func (db *DB) changeCase(ctx context.Context, do access.Action, id uuid.UUID, fo
 			one(b, &c, sqlf(qCase, goalCount, "for update of e"), args{"enrolment": id})
 		},
 		found:   func() bool { return c.ID == id },
-		version: func() int { return c.Version },
+		version: func() int { return version(c) },
 		decide: func(a access.Actor) (change, error) {
 			queue, err := decide(a, c)
 			return change{enrolments: []uuid.UUID{id}, queue: queue}, err
@@ -149,7 +155,7 @@ func (db *DB) SetGoal(ctx context.Context, do access.Action, id uuid.UUID, form 
 	if do.Name == access.GoalOwn.Name {
 		return db.ownGoal(ctx, form, decide)
 	}
-	return db.changeCase(ctx, do, id, form, func(a access.Actor, c cohort.Case) (func(*pgx.Batch), error) {
+	return db.changeCaseSince(ctx, do, id, form, func(c cohort.Case) int { return c.Goals }, func(a access.Actor, c cohort.Case) (func(*pgx.Batch), error) {
 		g, err := decide(a, c)
 		return func(b *pgx.Batch) {
 			b.Queue(`insert into app.goal (org_id, id, enrolment_id, number, kind, body, how) values (@org, @id, @enrolment, @number, @kind, @body, @how)`,
@@ -298,16 +304,18 @@ func (db *DB) MyMonth(ctx context.Context) (cohort.MyMonth, error) {
 	type mine struct {
 		Goal, Site string
 		Pre        []preRow
+		Promises   []promiseRow
 	}
 	var x mine
 	err := db.read(ctx, question{do: access.MyMonthView, scope: scopeGranted, ask: func(b *pgx.Batch) {
 		one(b, &m.Case, sqlf(withLatest(qCase), goalCount, ""), nil)
 		one(b, &x, `select coalesce((select g.body from app.goal g where g.enrolment_id = `+latest+` order by g.number desc limit 1), '') goal,
   coalesce((select i.name from app.trial t join app.site i on i.org_id = t.org_id and i.id = t.site_id where t.enrolment_id = `+latest+` and t.state = 'active' limit 1), '') site,
-  coalesce((select r.pre from app.enrolment e cross join lateral (`+preRows()+`) r where e.id = `+latest+`), '[]') pre`, nil)
+  coalesce((select r.pre from app.enrolment e cross join lateral (`+preRows()+`) r where e.id = `+latest+`), '[]') pre,
+  coalesce((select r.promises from app.enrolment e cross join lateral (`+openPromises+`) r where e.id = `+latest+`), '[]') promises`, nil)
 		list(b, &m.Slots, withLatest(qMySlots), nil)
 		list(b, &m.Notes, withLatest(qNotes), nil)
 	}})
-	m.Goal, m.Site, m.Pre, m.Review = x.Goal, x.Site, pres(x.Pre), m.Case.ReviewID
+	m.Goal, m.Site, m.Pre, m.Promises, m.Review = x.Goal, x.Site, pres(x.Pre), promises(m.Case.ID, x.Promises), m.Case.ReviewID
 	return m, err
 }

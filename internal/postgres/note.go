@@ -13,7 +13,7 @@ import (
 const (
 	qNote = `select n.id, n.body, n.visibility, n.source, n.in_review, n.wording, n.batch_id is not null "group", m.name written_by,
   n.written_by = (select nullif(current_setting('app.actor', true), '')::uuid) own, n.at, n.version,
-  (select count(*)::int from app.note_before b where b.org_id = n.org_id and b.note_id = n.id) earlier
+  n.corrections earlier
 from app.note n
 join app.membership m on m.org_id = n.org_id and m.id = n.written_by
 `
@@ -53,7 +53,7 @@ type noteRow struct {
 
 const qHeldNote = `select n.id, n.body, n.visibility, n.source, n.in_review, n.wording, n.batch_id is not null "group", '' written_by,
   n.written_by = (select nullif(current_setting('app.actor', true), '')::uuid) own, n.at, n.version,
-  (select count(*)::int from app.note_before b where b.org_id = n.org_id and b.note_id = n.id) earlier, n.enrolment_id, e.state, p.first_name, p.last_name
+  n.corrections earlier, n.enrolment_id, e.state, p.first_name, p.last_name
 from app.note n
 join app.enrolment e on e.org_id = n.org_id and e.id = n.enrolment_id
 join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
@@ -86,12 +86,14 @@ func (db *DB) ChangeNote(ctx context.Context, do access.Action, id uuid.UUID, fo
 					b.Queue(`delete from app.note where id = @id`, args{"id": id})
 					return
 				}
+				more := 0
 				if n.Visibility != cohort.Private {
+					more = 1
 					b.Queue(`insert into app.note_before (org_id, note_id, number, enrolment_id, body, visibility) values (@org, @id, @number, @enrolment, @body, @visibility)`,
 						args{"org": a.OrgID, "id": id, "number": n.Version, "enrolment": n.EnrolmentID, "body": n.Body, "visibility": n.Visibility})
 				}
-				b.Queue(`update app.note set body = @body, visibility = @visibility, in_review = @in_review, wording = @wording, version = version + 1 where id = @id`,
-					args{"id": id, "body": to.Body, "visibility": to.Visibility, "in_review": to.InReview, "wording": to.Wording})
+				b.Queue(`update app.note set body = @body, visibility = @visibility, in_review = @in_review, wording = @wording, corrections = corrections + @more, version = version + 1 where id = @id`,
+					args{"more": more, "id": id, "body": to.Body, "visibility": to.Visibility, "in_review": to.InReview, "wording": to.Wording})
 			}}, err
 		}})
 	return n.EnrolmentID, err
@@ -100,20 +102,22 @@ func (db *DB) ChangeNote(ctx context.Context, do access.Action, id uuid.UUID, fo
 const qRoster = `select e.id enrolment_id, p.first_name, p.last_name, e.state
 from app.enrolment e
 join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
-where e.cohort_id = @cohort and e.state in ('accepted', 'preparing', 'active', 'review')
+where e.cohort_id = @cohort %s
 order by p.first_name collate "fi-x-icu", p.last_name collate "fi-x-icu", e.id
-limit 100`
+limit 200`
 
-func queueRoster(b *pgx.Batch, id uuid.UUID, r *cohort.Roster) {
+func queueRoster(b *pgx.Batch, id uuid.UUID, r *cohort.Roster, states string) {
 	a := args{"cohort": id}
 	one(b, &r.Head, qHead, a)
-	list(b, &r.People, qRoster, a)
+	list(b, &r.People, sqlf(qRoster, states), a)
 }
 
 // Roster is a cohort with its people, for a note to several.
 func (db *DB) Roster(ctx context.Context, id uuid.UUID) (cohort.Roster, error) {
 	var r cohort.Roster
-	err := db.read(ctx, question{do: access.RosterView, subject: id, scope: scopeCohort, found: func() bool { return r.Head.ID == id }, ask: func(b *pgx.Batch) { queueRoster(b, id, &r) }})
+	err := db.read(ctx, question{do: access.RosterView, subject: id, scope: scopeCohort, found: func() bool { return r.Head.ID == id }, ask: func(b *pgx.Batch) {
+		queueRoster(b, id, &r, "and e.state in ('accepted', 'preparing', 'active', 'review')")
+	}})
 	return r, err
 }
 
@@ -122,7 +126,7 @@ func (db *DB) AddGroupNote(ctx context.Context, id uuid.UUID, form access.Form, 
 	var r cohort.Roster
 	return db.write(ctx, act{do: access.GroupNoteAdd, subject: id, form: form,
 		ask: func(b *pgx.Batch) {
-			queueRoster(b, id, &r)
+			queueRoster(b, id, &r, "") // also who has left meanwhile
 			values(b, &r.Words, qWords, nil)
 		},
 		found: func() bool { return r.Head.ID == id },

@@ -9,6 +9,7 @@ import (
 
 	"kuukausi/internal/access"
 	"kuukausi/internal/cohort"
+	"kuukausi/internal/fault"
 )
 
 // promiseRow is an open promise as it comes folded into a person's row.
@@ -91,7 +92,7 @@ func (db *DB) AddPromises(ctx context.Context, id uuid.UUID, form access.Form, d
 		ask: func(b *pgx.Batch) {
 			one(b, &w.Head, qHead, a)
 			list(b, &w.Rows, `select e.id enrolment_id, '' first_name, '' last_name, e.state, '' goal, '' going, 0 here, 0 marked, '' site, null::date last_contact, '[]'::jsonb promises
-from app.enrolment e where e.cohort_id = @cohort and e.state in ('accepted', 'preparing', 'active', 'review') limit 100`, a)
+from app.enrolment e where e.cohort_id = @cohort limit 200`, a)
 		},
 		found: func() bool { return w.Head.ID == id },
 		decide: func(actor access.Actor) (change, error) {
@@ -114,15 +115,19 @@ func (db *DB) EndPromise(ctx context.Context, id uuid.UUID, form access.Form) (u
 	type held struct {
 		EnrolmentID uuid.UUID
 		Version     int
+		Done        bool
 	}
 	var h []held
 	err := db.write(ctx, act{do: access.PromiseKeep, subject: id, form: form,
 		ask: func(b *pgx.Batch) {
-			list(b, &h, `select o.enrolment_id, o.version from app.promise o where o.id = @id for update`, args{"id": id})
+			list(b, &h, `select o.enrolment_id, o.version, o.done_at is not null done from app.promise o where o.id = @id for update`, args{"id": id})
 		},
 		found:   func() bool { return len(h) > 0 },
 		version: func() int { return h[0].Version },
 		decide: func(a access.Actor) (change, error) {
+			if h[0].Done {
+				return change{}, fault.ErrStale
+			}
 			return change{enrolments: []uuid.UUID{h[0].EnrolmentID}, queue: func(b *pgx.Batch) {
 				b.Queue(`update app.promise set done_at = @now, done_by = @by, version = version + 1 where id = @id`, args{"id": id, "now": a.Now, "by": a.ID})
 			}}, nil

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -11,8 +12,10 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 
+	"kuukausi/internal/postgres"
 	"kuukausi/internal/postgres/demo"
 	"kuukausi/internal/postgres/pgtest"
+	"kuukausi/migrations"
 )
 
 var now = time.Date(2026, 11, 19, 8, 50, 0, 0, time.UTC)
@@ -198,6 +201,12 @@ func TestRawSQL(t *testing.T) {
 		"the participant's approval":       `insert into app.transfer_approval (org_id, id, review_id, enrolment_id, approved, how) values ('` + demo.Org.String() + `', gen_random_uuid(), '` + demo.Review(200).String() + `', '` + demo.FinishedEnrolment(0).String() + `', true, 'own_login')`,
 		"another person in a case":         `update app.enrolment set participant_id = participant_id`,
 		"a signature taken back":           `delete from app.review_acknowledgement`,
+		"a filed note deleted":             `delete from app.note where visibility <> 'private'`,
+		"a note in a colleague's name":     `insert into app.note (org_id, id, enrolment_id, body, visibility, source, written_by) select '` + demo.Org.String() + `', gen_random_uuid(), '` + demo.Enrolment(0).String() + `', 'x', 'case', 'coach', id from app.membership where email = 'senni.sijainen@example.org'`,
+		"a colleague's case":               `insert into app.note (org_id, id, enrolment_id, body, visibility, source) values ('` + demo.Org.String() + `', gen_random_uuid(), '` + demo.OtherCoachsEnrolment(0).String() + `', 'x', 'case', 'coach')`,
+		"a substitute for oneself":         `select app.name_substitute(gen_random_uuid(), '` + demo.Running.String() + `', '` + coach + `', now(), now() + interval '1 day', 'x')`,
+		"a substitute elsewhere":           `select app.name_substitute(gen_random_uuid(), '` + demo.OtherCoachs.String() + `', (select id from app.membership where email = 'senni.sijainen@example.org'), now(), now() + interval '1 day', 'x')`,
+		"a name token":                     `insert into app.name_token (org_id, participant_id, token) select org_id, id, 'x' from app.participant limit 1`,
 	} {
 		tx, err := web.Begin(ctx)
 		if err != nil {
@@ -221,5 +230,71 @@ func TestGrantsStayFew(t *testing.T) {
 	var n int
 	if err := c.QueryRow(context.Background(), `select coalesce(max(n), 0) from (select count(*) n from app.case_grant where valid_until > $1 group by org_id, user_id) g`, now).Scan(&n); err != nil || n == 0 || n > 300 {
 		t.Errorf("%d live grants, %v", n, err)
+	}
+}
+
+// What the month holds of a person is for the coach and, as far as it is theirs, the participant: a device in a
+// participant's hands, which acts with the coach's grants, and a coordinator read none of it by raw SQL either.
+func TestRawSQLOfOtherRoles(t *testing.T) {
+	d := pgtest.New(t, fill)
+	admin, web := connect(t, d.AdminURL), connect(t, d.WebURL)
+	ctx := context.Background()
+	for _, c := range []struct {
+		email, role string
+		want        map[string]bool
+	}{
+		{"veera.valmentava@example.org", "coach", map[string]bool{"note": true, "goal_check": true, "pre_assignment": true, "promise": true}},
+		{"veera.valmentava@example.org", "handed", nil},
+		{"kimmo.koordinoiva@example.org", "coordinator", map[string]bool{"promise": true}},
+		{"eeva.ehkanen@example.org", "expert", map[string]bool{"promise": true}},
+		{"tuulikki.esimerkki@example.org", "participant", map[string]bool{"note": true, "pre_assignment": true, "promise": true}},
+		{"aatu.yllapitaja@example.org", "admin", nil},
+	} {
+		var id string
+		if err := admin.QueryRow(ctx, `select id::text from app.membership where org_id = $1 and email = $2 order by role limit 1`, demo.Org, c.email).Scan(&id); err != nil {
+			t.Fatal(err)
+		}
+		tx, err := web.Begin(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := tx.Exec(ctx, `select set_config('app.org', $1, true), set_config('app.actor', $2, true), set_config('app.role', $3, true), set_config('app.now', $4, true)`, demo.Org.String(), id, c.role, now.Format(time.RFC3339)); err != nil {
+			t.Fatal(err)
+		}
+		for _, table := range []string{"note", "goal_check", "pre_assignment", "promise"} {
+			var n int
+			if err := tx.QueryRow(ctx, `select count(*) from app.`+table).Scan(&n); err != nil {
+				t.Fatal(err)
+			}
+			if (n > 0) != c.want[table] {
+				t.Errorf("%s as %s: %d rows", table, c.role, n)
+			}
+		}
+		var other int
+		if err := tx.QueryRow(ctx, `select count(*) from app.promise where owner <> $1`, c.role).Scan(&other); err != nil || other > 0 && c.role != "coach" {
+			t.Errorf("%s sees %d promises of others, %v", c.role, other, err)
+		}
+		_ = tx.Rollback(ctx)
+	}
+}
+
+// The role README names for migrating is no superuser: it makes and changes everything with BYPASSRLS and CREATEROLE.
+func TestMigrateWithoutSuperuser(t *testing.T) {
+	d := pgtest.New(t)
+	admin := connect(t, d.AdminURL)
+	ctx := context.Background()
+	for _, sql := range []string{`drop schema app cascade`, `drop table if exists goose_db_version`, `do $$ begin if not exists (select from pg_roles where rolname = 'test_migrator') then create role test_migrator login createrole bypassrls; end if; end $$`,
+		`grant kuukausi_web, kuukausi_door, kuukausi_duty to test_migrator with admin option`, `do $$ begin execute format('grant create on database %I to test_migrator', current_database()); end $$`, `grant create on schema public to test_migrator`, `alter schema public owner to test_migrator`} {
+		if _, err := admin.Exec(ctx, sql); err != nil {
+			t.Fatalf("%v in %s", err, sql)
+		}
+	}
+	u, err := url.Parse(d.AdminURL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	u.User = url.User("test_migrator")
+	if err := postgres.Migrate(ctx, u.String(), "", migrations.FS); err != nil {
+		t.Fatal(err)
 	}
 }

@@ -35,7 +35,7 @@ where e.cohort_id = @cohort and e.state in ('accepted', 'preparing', 'active', '
 order by p.first_name collate "fi-x-icu", p.last_name collate "fi-x-icu", e.id
 limit 100`)
 	// duties in force or to come
-	qDatedDuties = q(`select d.kind, m.name, d.valid_from "from", d.valid_until until
+	qDatedDuties = q(`select d.kind, m.name, d.valid_from "from", d.valid_until until, d.user_id = (select nullif(current_setting('app.actor', true), '')::uuid) own
 from app.cohort_duty d join app.membership m on m.org_id = d.org_id and m.id = d.user_id
 where d.cohort_id = @cohort and d.valid_until > {now}
 order by d.valid_from, d.kind, m.name
@@ -81,6 +81,7 @@ func (db *DB) AddSubstitute(ctx context.Context, id uuid.UUID, form access.Form,
 		ask: func(b *pgx.Batch) {
 			one(b, &f.Head, qHead, a)
 			list(b, &f.Colleagues, qCoaches, nil)
+			list(b, &f.Duties, qDatedDuties, a)
 		},
 		found: func() bool { return f.Head.ID == id },
 		decide: func(actor access.Actor) (change, error) {

@@ -17,20 +17,20 @@ import (
 func drafts(r *http.Request, page string) { access.From(r.Context()).Page = page }
 
 // drafted is a form that is kept as a draft: fresh, or the one that came back, or the draft that was chosen (?draft=…),
-// under its own id, so that sending it ends the draft. It is called after the page's read.
+// which ends when the form is sent. It is called after the page's read.
 func drafted(r *http.Request, ref components.Refused, name, action string, version int) components.Form {
 	v := access.From(r.Context())
 	f := ref.New(name, action, version)
 	f.Page = v.Page
 	if ref.Name == name && ref.ID != uuid.Nil {
-		f.ID = ref.ID
+		f.ID, f.From = ref.ID, typed{Values: ref.Values}.id("resumed")
 	}
 	chosen := r.URL.Query().Get("draft")
 	for _, d := range v.Drafts {
 		switch {
-		case !slices.Equal(d.Fields["draft"], []string{name}) || d.ID == f.ID:
+		case !slices.Equal(d.Fields["draft"], []string{name}) || d.ID == f.ID || d.ID == f.From:
 		case ref.Name == "" && d.ID.String() == chosen:
-			f.ID, f.Values, f.Resumed = d.ID, url.Values(d.Fields), d.At
+			f.From, f.Values, f.Resumed = d.ID, url.Values(d.Fields), d.At // under a fresh id: the old form may have been sent
 			if n := (typed{Values: f.Values}).number("version"); n > 0 {
 				f.Version = n // what changed since is told when it is sent
 			}
@@ -51,7 +51,7 @@ func keepable(v url.Values) (uuid.UUID, string, map[string][]string) {
 	}
 	fields := map[string][]string{}
 	for k, x := range v {
-		if k != "form" && k != "page" && k != "password" {
+		if k != "form" && k != "page" && k != "resumed" && k != "password" {
 			fields[k] = x
 		}
 	}
@@ -71,10 +71,15 @@ func (s *Server) saveDraft(w http.ResponseWriter, r *http.Request) error {
 	case fields == nil:
 		return errBadForm
 	}
-	if err := s.Accounts.Drafts.KeepDraft(r.Context(), id, page, fields); err != nil {
+	auto := r.Header.Get("X-Autosave") != ""
+	id, err = s.Accounts.Drafts.KeepDraft(r.Context(), id, typed{Values: v}.id("resumed"), page, fields, auto)
+	switch {
+	case err != nil:
 		return err
-	}
-	if r.Header.Get("X-Autosave") != "" {
+	case auto && id == uuid.Nil:
+		w.WriteHeader(http.StatusGone) // it was sent meanwhile: the script says nothing
+		return nil
+	case auto:
 		w.WriteHeader(http.StatusNoContent)
 		return nil
 	}

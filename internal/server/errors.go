@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 
 	"kuukausi/internal/access"
 	"kuukausi/internal/fault"
@@ -70,7 +71,9 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 func sentences(r *http.Request) (out []string) {
 	for k, vs := range r.PostForm {
 		for _, v := range vs {
-			if len([]rune(v)) > 20 && len(v) != 36 && k != "password" && k != "again" && k != "site" {
+			n := len([]rune(v))
+			field := k == "body" || k == "answer" || strings.HasPrefix(k, "agreed.") || strings.HasPrefix(k, "own.")
+			if (field && n > 3 || n > 20 && len(v) != 36) && k != "password" && k != "again" && k != "site" && k != "page" && k != "back" {
 				out = append(out, v)
 			}
 		}

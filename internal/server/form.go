@@ -33,14 +33,14 @@ func (s *Server) form(w http.ResponseWriter, r *http.Request) (typed, error) {
 		return typed{}, err
 	}
 	id, err := uuid.Parse(v.Get("form"))
-	if err != nil {
+	if err != nil || id == uuid.Nil {
 		return typed{}, errBadForm
 	}
 	version, err := strconv.Atoi(v.Get("version"))
 	if err != nil {
 		return typed{}, errBadForm
 	}
-	return typed{access.Form{ID: id, Version: version, Drafted: v.Get("draft") != ""}, v}, nil
+	return typed{access.Form{ID: id, Version: version, Drafted: v.Get("draft") != "", Resumed: typed{Values: v}.id("resumed")}, v}, nil
 }
 
 func (s *Server) texts(w http.ResponseWriter, r *http.Request) (url.Values, error) {
@@ -82,7 +82,7 @@ func (t typed) id(name string) uuid.UUID {
 func pathID(r *http.Request, name string) (uuid.UUID, error) {
 	s := chi.URLParam(r, name)
 	id, err := uuid.Parse(s)
-	if err != nil || len(s) != 36 || id.String() != s {
+	if err != nil || len(s) != 36 || id.String() != s || id == uuid.Nil {
 		return uuid.Nil, fault.ErrNotFound
 	}
 	return id, nil

@@ -8,6 +8,7 @@ import (
 
 	"kuukausi/internal/access"
 	"kuukausi/internal/cohort"
+	"kuukausi/internal/fault"
 	"kuukausi/web/components"
 	"kuukausi/web/pages"
 	"kuukausi/web/paths"
@@ -103,6 +104,9 @@ func (s *Server) showSubstitutes(w http.ResponseWriter, r *http.Request, id uuid
 	b, err := s.Cohorts.SubstitutePlan(r.Context(), id)
 	if err != nil {
 		return err
+	}
+	if !b.MayName(access.From(r.Context()).Now) {
+		return fault.Forbidden{Code: "E_SUBSTITUTE"}
 	}
 	return s.page(w, r, status(ref), pages.SubstitutesPage(pages.Substitutes{Frame: s.frame(w, r, "cohorts", "substitute.title"), Briefing: b, Form: ref.New("substitute", paths.Substitutes(id), 0), Me: access.From(r.Context()).Actor.ID}))
 }

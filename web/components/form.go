@@ -25,7 +25,8 @@ type Form struct {
 	Stale    bool
 	Page     string    // of a form that is kept as a draft, "" for others
 	Drafts   []Draft   // earlier ones of this form, to be taken up
-	Resumed  time.Time // when the draft it shows was kept
+	From     uuid.UUID // the draft it was taken up from
+	Resumed  time.Time // when that draft was kept
 }
 
 // Draft is a form typed earlier and not sent.
@@ -107,8 +108,8 @@ func (f Form) described(name, hint string) string {
 // Described is the aria-describedby of a field without a hint.
 func (f Form) Described(name string) string { return f.described(name, "") }
 
-// optionID is the id of a choice; the first has the field's own, so that the error summary leads to it.
-func (f Form) optionID(name string, i int) string {
+// OptionID is the id of a choice; the first has the field's own, so that the error summary leads to it.
+func (f Form) OptionID(name string, i int) string {
 	if i == 0 {
 		return f.FieldID(name)
 	}

@@ -86,6 +86,11 @@ var matrix = []struct{ method, pattern, path, who, name string }{
 	{"GET", "/cohorts/{cohort}/briefing", "/cohorts/" + demo.Running.String() + "/briefing", "V", "briefing"},
 	{"GET", "/cohorts/{cohort}/substitutes", "/cohorts/" + demo.Running.String() + "/substitutes", "V", "substitutes"},
 	{"POST", "/cohorts/{cohort}/substitutes", "/cohorts/" + demo.Running.String() + "/substitutes", "V", ""},
+	{"GET", "/enrolments/{enrolment}/support", "/enrolments/" + demo.Enrolment(4).String() + "/support", "VE", "support"},
+	{"POST", "/enrolments/{enrolment}/eligibility", "/enrolments/" + demo.Enrolment(4).String() + "/eligibility", "VE", ""},
+	{"POST", "/enrolments/{enrolment}/obstacles", "/enrolments/" + demo.Enrolment(4).String() + "/obstacles", "V", ""},
+	{"POST", "/obstacles/{obstacle}/solved", "{obstacle}", "V", ""},
+	{"POST", "/enrolments/{enrolment}/referrals", "/enrolments/" + demo.Enrolment(4).String() + "/referrals", "V", ""},
 	{"POST", "/enrolments/{enrolment}/notes", "/enrolments/" + demo.Enrolment(8).String() + "/notes", "V", ""},
 	{"GET", "/notes/{note}", "{note}", "V", "note"},
 	{"POST", "/notes/{note}", "{note}", "V", ""},
@@ -141,6 +146,9 @@ var matrix = []struct{ method, pattern, path, who, name string }{
 func examplePath(s *site, path string) string {
 	if strings.Contains(path, "{meeting}") {
 		return "/meetings/" + s.uuid(`select id from app.meeting where org_id = $1 and cohort_id = $2 and day = 8 and half = 1`, demo.Org, demo.Running) + "/attendance"
+	}
+	if strings.Contains(path, "{obstacle}") {
+		return "/obstacles/" + s.uuid(`select id from app.obstacle where org_id = $1 and solved_at is null limit 1`, demo.Org) + "/solved"
 	}
 	if strings.Contains(path, "{plain}") {
 		return strings.Replace(path, "{plain}", "/meetings/"+s.uuid(`select id from app.meeting where org_id = $1 and cohort_id = $2 and day = 15 and half = 1`, demo.Org, demo.Running), 1)
@@ -268,7 +276,7 @@ func TestForeignIsAbsent(t *testing.T) {
 			foreign := map[string]uuid.UUID{"cohort": demo.OtherCohort, "meeting": uuid.MustParse(s.uuid(`select id from app.meeting where org_id = $1 limit 1`, demo.OtherOrg)),
 				"enrolment": demo.OtherEnrolment(0), "site": uuid.New(), "trial": uuid.New(), "review": demo.Review(999),
 				"pre":     uuid.MustParse(s.uuid(`select id from app.pre_assignment where org_id = $1 and enrolment_id = $2 and number = 1`, demo.OtherOrg, demo.OtherEnrolment(0))),
-				"promise": uuid.New(), "view": uuid.New(),
+				"promise": uuid.New(), "view": uuid.New(), "obstacle": uuid.New(),
 				"note": uuid.MustParse(s.uuid(`select n.id from app.note n join app.membership m on m.org_id = n.org_id and m.id = n.written_by where n.org_id = $1 and m.email = 'senni.sijainen@example.org'`, demo.Org))}
 			at := func(id uuid.UUID) string {
 				p := m.pattern

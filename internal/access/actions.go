@@ -55,6 +55,11 @@ var (
 	ParticipantList   = sensitive("participant_list", Coach, Coordinator, Expert)
 	CaseView          = sensitive("case_view", Coach)
 
+	SupportView       = sensitive("support_view", Coach, Expert)
+	EligibilityRecord = write("eligibility_record", Coach, Expert)
+	ObstacleName      = write("obstacle_name", Coach)
+	ObstacleSolve     = write("obstacle_solve", Coach)
+	ReferralMake      = write("referral_make", Coach)
 	MeetingView       = sensitive("meeting_view", Coach)
 	MeetingMove       = write("meeting_move", Coach)
 	MeetingCancel     = write("meeting_cancel", Coach)
@@ -129,7 +134,7 @@ var Table = []Action{
 	AttendanceView, AttendanceRecord, DayView, DayRecord,
 	EnrolmentNew, EnrolmentCreate, EnrolmentView, EnrolmentMove, EnrolmentWithdraw, GoalSet, ProfileEdit, SearchStepAdd, ParticipantList, CaseView,
 	GoalOwn, GoalCheckAdd, PreAssignList, PreAssignSend, PreAssignSendOne, PreAssignView, PreAssignOpen, PreAssignAnswer, PreAssignDiscuss,
-	MeetingView, MeetingMove, MeetingCancel, ParticipantSearch, ViewSave, ViewDrop, WalkView, WalkAgree, PromiseList, PromiseKeep, BriefingView, SubstituteNew, SubstituteName,
+	SupportView, EligibilityRecord, ObstacleName, ObstacleSolve, ReferralMake, MeetingView, MeetingMove, MeetingCancel, ParticipantSearch, ViewSave, ViewDrop, WalkView, WalkAgree, PromiseList, PromiseKeep, BriefingView, SubstituteNew, SubstituteName,
 	NoteAdd, NoteView, NoteCorrect, NoteDrop, RosterView, GroupNoteAdd, WordingList, WordingEdit, DraftSave, DraftDrop,
 	EmployerList, EmployerNew, EmployerCreate, SiteView, SiteContactAdd,
 	TrialNew, TrialCreate, TrialView, TrialEdit, TrialSign, TrialInsure, TrialActivate, TrialContact, TrialEnd,

@@ -26,6 +26,7 @@ type Store interface {
 	MyMonth(ctx context.Context) (MyMonth, error)
 	Outbox(ctx context.Context, cohort uuid.UUID) (Outbox, error)
 	PreAssignment(ctx context.Context, pre uuid.UUID) (PrePage, error)
+	Support(ctx context.Context, enrolment uuid.UUID) (Support, error)
 	Schedule(ctx context.Context, meeting uuid.UUID) (Schedule, error)
 	Walk(ctx context.Context, cohort uuid.UUID) (Walk, error)
 	Promises(ctx context.Context) ([]OwnPromise, error)
@@ -45,6 +46,10 @@ type Store interface {
 	ChangeNote(ctx context.Context, do access.Action, note uuid.UUID, form access.Form, decide func(access.Actor, HeldNote) (NewNote, error)) (enrolment uuid.UUID, err error)
 	AddGroupNote(ctx context.Context, cohort uuid.UUID, form access.Form, decide func(Roster) ([]NewNote, error)) error
 	EditWords(ctx context.Context, form access.Form, decide func(have []string) (add, drop []string, err error)) error
+	AddEligibility(ctx context.Context, enrolment uuid.UUID, form access.Form, decide func(access.Actor, NoteCase) (Eligibility, error)) error
+	AddObstacle(ctx context.Context, enrolment uuid.UUID, form access.Form, decide func(access.Actor, NoteCase) (Obstacle, error)) error
+	SolveObstacle(ctx context.Context, obstacle uuid.UUID, form access.Form) (enrolment uuid.UUID, err error)
+	AddReferral(ctx context.Context, enrolment uuid.UUID, form access.Form, decide func(access.Actor, NoteCase) (Referral, error)) error
 	Reschedule(ctx context.Context, meeting uuid.UUID, form access.Form, reason string, decide func(access.Actor, Schedule) ([]Change, error)) error
 	Cancel(ctx context.Context, meeting uuid.UUID, form access.Form, reason string, decide func(Schedule) error) error
 	AddView(ctx context.Context, form access.Form, decide func([]SavedView) (SavedView, error)) error

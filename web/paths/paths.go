@@ -76,6 +76,11 @@ func People(query string) string {
 }
 
 func ViewDrop(id uuid.UUID) string          { return Views + "/" + id.String() + "/delete" }
+func Support(enrolment uuid.UUID) string     { return Enrolment(enrolment) + "/support" }
+func Eligibility(enrolment uuid.UUID) string { return Enrolment(enrolment) + "/eligibility" }
+func Obstacles(enrolment uuid.UUID) string   { return Enrolment(enrolment) + "/obstacles" }
+func ObstacleSolve(id uuid.UUID) string      { return "/obstacles/" + id.String() + "/solved" }
+func Referrals(enrolment uuid.UUID) string   { return Enrolment(enrolment) + "/referrals" }
 func Notes(enrolment uuid.UUID) string      { return Enrolment(enrolment) + "/notes" }
 func Note(id uuid.UUID) string              { return "/notes/" + id.String() }
 func NoteDrop(id uuid.UUID) string          { return Note(id) + "/delete" }

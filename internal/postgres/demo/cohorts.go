@@ -59,6 +59,7 @@ func (s *seeder) running(start time.Time) {
 	}
 	s.notes(cases, veera)
 	s.promises(cases, veera)
+	s.support(cases, veera)
 }
 
 // account gives a participant their own login.

@@ -249,3 +249,16 @@ func TestSignIn(t *testing.T) {
 		t.Errorf("open redirect to %s", r.location)
 	}
 }
+
+// Everybody sees their own sign-ins and the wrong passwords, nobody another's.
+func TestOwnSignIns(t *testing.T) {
+	s := start(t)
+	s.as("").post("/login", url.Values{"email": {"veera.valmentava@example.org"}, "password": {"not this one"}})
+	page := s.as("veera.valmentava").get("/sign-ins").body
+	if strings.Count(page, "Kirjautuminen sisään") != 1 || strings.Count(page, "Väärä salasana") != 1 {
+		t.Error("the page does not hold one sign-in and one wrong password")
+	}
+	if page := s.as("senni.sijainen").get("/sign-ins").body; strings.Contains(page, "Väärä salasana") {
+		t.Error("somebody else sees it")
+	}
+}

@@ -44,6 +44,7 @@ var matrix = []struct{ method, pattern, path, who, name string }{
 	{"POST", "/invitations/{token}", "/invitations/none", "", ""},
 	{"GET", "/membership", "/membership", "VSKEOTAX", "membership"},
 	{"POST", "/membership", "/membership", "", ""},
+	{"GET", "/sign-ins", "/sign-ins", "VSKEOTAX", "sign-ins"},
 	{"GET", "/", "/", "VSKEOX>TA", "today"},
 	{"GET", "/me", "/me", "T", "me"},
 	{"POST", "/me/goal", "/me/goal", "T", ""},

@@ -23,6 +23,8 @@ var (
 	TodayView  = sensitive("today_view", Coach, Coordinator, Expert, Admin, Participant)
 	HeaderView = read("header_view", append(everyone, Handed)...)
 
+	SignInList = read("sign_in_list", everyone...)
+
 	CohortList   = read("cohort_list", Coach, Coordinator)
 	CohortNew    = read("cohort_new", Coach, Coordinator)
 	CohortCreate = write("cohort_create", Coach, Coordinator)
@@ -129,7 +131,7 @@ var (
 
 // Table is every act there is: the start-up check, the tests and the visibility matrix walk it.
 var Table = []Action{
-	TodayView, HeaderView,
+	TodayView, HeaderView, SignInList,
 	CohortList, CohortNew, CohortCreate, MonthMapView, CohortView, CohortMove,
 	AttendanceView, AttendanceRecord, DayView, DayRecord,
 	EnrolmentNew, EnrolmentCreate, EnrolmentView, EnrolmentMove, EnrolmentWithdraw, GoalSet, ProfileEdit, SearchStepAdd, ParticipantList, CaseView,

@@ -16,6 +16,7 @@ import (
 type Store interface {
 	Who(ctx context.Context) error
 	Members(ctx context.Context) (Members, error)
+	SignIns(ctx context.Context) ([]SignIn, error)
 	Invite(ctx context.Context, form access.Form, linkHash []byte, decide func(access.Actor, Members) (Invited, error)) error
 	ChangeRole(ctx context.Context, member uuid.UUID, form access.Form, decide func(Member) (access.Role, error)) error
 	EndMembership(ctx context.Context, member uuid.UUID, form access.Form, decide func(Member) error) error
@@ -31,6 +32,12 @@ type Member struct {
 	Version        int
 	DisabledAt     *time.Time
 	Duties         int
+}
+
+// SignIn is something that happened to the reader's own login: a sign-in, a wrong password, a sign-out.
+type SignIn struct {
+	Action, Outcome string
+	At              time.Time
 }
 
 // Pending is an invitation not used yet.

@@ -32,6 +32,15 @@ type answer struct{ OK bool }
 
 func yes(out []answer, err error) (bool, error) { return len(out) > 0 && out[0].OK, err }
 
+// SignIns are the newest hundred events of the actor's own login under this membership.
+func (db *DB) SignIns(ctx context.Context) ([]account.SignIn, error) {
+	var out []account.SignIn
+	err := db.read(ctx, question{do: access.SignInList, ask: func(b *pgx.Batch) {
+		list(b, &out, `select action, outcome, at from app.audit where actor_id = (select nullif(current_setting('app.actor', true), '')::uuid) and action in ('login_start', 'login_end') order by at desc, id desc limit 100`, nil)
+	}})
+	return out, err
+}
+
 // LoginAttempt counts a try and returns what it is to be checked against.
 func (db *DB) LoginAttempt(ctx context.Context, email string, accountKey, addressKey []byte) (account.Attempt, error) {
 	out, err := door[account.Attempt](ctx, db, `select account_id, password_hash, wait_seconds from app.login_attempt(@email, @account, @address, @now)`,

@@ -40,6 +40,8 @@ func (s *Server) Routes() []Route {
 		get(paths.Membership, access.HeaderView, s.membershipPage),
 		post(paths.Membership, access.HeaderView, s.switchMembership),
 
+		get(paths.SignIns, access.SignInList, s.signIns),
+
 		get(paths.Today, access.TodayView, s.today),
 		get(paths.Me, access.MyMonthView, s.myMonth),
 		post(paths.MyGoal, access.GoalOwn, s.setOwnGoal),

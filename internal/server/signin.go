@@ -209,3 +209,12 @@ func (s *Server) acceptInvitation(w http.ResponseWriter, r *http.Request) error 
 	}
 	return s.done(w, r, "invitation.done", paths.Login)
 }
+
+// signIns are the reader's own: who sees one they did not make has their password changed.
+func (s *Server) signIns(w http.ResponseWriter, r *http.Request) error {
+	all, err := s.Accounts.SignIns(r.Context())
+	if err != nil {
+		return err
+	}
+	return s.page(w, r, http.StatusOK, pages.SignInsPage(pages.SignIns{Frame: s.frame(w, r, "", "nav.sign_ins"), SignIns: all}))
+}

@@ -13,6 +13,7 @@ const (
 	Login            = "/login"
 	Logout           = "/logout"
 	Language         = "/language"
+	SignIns          = "/sign-ins"
 	Membership       = "/membership"
 	Accessibility    = "/accessibility"
 	AccessibilityOld = "/saavutettavuusseloste"

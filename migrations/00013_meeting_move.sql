@@ -5,6 +5,9 @@ alter table app.meeting
   add cancelled_by uuid,
   add cancelled_reason text not null default '',
   add check ((cancelled_at is null) = (cancelled_by is null));
+-- A cancelled half-day leaves its place to another.
+alter table app.meeting drop constraint meeting_org_id_cohort_id_held_on_half_key;
+create unique index meeting_once on app.meeting (org_id, cohort_id, held_on, half) where cancelled_at is null;
 -- Every changed date of a meeting, with the reason given.
 create table app.meeting_move (
   org_id uuid not null,
@@ -27,6 +30,12 @@ do $$ begin
 end $$;
 -- +goose StatementEnd
 
+-- A month that grows longer takes its people along.
+grant update (ends_on) on app.enrolment to kuukausi_web;
+
 -- +goose Down
+revoke update (ends_on) on app.enrolment from kuukausi_web;
 drop table app.meeting_move;
+drop index app.meeting_once;
+alter table app.meeting add unique (org_id, cohort_id, held_on, half);
 alter table app.meeting drop cancelled_at, drop cancelled_by, drop cancelled_reason;

@@ -45,7 +45,7 @@ func TestMeetingMoves(t *testing.T) {
 	// changing places, shown first
 	d12, d14 := day(12), day(14)
 	shown := u.post(m+"/move", move(map[string]string{"to": d14}))
-	if shown.code != 200 || !strings.Contains(shown.body, "2 päivää muuttuu") || day(12) != d12 {
+	if shown.code != 200 || !strings.Contains(shown.body, "2 tapaamista siirtyy") || day(12) != d12 {
 		t.Fatalf("the preview: %d, or it moved already", shown.code)
 	}
 	confirm := fill(t, shown.body, m+"/move")
@@ -61,9 +61,9 @@ func TestMeetingMoves(t *testing.T) {
 	// pushing: one day on from the fourth week, the month ends later
 	m = at(16)
 	before, last := s.sql(`select ends_on::date::text from app.cohort where id = $1 and org_id = $2`, demo.Running, demo.Org), day(20)
-	d17 := day(17)
+	d16, d17 := day(16), day(17)
 	shown = u.post(m+"/move", move(map[string]string{"to": d17, "push": "yes", "reason": "tila on varattu"}))
-	if shown.code != 200 || !strings.Contains(shown.body, "5 päivää muuttuu") {
+	if shown.code != 200 || !strings.Contains(shown.body, "5 tapaamista siirtyy") {
 		t.Fatalf("the preview of a push: %d %v", shown.code, shown.codes())
 	}
 	if got := u.post(m+"/move", fill(t, shown.body, m+"/move")); got.code != 303 {
@@ -78,6 +78,15 @@ func TestMeetingMoves(t *testing.T) {
 	if page := u.get("/cohorts/" + demo.Running.String()); page.code != 200 {
 		t.Errorf("the map after moves: %d", page.code)
 	}
+	if n := s.sql(`select count(*) from app.enrolment e join app.cohort c on c.org_id = e.org_id and c.id = e.cohort_id where c.id = $1 and e.closed_at is null and e.ends_on <> c.ends_on`, demo.Running); n != "0" {
+		t.Errorf("%s people end before the month", n)
+	}
+	if !strings.Contains(shown.body, "Kuukausi päättyy") {
+		t.Error("the preview does not say that the month grows")
+	}
+	if day := u.get("/cohorts/" + demo.Running.String() + "/days/" + s.sql(`select to_char(to_date($1, 'DD.MM.YYYY'), 'YYYY-MM-DD')`, d16)); day.code != 200 || strings.Contains(day.body, "00000000-0000") || !strings.Contains(day.body, "Ei ohjelmaa.") {
+		t.Errorf("the day that became empty: %d", day.code)
+	}
 	// cancelled: with a reason, and then nobody can be marked there
 	m = at(13)
 	c := fill(t, u.get(m).body, m+"/cancellation")
@@ -90,6 +99,19 @@ func TestMeetingMoves(t *testing.T) {
 	}
 	if page := u.get(m + "/attendance"); !strings.Contains(page.body, "Peruttu: valmentaja sairastui") {
 		t.Error("the sheet does not say so")
+	}
+	// its day is free for another, which a push does not take along
+	free := day(13)
+	m14 := at(14)
+	v14 := fill(t, u.get(m14).body, m14+"/move")
+	v14.Set("to", free)
+	if p := u.post(m14+"/move", v14); p.code != 200 || !strings.Contains(p.body, "1 tapaaminen siirtyy") {
+		t.Errorf("into a cancelled one's place: %d %v", p.code, p.codes())
+	} else if got := u.post(m14+"/move", fill(t, p.body, m14+"/move")); got.code != 303 || day(14) != free {
+		t.Errorf("into a cancelled one's place: %d %v", got.code, got.codes())
+	}
+	if me := s.as("tuulikki.esimerkki").get("/me"); me.code != 200 {
+		t.Errorf("the participant's page: %d", me.code)
 	}
 	v := url.Values{"form": {uuid.NewString()}, "version": {s.sql(`select version from app.meeting where id = $1`, m[10:])}, "rest": {"p"}}
 	if got := u.post(m+"/attendance", v); got.code != 422 || !got.has("E_MEETING_CANCELLED") {

@@ -31,7 +31,7 @@ from generate_series(1, 20000) n`, demo.Org)
 		t.Logf("%.30q among 20,000 people: %s", name, time.Since(began).Round(time.Millisecond))
 		return a.body[strings.Index(a.body, "<main"):]
 	}
-	for name, want := range map[string]bool{"tuul": true, "ESIM tuulikki": true, "esimerkki, tuulikki": true, "ulikki": false, "tuulikki näy": false, "": true, "   ": true} {
+	for name, want := range map[string]bool{"tuul": true, "ESIM tuulikki": true, "esimerkki, tuulikki": true, "ulikki": false, "tuulikki näy": false} {
 		if got := strings.Contains(find(u, name), "Esimerkki Tuulikki"); got != want {
 			t.Errorf("%q finds Tuulikki: %v", name, got)
 		}

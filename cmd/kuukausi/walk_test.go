@@ -49,6 +49,14 @@ func TestTeamMeeting(t *testing.T) {
 	if got := veera.post(at, v); got.code != 404 {
 		t.Errorf("about somebody of another cohort: %d", got.code)
 	}
+	// what was kept is ticked in the same form
+	kept := fill(t, veera.get(at).body, at)
+	ticked := s.uuid(`select id from app.promise where body like 'Soittaa työterveyteen%'`)
+	foreign := s.uuid(`select gen_random_uuid()`)
+	kept["done"] = []string{ticked, foreign}
+	if got := veera.post(at, kept); got.code != 303 || s.sql(`select count(*) from app.promise where done_at is not null`) != "1" {
+		t.Errorf("ticking a kept promise: %d %v", got.code, got.codes())
+	}
 	page := kimmo.get("/promises").body
 	if !strings.Contains(page, "Kysyy aamuvuoroa leipomosta") || strings.Contains(page, "Tuo todistukset") || strings.Contains(page, "Soittaa työterveyteen") {
 		t.Error("the coordinator's list is not the coordinator's own promises")

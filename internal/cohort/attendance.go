@@ -42,6 +42,7 @@ type Meeting struct {
 	EnrolmentID  *uuid.UUID
 	CohortName   string
 	CohortStart  *time.Time
+	CohortEnd    *time.Time
 	HeldOn       time.Time
 	Half         int
 	Day, Week    int

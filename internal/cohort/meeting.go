@@ -62,6 +62,17 @@ func (s Service) PreviewMove(ctx context.Context, meeting uuid.UUID, m Move) (Sc
 	return sch, ch, err
 }
 
+// End is the cohort's last day after these changes; the same as now when it does not grow.
+func (s Schedule) End(changes []Change) time.Time {
+	end := *s.Meeting.CohortEnd
+	for _, c := range changes {
+		if c.To.After(end) {
+			end = c.To
+		}
+	}
+	return end
+}
+
 // MoveMeeting moves a meeting: to a working day (E_HOLIDAY), not one that was marked (E_MEETING_MARKED), into another
 // week only with a reason (E_THEME_REASON, domain.md 18). Without Push it changes places with the meeting of that day.
 func (s Service) MoveMeeting(ctx context.Context, meeting uuid.UUID, form access.Form, m Move) error {
@@ -106,7 +117,12 @@ func (s Schedule) Move(a access.Actor, m Move) ([]Change, error) {
 	}
 	out := []Change{{this.ID, this.Title, this.HeldOn, m.To}}
 	if m.Push {
-		later := s.Meetings[at+1:]
+		var later []Scheduled // a cancelled one takes no day
+		for _, x := range s.Meetings[at+1:] {
+			if !x.Cancelled {
+				later = append(later, x)
+			}
+		}
 		days := programme.WorkingDays(m.To, len(later)+1, s.Closed)
 		for i, x := range later {
 			if x.Marked {
@@ -118,7 +134,7 @@ func (s Schedule) Move(a access.Actor, m Move) ([]Change, error) {
 		return out, v.OrNil()
 	}
 	for _, x := range s.Meetings {
-		if x.HeldOn.Equal(m.To) {
+		if x.HeldOn.Equal(m.To) && !x.Cancelled {
 			if x.Marked {
 				v.Add("to", "E_MEETING_MARKED", "Title", x.Title)
 			}

@@ -207,6 +207,9 @@ type PersonSlot struct {
 	Mark   Mark
 	Remark string
 	Before int
+	// Cancelled meetings are shown to the participant, with why.
+	Cancelled bool
+	Reason    string
 }
 
 // PersonTrial is a work trial on a person's page.

@@ -50,6 +50,7 @@ type WalkRow struct {
 	Going               string // of the newest look at the goal
 	Here, Marked        int    // half-days of the last seven days
 	Site                string
+	SiteDraft           bool // its agreement is not in force yet
 	LastContact         *time.Time
 	Promises            []Promise
 }
@@ -68,14 +69,14 @@ type NewPromise struct {
 	DueOn       *time.Time
 }
 
-// Agree stores what a team meeting agreed, a line a person at most; nobody's line is refused for being empty, all of
-// them together are (E_NOTHING_AGREED).
-func (s Service) Agree(ctx context.Context, cohort uuid.UUID, form access.Form, lines map[uuid.UUID]Agreed) error {
-	return s.AddPromises(ctx, cohort, form, func(a access.Actor, w Walk) ([]NewPromise, error) { return w.Agree(a, lines) })
+// Agree stores what a team meeting agreed, a line a person at most, and which promises were kept; nobody's line is refused
+// for being empty, all of them together are (E_NOTHING_AGREED).
+func (s Service) Agree(ctx context.Context, cohort uuid.UUID, form access.Form, lines map[uuid.UUID]Agreed, done []uuid.UUID) error {
+	return s.AddPromises(ctx, cohort, form, done, func(a access.Actor, w Walk) ([]NewPromise, error) { return w.Agree(a, lines, len(done)) })
 }
 
 // Agree is the rule of Service.Agree.
-func (w Walk) Agree(a access.Actor, lines map[uuid.UUID]Agreed) ([]NewPromise, error) {
+func (w Walk) Agree(a access.Actor, lines map[uuid.UUID]Agreed, done int) ([]NewPromise, error) {
 	var v fault.Invalid
 	var out []NewPromise
 	here := map[uuid.UUID]bool{}
@@ -113,7 +114,7 @@ func (w Walk) Agree(a access.Actor, lines map[uuid.UUID]Agreed) ([]NewPromise, e
 			return nil, fault.ErrNotFound
 		}
 	}
-	if len(out) == 0 && len(v) == 0 {
+	if len(out) == 0 && done == 0 && len(v) == 0 {
 		v.Add("", "E_NOTHING_AGREED")
 	}
 	return out, v.OrNil()

@@ -54,7 +54,7 @@ type Store interface {
 	Cancel(ctx context.Context, meeting uuid.UUID, form access.Form, reason string, decide func(Schedule) error) error
 	AddView(ctx context.Context, form access.Form, decide func([]SavedView) (SavedView, error)) error
 	DropView(ctx context.Context, view uuid.UUID, form access.Form) error
-	AddPromises(ctx context.Context, cohort uuid.UUID, form access.Form, decide func(access.Actor, Walk) ([]NewPromise, error)) error
+	AddPromises(ctx context.Context, cohort uuid.UUID, form access.Form, done []uuid.UUID, decide func(access.Actor, Walk) ([]NewPromise, error)) error
 	EndPromise(ctx context.Context, promise uuid.UUID, form access.Form) (enrolment uuid.UUID, err error)
 	AddSubstitute(ctx context.Context, cohort uuid.UUID, form access.Form, decide func(access.Actor, Briefing) (NewDuty, error)) error
 	AddGoalCheck(ctx context.Context, enrolment uuid.UUID, form access.Form, decide func(access.Actor, GoalWeek) (GoalCheck, error)) error

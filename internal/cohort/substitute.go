@@ -29,6 +29,7 @@ type BriefingRow struct {
 	Strengths           string
 	Mark                string // of today's first half-day
 	Site, SitePerson    string
+	SiteDraft           bool
 	SitePhone           string
 	Promises            []Promise
 }

@@ -96,7 +96,7 @@ func (db *DB) DayBoard(ctx context.Context, id uuid.UUID, day time.Time) (cohort
 	a := args{"cohort": id, "day": day}
 	err := db.read(ctx, question{do: access.DayView, subject: id, scope: scopeCohort, found: func() bool { return d.Head.ID == id && len(ms) > 0 }, ask: func(b *pgx.Batch) {
 		one(b, &d.Head, qHead, a)
-		list(b, &ms, sqlf(qMeeting, "m.cohort_id = @cohort and m.held_on = @day")+" order by m.half limit 2", a)
+		list(b, &ms, sqlf(qMeeting, "m.cohort_id = @cohort and m.held_on = @day")+" order by m.cancelled_at is null, m.half limit 6", a)
 		list(b, &d.Rows, qBoardRows, a)
 		one(b, &n, `select max(held_on) filter (where held_on < @day) earlier, min(held_on) filter (where held_on > @day) later from app.meeting where cohort_id = @cohort`, a)
 	}})

@@ -149,13 +149,13 @@ from app.cohort_duty d join app.membership m on m.org_id = d.org_id and m.id = d
 where d.cohort_id = @cohort and d.valid_from <= {now} and d.valid_until > {now}
 order by d.kind, m.name
 limit 50`), args{"cohort": id})
-		list(b, &d.Meetings, sqlf(qMeeting, "m.cohort_id = @cohort")+" order by m.day, m.half limit 1000", args{"cohort": id})
+		list(b, &d.Meetings, sqlf(qMeeting, "m.cohort_id = @cohort")+" order by m.held_on, m.half limit 1000", args{"cohort": id})
 	}})
 	return d, err
 }
 
 // qMeeting is a meeting with its theme and title in the actor's language; %s is the condition.
-var qMeeting = `select m.id, m.cohort_id, m.enrolment_id, coalesce(c.name, '') cohort_name, c.starts_on cohort_start, m.held_on, m.half, m.day, m.week, v.weeks * 5 days, m.starts_at, m.ends_at, m.kind,
+var qMeeting = `select m.id, m.cohort_id, m.enrolment_id, coalesce(c.name, '') cohort_name, c.starts_on cohort_start, c.ends_on cohort_end, m.held_on, m.half, m.day, m.week, v.weeks * 5 days, m.starts_at, m.ends_at, m.kind,
   ` + text("v.id", "'theme.' || m.week") + ` theme, ` + text("v.id", "'slot.' || m.day || '.' || m.half") + ` title, m.version, m.cancelled_at is not null cancelled, m.cancelled_reason reason
 from app.meeting m
 left join app.cohort c on c.org_id = m.org_id and c.id = m.cohort_id

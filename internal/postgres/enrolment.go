@@ -278,11 +278,11 @@ func (db *DB) Person(ctx context.Context, id uuid.UUID) (cohort.Person, error) {
 }
 
 // The participant's own half-days, with their titles.
-var qMySlots = `select m.held_on, m.half, m.kind, ` + text("e.version_id", "'slot.' || m.day || '.' || m.half") + ` title, coalesce(a.mark, '') mark, coalesce(a.remark, '') remark, 0 before
+var qMySlots = `select m.held_on, m.half, m.kind, ` + text("e.version_id", "'slot.' || m.day || '.' || m.half") + ` title, coalesce(a.mark, '') mark, coalesce(a.remark, '') remark, 0 before, m.cancelled_at is not null cancelled, m.cancelled_reason reason
 from app.enrolment e
 join app.meeting m on m.org_id = e.org_id and (m.cohort_id = e.cohort_id or m.enrolment_id = e.id)
 left join app.attendance a on a.org_id = e.org_id and a.enrolment_id = e.id and a.held_on = m.held_on and a.half = m.half
-where e.id = @enrolment and m.cancelled_at is null
+where e.id = @enrolment
 order by m.held_on, m.half
 limit 600`
 

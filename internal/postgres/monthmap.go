@@ -13,8 +13,8 @@ import (
 // The 40 half-days of a cohort, folded to its days.
 var qMapDays = `select m.held_on date, m.day, m.week, w.theme, m."first", m."second", m.first_kind, m.second_kind, m.first_starts
 from (select m.held_on, min(m.day) as day, min(m.week) week,
-        coalesce((array_agg(m.id) filter (where m.half = 1))[1], '00000000-0000-0000-0000-000000000000') as first,
-        coalesce((array_agg(m.id) filter (where m.half = 2))[1], '00000000-0000-0000-0000-000000000000') as second,
+        coalesce((array_agg(m.id) filter (where m.half = 1 and m.cancelled_at is null))[1], '00000000-0000-0000-0000-000000000000') as first,
+        coalesce((array_agg(m.id) filter (where m.half = 2 and m.cancelled_at is null))[1], '00000000-0000-0000-0000-000000000000') as second,
         coalesce(max(m.kind) filter (where m.half = 1 and m.cancelled_at is null), '') first_kind, coalesce(max(m.kind) filter (where m.half = 2 and m.cancelled_at is null), '') second_kind,
         coalesce(min(m.starts_at), 0) first_starts
       from app.meeting m where m.cohort_id = @cohort group by m.held_on) m

@@ -46,19 +46,20 @@ type walkRow struct {
 	Goal, Going         string
 	Here, Marked        int
 	Site                string
+	SiteDraft           bool
 	LastContact         *time.Time
 	Promises            []promiseRow
 }
 
 var qWalk = q(`select e.id enrolment_id, p.first_name, p.last_name, e.state, coalesce((select g.body from app.goal g where g.org_id = e.org_id and g.enrolment_id = e.id order by g.number desc limit 1), '') goal,
   coalesce((select k.going from app.goal_check k where k.org_id = e.org_id and k.enrolment_id = e.id order by k.week desc limit 1), '') going,
-  a.here, a.marked, coalesce(t.name, '') site, t.last_contact, o.promises
+  a.here, a.marked, coalesce(t.name, '') site, coalesce(t.state = 'draft', false) site_draft, t.last_contact, o.promises
 from app.enrolment e
 join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
 cross join lateral (select (count(*) filter (where a.mark in ('p', 'l', 'i', 'r', 'v')))::int here, count(*)::int marked
   from app.attendance a where a.org_id = e.org_id and a.enrolment_id = e.id and a.held_on > {today} - 7) a
-left join lateral (select i.name, (select max(k.on_day) from app.site_contact k where k.org_id = t.org_id and k.trial_id = t.id) last_contact
-  from app.trial t join app.site i on i.org_id = t.org_id and i.id = t.site_id where t.org_id = e.org_id and t.enrolment_id = e.id and t.state = 'active' order by t.starts_on desc limit 1) t on true
+left join lateral (select i.name, t.state, (select max(k.on_day) from app.site_contact k where k.org_id = t.org_id and k.trial_id = t.id) last_contact
+  from app.trial t join app.site i on i.org_id = t.org_id and i.id = t.site_id where t.org_id = e.org_id and t.enrolment_id = e.id and t.state in ('active', 'draft') order by t.state, t.starts_on desc limit 1) t on true
 cross join lateral (` + openPromises + `) o
 where e.cohort_id = @cohort and e.state in ('accepted', 'preparing', 'active', 'review')
 order by p.first_name collate "fi-x-icu", p.last_name collate "fi-x-icu", e.id
@@ -67,7 +68,7 @@ limit 100`)
 func walk(w *cohort.Walk, rows []walkRow) {
 	for _, r := range rows {
 		w.Rows = append(w.Rows, cohort.WalkRow{EnrolmentID: r.EnrolmentID, FirstName: r.FirstName, LastName: r.LastName, State: r.State, Goal: r.Goal, Going: r.Going, Here: r.Here, Marked: r.Marked,
-			Site: r.Site, LastContact: r.LastContact, Promises: promises(r.EnrolmentID, r.Promises)})
+			Site: r.Site, SiteDraft: r.SiteDraft, LastContact: r.LastContact, Promises: promises(r.EnrolmentID, r.Promises)})
 	}
 }
 
@@ -84,20 +85,24 @@ func (db *DB) Walk(ctx context.Context, id uuid.UUID) (cohort.Walk, error) {
 	return w, err
 }
 
-// AddPromises stores what a team meeting agreed.
-func (db *DB) AddPromises(ctx context.Context, id uuid.UUID, form access.Form, decide func(access.Actor, cohort.Walk) ([]cohort.NewPromise, error)) error {
+// AddPromises stores what a team meeting agreed, and which promises of the cohort it found kept.
+func (db *DB) AddPromises(ctx context.Context, id uuid.UUID, form access.Form, done []uuid.UUID, decide func(access.Actor, cohort.Walk) ([]cohort.NewPromise, error)) error {
 	var w cohort.Walk
 	a := args{"cohort": id}
 	return db.write(ctx, act{do: access.WalkAgree, subject: id, form: form,
 		ask: func(b *pgx.Batch) {
 			one(b, &w.Head, qHead, a)
-			list(b, &w.Rows, `select e.id enrolment_id, '' first_name, '' last_name, e.state, '' goal, '' going, 0 here, 0 marked, '' site, null::date last_contact, '[]'::jsonb promises
+			list(b, &w.Rows, `select e.id enrolment_id, '' first_name, '' last_name, e.state, '' goal, '' going, 0 here, 0 marked, '' site, false site_draft, null::date last_contact, '[]'::jsonb promises
 from app.enrolment e where e.cohort_id = @cohort limit 200`, a)
 		},
 		found: func() bool { return w.Head.ID == id },
 		decide: func(actor access.Actor) (change, error) {
 			ns, err := decide(actor, w)
 			ch := change{queue: func(b *pgx.Batch) {
+				if len(done) > 0 {
+					b.Queue(`update app.promise o set done_at = @now, done_by = @by, version = o.version + 1 from app.enrolment e
+where e.org_id = o.org_id and e.id = o.enrolment_id and e.cohort_id = @cohort and o.id = any(@ids) and o.done_at is null`, args{"now": actor.Now, "by": actor.ID, "cohort": id, "ids": done})
+				}
 				for _, n := range ns {
 					b.Queue(`insert into app.promise (org_id, id, enrolment_id, body, owner, due_on) values (@org, @id, @enrolment, @body, @owner, @due)`,
 						args{"org": actor.OrgID, "id": newID(), "enrolment": n.Enrolment, "body": n.Body, "owner": n.Owner, "due": n.DueOn})

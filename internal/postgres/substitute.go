@@ -19,17 +19,18 @@ type briefingRow struct {
 	Strengths, Mark     string
 	Site, SitePerson    string
 	SitePhone           string
+	SiteDraft           bool
 	Promises            []promiseRow
 }
 
 var (
 	qBriefing = q(`select e.id enrolment_id, p.first_name, p.last_name, p.phone, p.no_phone, p.strengths,
   coalesce((select a.mark from app.attendance a where a.org_id = e.org_id and a.enrolment_id = e.id and a.held_on = {today} and a.half = 1), '') mark,
-  coalesce(t.site, '') site, coalesce(t.person, '') site_person, coalesce(t.phone, '') site_phone, o.promises
+  coalesce(t.site, '') site, coalesce(t.person, '') site_person, coalesce(t.phone, '') site_phone, coalesce(t.state = 'draft', false) site_draft, o.promises
 from app.enrolment e
 join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
-left join lateral (select i.name site, s.name person, s.phone from app.trial t join app.site i on i.org_id = t.org_id and i.id = t.site_id left join app.site_person s on s.org_id = t.org_id and s.id = t.supervisor_id
-  where t.org_id = e.org_id and t.enrolment_id = e.id and t.state = 'active' and {today} between t.starts_on and t.ends_on order by t.starts_on desc limit 1) t on true
+left join lateral (select i.name site, t.state, s.name person, s.phone from app.trial t join app.site i on i.org_id = t.org_id and i.id = t.site_id left join app.site_person s on s.org_id = t.org_id and s.id = t.supervisor_id
+  where t.org_id = e.org_id and t.enrolment_id = e.id and t.state in ('active', 'draft') and {today} <= t.ends_on order by t.state, t.starts_on desc limit 1) t on true
 cross join lateral (` + openPromises + `) o
 where e.cohort_id = @cohort and e.state in ('accepted', 'preparing', 'active', 'review')
 order by p.first_name collate "fi-x-icu", p.last_name collate "fi-x-icu", e.id
@@ -50,13 +51,13 @@ func (db *DB) Briefing(ctx context.Context, id uuid.UUID) (cohort.Briefing, erro
 	a := args{"cohort": id, "day": access.From(ctx).Today()}
 	err := db.read(ctx, question{do: access.BriefingView, subject: id, scope: scopeCohort, found: func() bool { return f.Head.ID == id }, ask: func(b *pgx.Batch) {
 		one(b, &f.Head, qHead, a)
-		list(b, &f.Meetings, sqlf(qMeeting, "m.cohort_id = @cohort and m.held_on = @day")+" order by m.half limit 2", a)
+		list(b, &f.Meetings, sqlf(qMeeting, "m.cohort_id = @cohort and m.held_on = (select min(n.held_on) from app.meeting n where n.cohort_id = @cohort and n.held_on >= @day) and m.cancelled_at is null")+" order by m.half limit 2", a)
 		list(b, &rows, qBriefing, a)
 		list(b, &f.Duties, qDatedDuties, a)
 	}})
 	for _, r := range rows {
 		f.Rows = append(f.Rows, cohort.BriefingRow{EnrolmentID: r.EnrolmentID, FirstName: r.FirstName, LastName: r.LastName, Phone: r.Phone, NoPhone: r.NoPhone, Strengths: r.Strengths, Mark: r.Mark,
-			Site: r.Site, SitePerson: r.SitePerson, SitePhone: r.SitePhone, Promises: promises(r.EnrolmentID, r.Promises)})
+			Site: r.Site, SitePerson: r.SitePerson, SitePhone: r.SitePhone, SiteDraft: r.SiteDraft, Promises: promises(r.EnrolmentID, r.Promises)})
 	}
 	return f, err
 }

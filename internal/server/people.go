@@ -3,6 +3,7 @@ package server
 import (
 	"net/http"
 	"net/url"
+	"strings"
 
 	"kuukausi/internal/access"
 	"kuukausi/internal/cohort"
@@ -23,6 +24,13 @@ func (s *Server) searchPeople(w http.ResponseWriter, r *http.Request) error {
 	}
 	f := cohort.ReadPeopleFilter(v)
 	f.Name = v.Get("name")
+	if strings.TrimSpace(f.Name) == "" { // a filter alone is a URL of its own, for who may see the list
+		if _, err := s.Cohorts.People(r.Context(), access.ParticipantSearch, f); err != nil {
+			return err
+		}
+		http.Redirect(w, r, paths.People(f.Query()), http.StatusSeeOther)
+		return nil
+	}
 	return s.showPeople(w, r, access.ParticipantSearch, f, components.Refused{})
 }
 

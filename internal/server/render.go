@@ -21,7 +21,7 @@ var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 func (s *Server) frame(w http.ResponseWriter, r *http.Request, section, title string, args ...any) layouts.Frame {
 	p := s.printer(r)
 	f := layouts.Frame{Title: p.T(title, args...), Lang: p.Lang, Section: section, Actor: access.From(r.Context()).Actor,
-		CSS: []string{web.Asset("govuk.css"), web.Asset("app.css")}, Flash: s.take(w, r, keyFlash)}
+		CSS: []string{web.Asset("govuk.css"), web.Asset("app.css")}, Icon: web.Asset("icon.svg"), Flash: s.take(w, r, keyFlash)}
 	if access.From(r.Context()).Page != "" {
 		f.Script = web.Asset("draft.js")
 	}

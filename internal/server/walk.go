@@ -23,11 +23,12 @@ func (s *Server) walk(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *Server) showWalk(w http.ResponseWriter, r *http.Request, id uuid.UUID, ref components.Refused) error {
+	drafts(r, paths.Walk(id))
 	x, err := s.Cohorts.Walk(r.Context(), id)
 	if err != nil {
 		return err
 	}
-	return s.page(w, r, status(ref), pages.WalkPage(pages.Walk{Frame: s.frame(w, r, "cohorts", "walk.title"), Walk: x, Form: ref.New("walk", paths.Walk(id), 0), Now: access.From(r.Context()).Today()}))
+	return s.page(w, r, status(ref), pages.WalkPage(pages.Walk{Frame: s.frame(w, r, "cohorts", "walk.title"), Walk: x, Form: drafted(r, ref, "walk", paths.Walk(id), 0), Now: access.From(r.Context()).Today()}))
 }
 
 func (s *Server) agree(w http.ResponseWriter, r *http.Request) error {
@@ -49,7 +50,15 @@ func (s *Server) agree(w http.ResponseWriter, r *http.Request) error {
 			lines[who] = cohort.Agreed{Body: t.Get(k), Owner: t.Get("owner." + of), DueOn: t.date("due." + of), Dated: strings.TrimSpace(t.Get("due."+of)) != ""}
 		}
 	}
-	if err := s.Cohorts.Agree(r.Context(), id, t.Form, lines); err != nil {
+	var done []uuid.UUID
+	for _, x := range t.Values["done"] {
+		p, err := uuid.Parse(x)
+		if err != nil {
+			return errBadForm
+		}
+		done = append(done, p)
+	}
+	if err := s.Cohorts.Agree(r.Context(), id, t.Form, lines, done); err != nil {
 		return again(err, "walk", t, func(ref components.Refused) error { return s.showWalk(w, r, id, ref) })
 	}
 	return s.done(w, r, "walk.saved", paths.Walk(id))
@@ -89,7 +98,7 @@ func (s *Server) briefing(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.page(w, r, http.StatusOK, pages.BriefingPage(pages.Briefing{Frame: s.frame(w, r, "cohorts", "briefing.title"), Briefing: b, Now: access.From(r.Context()).Today()}))
+	return s.page(w, r, http.StatusOK, pages.BriefingPage(pages.Briefing{Frame: s.frame(w, r, "cohorts", "briefing.title"), Briefing: b, Now: access.From(r.Context()).Today(), Moment: access.From(r.Context()).Now}))
 }
 
 func (s *Server) substitutes(w http.ResponseWriter, r *http.Request) error {

@@ -16,6 +16,7 @@ type Frame struct {
 	Actor   access.Actor
 	Wide    bool
 	CSS     []string
+	Icon    string
 	Script  string // of pages whose forms are kept as drafts
 }
 

@@ -1747,7 +1747,7 @@ func personSlots(slots []cohort.PersonSlot, now time.Time) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for _, s := range slots {
-			if s.Mark != cohort.Unmarked || !s.HeldOn.After(now) && s.Kind != "trial" {
+			if s.Mark != cohort.Unmarked || !s.Cancelled && !s.HeldOn.After(now) && s.Kind != "trial" {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 157, "<tr><th scope=\"row\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -68,6 +68,7 @@ func Walk(cohort uuid.UUID) string          { return Cohort(cohort) + "/walk" }
 func Briefing(cohort uuid.UUID) string      { return Cohort(cohort) + "/briefing" }
 func Substitutes(cohort uuid.UUID) string   { return Cohort(cohort) + "/substitutes" }
 func PromiseKeep(id uuid.UUID) string       { return Promises + "/" + id.String() + "/done" }
+
 // People is the list of people narrowed by a query, "" for none.
 func People(query string) string {
 	if query == "" {
@@ -76,41 +77,41 @@ func People(query string) string {
 	return Participants + "?" + query
 }
 
-func ViewDrop(id uuid.UUID) string          { return Views + "/" + id.String() + "/delete" }
+func ViewDrop(id uuid.UUID) string           { return Views + "/" + id.String() + "/delete" }
 func Support(enrolment uuid.UUID) string     { return Enrolment(enrolment) + "/support" }
 func Eligibility(enrolment uuid.UUID) string { return Enrolment(enrolment) + "/eligibility" }
 func Obstacles(enrolment uuid.UUID) string   { return Enrolment(enrolment) + "/obstacles" }
 func ObstacleSolve(id uuid.UUID) string      { return "/obstacles/" + id.String() + "/solved" }
 func Referrals(enrolment uuid.UUID) string   { return Enrolment(enrolment) + "/referrals" }
-func Notes(enrolment uuid.UUID) string      { return Enrolment(enrolment) + "/notes" }
-func Note(id uuid.UUID) string              { return "/notes/" + id.String() }
-func NoteDrop(id uuid.UUID) string          { return Note(id) + "/delete" }
-func GroupNote(cohort uuid.UUID) string     { return Cohort(cohort) + "/notes" }
-func DraftDrop(id uuid.UUID) string         { return Drafts + "/" + id.String() + "/delete" }
-func Site(id uuid.UUID) string              { return "/sites/" + id.String() }
-func SiteContacts(id uuid.UUID) string      { return Site(id) + "/contacts" }
-func Trial(id uuid.UUID) string             { return "/trials/" + id.String() }
-func TrialTerms(id uuid.UUID) string        { return Trial(id) + "/terms" }
-func TrialSignatures(id uuid.UUID) string   { return Trial(id) + "/signatures" }
-func TrialInsurance(id uuid.UUID) string    { return Trial(id) + "/insurance" }
-func TrialActivation(id uuid.UUID) string   { return Trial(id) + "/activation" }
-func TrialContacts(id uuid.UUID) string     { return Trial(id) + "/contacts" }
-func TrialEnd(id uuid.UUID) string          { return Trial(id) + "/end" }
-func Review(id uuid.UUID) string            { return "/reviews/" + id.String() }
-func ReviewText(id uuid.UUID) string        { return Review(id) + "/text" }
-func ReviewReady(id uuid.UUID) string       { return Review(id) + "/ready" }
-func ReviewAck(id uuid.UUID) string         { return Review(id) + "/acknowledgement" }
-func ReviewLock(id uuid.UUID) string        { return Review(id) + "/lock" }
-func ReviewHand(id uuid.UUID) string        { return Review(id) + "/device" }
-func Decision(id uuid.UUID) string          { return Review(id) + "/decision" }
-func Summary(id uuid.UUID) string           { return Review(id) + "/summary" }
-func SummaryApproval(id uuid.UUID) string   { return Summary(id) + "/approval" }
-func Outcome(id uuid.UUID) string           { return Review(id) + "/outcome" }
-func MemberRole(id uuid.UUID) string        { return Members + "/" + id.String() + "/role" }
-func MemberEnd(id uuid.UUID) string         { return Members + "/" + id.String() + "/end" }
-func HandOver(id uuid.UUID) string          { return Members + "/" + id.String() + "/duties" }
-func Invitations() string                   { return Members + "/invitations" }
-func Invitation(token string) string        { return "/invitations/" + token }
-func HandedAck() string                     { return Handed + "/acknowledgement" }
-func HandedApproval() string                { return Handed + "/approval" }
-func HandedReturn() string                  { return Handed + "/return" }
+func Notes(enrolment uuid.UUID) string       { return Enrolment(enrolment) + "/notes" }
+func Note(id uuid.UUID) string               { return "/notes/" + id.String() }
+func NoteDrop(id uuid.UUID) string           { return Note(id) + "/delete" }
+func GroupNote(cohort uuid.UUID) string      { return Cohort(cohort) + "/notes" }
+func DraftDrop(id uuid.UUID) string          { return Drafts + "/" + id.String() + "/delete" }
+func Site(id uuid.UUID) string               { return "/sites/" + id.String() }
+func SiteContacts(id uuid.UUID) string       { return Site(id) + "/contacts" }
+func Trial(id uuid.UUID) string              { return "/trials/" + id.String() }
+func TrialTerms(id uuid.UUID) string         { return Trial(id) + "/terms" }
+func TrialSignatures(id uuid.UUID) string    { return Trial(id) + "/signatures" }
+func TrialInsurance(id uuid.UUID) string     { return Trial(id) + "/insurance" }
+func TrialActivation(id uuid.UUID) string    { return Trial(id) + "/activation" }
+func TrialContacts(id uuid.UUID) string      { return Trial(id) + "/contacts" }
+func TrialEnd(id uuid.UUID) string           { return Trial(id) + "/end" }
+func Review(id uuid.UUID) string             { return "/reviews/" + id.String() }
+func ReviewText(id uuid.UUID) string         { return Review(id) + "/text" }
+func ReviewReady(id uuid.UUID) string        { return Review(id) + "/ready" }
+func ReviewAck(id uuid.UUID) string          { return Review(id) + "/acknowledgement" }
+func ReviewLock(id uuid.UUID) string         { return Review(id) + "/lock" }
+func ReviewHand(id uuid.UUID) string         { return Review(id) + "/device" }
+func Decision(id uuid.UUID) string           { return Review(id) + "/decision" }
+func Summary(id uuid.UUID) string            { return Review(id) + "/summary" }
+func SummaryApproval(id uuid.UUID) string    { return Summary(id) + "/approval" }
+func Outcome(id uuid.UUID) string            { return Review(id) + "/outcome" }
+func MemberRole(id uuid.UUID) string         { return Members + "/" + id.String() + "/role" }
+func MemberEnd(id uuid.UUID) string          { return Members + "/" + id.String() + "/end" }
+func HandOver(id uuid.UUID) string           { return Members + "/" + id.String() + "/duties" }
+func Invitations() string                    { return Members + "/invitations" }
+func Invitation(token string) string         { return "/invitations/" + token }
+func HandedAck() string                      { return Handed + "/acknowledgement" }
+func HandedApproval() string                 { return Handed + "/approval" }
+func HandedReturn() string                   { return Handed + "/return" }

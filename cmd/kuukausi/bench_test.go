@@ -380,8 +380,8 @@ func measure(t *testing.T, ctx context.Context, pg *embedded.Server, at func(rol
 			last[w] = m
 			g := groupNumber(cohorts[w])
 			v := url.Values{"form": {uuid.NewString()}, "version": {strconv.Itoa(versions[w][m])}}
-			for p := range int64(10) {
-				v.Set(fmt.Sprintf("mark.01930000-001b-7000-8000-%012x", g*10+p), []string{"p", "l", "n", "v"}[(i/8+int(p))%4])
+			for p := range int64(10) { // by the version, so that every form changes every mark
+				v.Set(fmt.Sprintf("mark.01930000-001b-7000-8000-%012x", g*10+p), []string{"p", "l", "n", "v"}[(versions[w][m]+int(p))%4])
 			}
 			return req("POST", fmt.Sprintf("%s/meetings/01930000-0019-7000-8000-%012x/attendance", app.base, g*40+int64(m)*2), cookies[w], v.Encode())
 		}

@@ -55,11 +55,11 @@ type GoalCheck struct {
 	At          time.Time
 }
 
-// GoalWeek is what the rule of a check needs: the programme week of today, how many there are, and what was looked at.
+// GoalWeek is what the rule of a check needs: the programme week of today, and whether it was looked at.
 type GoalWeek struct {
-	Week, Weeks, Goals int
-	Checked            bool
-	State              string
+	Week, Goals int
+	Checked     bool
+	State       string
 }
 
 // CheckGoal stores this week's look at the goal: there is one (E_NO_GOAL), once a week (E_CHECKED).

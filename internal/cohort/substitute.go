@@ -65,6 +65,15 @@ type NewDuty struct {
 	Reason      string
 }
 
+// Substitutes is the page on which a substitute is named, for who may name one (E_SUBSTITUTE).
+func (s Service) Substitutes(ctx context.Context, cohort uuid.UUID) (Briefing, error) {
+	b, err := s.SubstitutePlan(ctx, cohort)
+	if err == nil && !b.MayName(access.From(ctx).Now) {
+		err = fault.Forbidden{Code: "E_SUBSTITUTE"}
+	}
+	return b, err
+}
+
 // NameSubstitute gives a colleague the cohort for some days, at most 90 from today. Only who has the coach's duty names
 // one, and never themself.
 func (s Service) NameSubstitute(ctx context.Context, cohort uuid.UUID, form access.Form, f SubstituteForm) error {

@@ -3,7 +3,6 @@ package postgres
 import (
 	"context"
 	"strings"
-	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -193,105 +192,6 @@ func (db *DB) EditProfile(ctx context.Context, id uuid.UUID, form access.Form, d
 		}, err
 	})
 }
-
-// qPerson is a case with everything its page shows but the trials, in one row: each further mention of a guarded table
-// costs more than the rows it brings. The half-days come as parallel arrays.
-var qPerson = strings.NewReplacer("%s goals", "0 goals", "p.no_phone", `p.no_phone,
-  coalesce((select m.name from app.enrolment_party y join app.membership m on m.org_id = y.org_id and m.id = y.user_id where y.org_id = e.org_id and y.enrolment_id = e.id and y.kind = 'expert' order by y.valid_from desc limit 1), '') expert,
-  s.applications, s.calls, s.interviews, v.choices, g.goal_versions, k.checks, r0.pre, o.promises, (select x.pre_assignments::int from app.programme_version x where x.org_id = e.org_id and x.id = e.version_id) asked, coalesce(a.at, '{}') slot_at, coalesce(a.kinds, '{}') slot_kinds,
-  coalesce(a.marks, '{}') slot_marks, coalesce(a.remarks, '{}') slot_remarks, coalesce(a.corrections, '{}') slot_corrections`,
-	"where e.id = @enrolment %s", `cross join lateral (select count(*) filter (where s.kind = 'application') applications, count(*) filter (where s.kind = 'call') calls, count(*) filter (where s.kind = 'interview') interviews
-  from app.search_step s where s.org_id = e.org_id and s.enrolment_id = e.id) s
-cross join lateral (select coalesce(jsonb_agg(jsonb_build_object('on', v.chosen_on, 'how', v.how, 'lang', v.lang, 'by', coalesce(m.name, p.first_name || ' ' || p.last_name)) order by v.at), '[]') choices
-  from app.voluntary_choice v left join app.membership m on m.org_id = v.org_id and m.id = v.entered_by where v.org_id = e.org_id and v.enrolment_id = e.id) v
-cross join lateral (select coalesce(jsonb_agg(jsonb_build_object('number', g.number, 'kind', g.kind, 'body', g.body, 'how', g.how, 'by', coalesce(m.name, p.first_name || ' ' || p.last_name), 'at', g.at) order by g.number desc), '[]') goal_versions
-  from app.goal g left join app.membership m on m.org_id = g.org_id and m.id = g.entered_by where g.org_id = e.org_id and g.enrolment_id = e.id) g
-cross join lateral (select coalesce(jsonb_agg(jsonb_build_object('week', k.week, 'going', k.going, 'body', k.body, 'by', coalesce(m.name, p.first_name || ' ' || p.last_name), 'at', k.at) order by k.week), '[]') checks
-  from app.goal_check k left join app.membership m on m.org_id = k.org_id and m.id = k.entered_by where k.org_id = e.org_id and k.enrolment_id = e.id) k
-cross join lateral (`+preRows()+`) r0
-cross join lateral (`+openPromises+`) o
-cross join lateral (select array_agg(m.slot) at, array_agg(m.kind) kinds, array_agg(m.mark) marks, array_agg(m.remark) remarks, array_agg(m.corrections) corrections
-  from (select (m.held_on - date '2000-01-01') * 2 + m.half - 1 slot, m.kind, coalesce(a.mark, '') mark, coalesce(a.remark, '') remark, coalesce(a.corrections, 0) corrections
-    from app.meeting m
-    left join app.attendance a on a.org_id = m.org_id and a.enrolment_id = e.id and a.held_on = m.held_on and a.half = m.half
-    where m.org_id = e.org_id and (m.cohort_id = e.cohort_id or m.enrolment_id = e.id) and m.cancelled_at is null
-    order by m.held_on, m.half limit 600) m) a
-where e.id = @enrolment`).Replace(qCase)
-
-// personRow is qPerson's row.
-type personRow struct {
-	cohort.Case
-	Expert                            string
-	Applications, Calls, Interviews   int
-	Choices                           []choiceRow
-	Checks                            []cohort.GoalCheck
-	Pre                               []preRow
-	Promises                          []promiseRow
-	Asked                             int
-	GoalVersions                      []goalRow
-	SlotAt, SlotCorrections           []int32
-	SlotKinds, SlotMarks, SlotRemarks []string
-}
-type choiceRow struct {
-	On, How, Lang, By string
-}
-type goalRow struct {
-	Number              int
-	Kind, Body, How, By string
-	At                  time.Time
-}
-
-// Person is one person's month in the coach's eyes.
-func (db *DB) Person(ctx context.Context, id uuid.UUID) (cohort.Person, error) {
-	var p cohort.Person
-	var x personRow
-	a := args{"enrolment": id}
-	err := db.read(ctx, question{do: access.EnrolmentView, subject: id, scope: scopeEnrolment, found: func() bool { return x.Case.ID == id }, ask: func(b *pgx.Batch) {
-		one(b, &x, qPerson, a)
-		list(b, &p.Trials, qPersonTrials, a)
-		list(b, &p.Notes, qNotes, a)
-	}})
-	p.Case, p.Expert, p.Checks, p.Pre, p.Asked, p.Promises = x.Case, x.Expert, x.Checks, pres(x.Pre), x.Asked, promises(id, x.Promises)
-	p.Counts.Applications, p.Counts.Calls, p.Counts.Interviews = x.Applications, x.Calls, x.Interviews
-	for _, c := range x.Choices {
-		day, _ := time.Parse("2006-01-02", c.On)
-		p.Choice = append(p.Choice, cohort.Choice{ChosenOn: day, How: c.How, Lang: c.Lang, EnteredBy: c.By})
-	}
-	for _, g := range x.GoalVersions {
-		p.Goals = append(p.Goals, cohort.Goal{Number: g.Number, Kind: g.Kind, Body: g.Body, How: g.How, EnteredBy: g.By, At: g.At})
-	}
-	for i, at := range x.SlotAt {
-		s := cohort.PersonSlot{HeldOn: cohort.SlotDay(at), Half: int(at%2) + 1, Kind: x.SlotKinds[i], Mark: cohort.Mark(x.SlotMarks[i]), Remark: x.SlotRemarks[i], Before: int(x.SlotCorrections[i])}
-		p.Slots = append(p.Slots, s)
-		past, here := &p.Counts.GroupPast, &p.Counts.GroupHere
-		if s.Kind == "trial" {
-			past, here = &p.Counts.TrialPast, &p.Counts.TrialHere
-		}
-		if s.Mark != cohort.Unmarked {
-			*past++
-		}
-		if s.Mark.TookPart() {
-			*here++
-		}
-	}
-	return p, err
-}
-
-// The participant's own half-days, with their titles.
-var qMySlots = `select m.held_on, m.half, m.kind, ` + text("e.version_id", "'slot.' || m.day || '.' || m.half") + ` title, coalesce(a.mark, '') mark, coalesce(a.remark, '') remark, 0 before, m.cancelled_at is not null cancelled, m.cancelled_reason reason
-from app.enrolment e
-join app.meeting m on m.org_id = e.org_id and (m.cohort_id = e.cohort_id or m.enrolment_id = e.id)
-left join app.attendance a on a.org_id = e.org_id and a.enrolment_id = e.id and a.held_on = m.held_on and a.half = m.half
-where e.id = @enrolment
-order by m.held_on, m.half
-limit 600`
-
-const qPersonTrials = `select t.id, i.name site_name, t.state, t.starts_on, t.ends_on, t.day_minutes, (select max(k.on_day) from app.site_contact k where k.org_id = t.org_id and k.trial_id = t.id) last_contact
-from app.trial t
-join app.site i on i.org_id = t.org_id and i.id = t.site_id
-where t.enrolment_id = @enrolment
-order by t.starts_on desc
-limit 50`
 
 // latest is the actor's newest case; a participant sees only their own.
 const latest = `(select n.id from app.enrolment n order by n.starts_on desc limit 1)`

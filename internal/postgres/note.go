@@ -31,17 +31,11 @@ func queueNote(b *pgx.Batch, org, id uuid.UUID, batch any, n cohort.NewNote) {
 
 // AddNote stores a note of a case; its id is the form's.
 func (db *DB) AddNote(ctx context.Context, enrolment uuid.UUID, form access.Form, decide func(cohort.NoteCase) (cohort.NewNote, error)) error {
-	var states, words []string
-	return db.write(ctx, act{do: access.NoteAdd, subject: enrolment, form: form,
-		ask: func(b *pgx.Batch) {
-			values(b, &states, `select e.state from app.enrolment e where e.id = @enrolment`, args{"enrolment": enrolment})
-			values(b, &words, qWords, nil)
-		},
-		found: func() bool { return len(states) > 0 },
-		decide: func(a access.Actor) (change, error) {
-			n, err := decide(cohort.NoteCase{State: states[0], Words: words})
-			return change{enrolments: []uuid.UUID{enrolment}, queue: func(b *pgx.Batch) { queueNote(b, a.OrgID, form.ID, nil, n) }}, err
-		}})
+	var words []string
+	return db.addToCase(ctx, access.NoteAdd, enrolment, form, &words, func(a access.Actor, c cohort.NoteCase) (func(*pgx.Batch), error) {
+		n, err := decide(c)
+		return func(b *pgx.Batch) { queueNote(b, a.OrgID, form.ID, nil, n) }, err
+	})
 }
 
 type noteRow struct {

@@ -80,26 +80,6 @@ values (@id, @action, @subject, @enrolments, @purpose, 'done', @request)`
 	qFormDone = `select count(*)::int from app.form where id = @form and action = @action`
 )
 
-// scope says whose cases a sensitive read discloses, and whether the subject is there: a query of (ids, found). The
-// policies add the organisation and the grants to it, as to every query here.
-type scope string
-
-const (
-	scopeNone      scope = `select '{}'::uuid[] ids, true found`
-	scopeEnrolment scope = `select array_agg(distinct g.enrolment_id) ids, count(*) > 0 found from app.case_grant g where g.enrolment_id = @subject and ` + live
-	scopeCohort    scope = `select (select array_agg(distinct g.enrolment_id) from app.case_grant g where g.cohort_id = c.id and ` + live + `) ids, true found
-from app.cohort c where c.id = @subject`
-	scopeMeeting scope = `select (select array_agg(distinct g.enrolment_id) from app.case_grant g where (g.cohort_id = m.cohort_id or g.enrolment_id = m.enrolment_id) and ` + live + `) ids, true found
-from app.meeting m where m.id = @subject`
-	scopeGranted scope = `select (select array_agg(distinct g.enrolment_id) from app.case_grant g where ` + live + `) ids, true found`
-	scopeTrial   scope = `select array_agg(t.enrolment_id) ids, count(*) > 0 found from app.trial t where t.id = @subject`
-	scopeSite    scope = `select (select array_agg(t.enrolment_id) from app.trial t where t.org_id = s.org_id and t.site_id = s.id) ids, true found
-from app.site s where s.id = @subject`
-	scopePre    scope = `select array_agg(r.enrolment_id) ids, count(*) > 0 found from app.pre_assignment r where r.id = @subject`
-	scopeNote   scope = `select array_agg(n.enrolment_id) ids, count(*) > 0 found from app.note n where n.id = @subject and n.written_by = (select nullif(current_setting('app.actor', true), '')::uuid)`
-	scopeReview scope = `select array_agg(r.enrolment_id) ids, count(*) > 0 found from app.review r where r.id = @subject`
-)
-
 // entry is what enter found.
 type entry struct {
 	OrgID, ActorID uuid.UUID

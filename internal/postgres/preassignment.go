@@ -195,10 +195,9 @@ func (db *DB) AddGoalCheck(ctx context.Context, id uuid.UUID, form access.Form, 
 	return db.write(ctx, act{do: access.GoalCheckAdd, subject: id, form: form,
 		ask: func(b *pgx.Batch) {
 			values(b, &locked, `select e.id from app.enrolment e where e.id = @enrolment for update`, args{"enrolment": id})
-			list(b, &w, q(`select coalesce(k.week, 0) week, v.weeks, (select count(*)::int from app.goal g where g.org_id = e.org_id and g.enrolment_id = e.id) goals,
+			list(b, &w, q(`select coalesce(k.week, 0) week, (select count(*)::int from app.goal g where g.org_id = e.org_id and g.enrolment_id = e.id) goals,
   exists (select from app.goal_check c where c.org_id = e.org_id and c.enrolment_id = e.id and c.week = k.week) checked, e.state
 from app.enrolment e
-join app.programme_version v on v.org_id = e.org_id and v.id = e.version_id
 left join lateral (select m.week from app.meeting m where m.org_id = e.org_id and (m.cohort_id = e.cohort_id or m.enrolment_id = e.id) and m.held_on <= {today} order by m.held_on desc limit 1) k on true
 where e.id = @enrolment`), args{"enrolment": id})
 		},

@@ -9,7 +9,6 @@ import (
 
 	"kuukausi/internal/access"
 	"kuukausi/internal/cohort"
-	"kuukausi/internal/fault"
 )
 
 // promiseRow is an open promise as it comes folded into a person's row.
@@ -117,30 +116,8 @@ where e.org_id = o.org_id and e.id = o.enrolment_id and e.cohort_id = @cohort an
 
 // EndPromise notes that a promise was done, and answers whose case it is.
 func (db *DB) EndPromise(ctx context.Context, id uuid.UUID, form access.Form) (uuid.UUID, error) {
-	type held struct {
-		EnrolmentID uuid.UUID
-		Version     int
-		Done        bool
-	}
-	var h []held
-	err := db.write(ctx, act{do: access.PromiseKeep, subject: id, form: form,
-		ask: func(b *pgx.Batch) {
-			list(b, &h, `select o.enrolment_id, o.version, o.done_at is not null done from app.promise o where o.id = @id for update`, args{"id": id})
-		},
-		found:   func() bool { return len(h) > 0 },
-		version: func() int { return h[0].Version },
-		decide: func(a access.Actor) (change, error) {
-			if h[0].Done {
-				return change{}, fault.ErrStale
-			}
-			return change{enrolments: []uuid.UUID{h[0].EnrolmentID}, queue: func(b *pgx.Batch) {
-				b.Queue(`update app.promise set done_at = @now, done_by = @by, version = version + 1 where id = @id`, args{"id": id, "now": a.Now, "by": a.ID})
-			}}, nil
-		}})
-	if len(h) == 0 {
-		return uuid.Nil, err
-	}
-	return h[0].EnrolmentID, err
+	return db.settle(ctx, access.PromiseKeep, id, form, `select o.enrolment_id, o.version, o.done_at is not null done from app.promise o where o.id = @id for update`,
+		`update app.promise set done_at = @now, done_by = @by, version = version + 1 where id = @id`)
 }
 
 type ownPromiseRow struct {

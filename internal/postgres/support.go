@@ -8,7 +8,6 @@ import (
 
 	"kuukausi/internal/access"
 	"kuukausi/internal/cohort"
-	"kuukausi/internal/fault"
 )
 
 const (
@@ -43,23 +42,9 @@ func (db *DB) Support(ctx context.Context, id uuid.UUID) (cohort.Support, error)
 	return s, err
 }
 
-// addToCase stores something new of a case, which decide may refuse by the case's state.
-func (db *DB) addToCase(ctx context.Context, do access.Action, id uuid.UUID, form access.Form, decide func(access.Actor, cohort.NoteCase) (func(*pgx.Batch), error)) error {
-	var states []string
-	return db.write(ctx, act{do: do, subject: id, form: form,
-		ask: func(b *pgx.Batch) {
-			values(b, &states, `select e.state from app.enrolment e where e.id = @enrolment`, args{"enrolment": id})
-		},
-		found: func() bool { return len(states) > 0 },
-		decide: func(a access.Actor) (change, error) {
-			queue, err := decide(a, cohort.NoteCase{State: states[0]})
-			return change{enrolments: []uuid.UUID{id}, queue: queue}, err
-		}})
-}
-
 // AddEligibility stores evidence.
 func (db *DB) AddEligibility(ctx context.Context, id uuid.UUID, form access.Form, decide func(access.Actor, cohort.NoteCase) (cohort.Eligibility, error)) error {
-	return db.addToCase(ctx, access.EligibilityRecord, id, form, func(a access.Actor, c cohort.NoteCase) (func(*pgx.Batch), error) {
+	return db.addToCase(ctx, access.EligibilityRecord, id, form, nil, func(a access.Actor, c cohort.NoteCase) (func(*pgx.Batch), error) {
 		e, err := decide(a, c)
 		return func(b *pgx.Batch) {
 			b.Queue(`insert into app.eligibility (org_id, id, enrolment_id, unemployed_since, assessed_on, assessment, expert_note) values (@org, @id, @enrolment, @since, @assessed, @assessment, @note)`,
@@ -70,7 +55,7 @@ func (db *DB) AddEligibility(ctx context.Context, id uuid.UUID, form access.Form
 
 // AddObstacle stores an obstacle.
 func (db *DB) AddObstacle(ctx context.Context, id uuid.UUID, form access.Form, decide func(access.Actor, cohort.NoteCase) (cohort.Obstacle, error)) error {
-	return db.addToCase(ctx, access.ObstacleName, id, form, func(a access.Actor, c cohort.NoteCase) (func(*pgx.Batch), error) {
+	return db.addToCase(ctx, access.ObstacleName, id, form, nil, func(a access.Actor, c cohort.NoteCase) (func(*pgx.Batch), error) {
 		o, err := decide(a, c)
 		return func(b *pgx.Batch) {
 			b.Queue(`insert into app.obstacle (org_id, id, enrolment_id, area, body, source) values (@org, @id, @enrolment, @area, @body, @source)`,
@@ -81,7 +66,7 @@ func (db *DB) AddObstacle(ctx context.Context, id uuid.UUID, form access.Form, d
 
 // AddReferral stores a referral.
 func (db *DB) AddReferral(ctx context.Context, id uuid.UUID, form access.Form, decide func(access.Actor, cohort.NoteCase) (cohort.Referral, error)) error {
-	return db.addToCase(ctx, access.ReferralMake, id, form, func(a access.Actor, c cohort.NoteCase) (func(*pgx.Batch), error) {
+	return db.addToCase(ctx, access.ReferralMake, id, form, nil, func(a access.Actor, c cohort.NoteCase) (func(*pgx.Batch), error) {
 		r, err := decide(a, c)
 		return func(b *pgx.Batch) {
 			b.Queue(`insert into app.referral (org_id, id, enrolment_id, kind, reason, agreed_on, agreed_how) values (@org, @id, @enrolment, @kind, @reason, @on, @how)`,
@@ -92,28 +77,6 @@ func (db *DB) AddReferral(ctx context.Context, id uuid.UUID, form access.Form, d
 
 // SolveObstacle notes that an obstacle is out of the way, and answers whose it was.
 func (db *DB) SolveObstacle(ctx context.Context, id uuid.UUID, form access.Form) (uuid.UUID, error) {
-	type held struct {
-		EnrolmentID uuid.UUID
-		Version     int
-		Solved      bool
-	}
-	var h []held
-	err := db.write(ctx, act{do: access.ObstacleSolve, subject: id, form: form,
-		ask: func(b *pgx.Batch) {
-			list(b, &h, `select o.enrolment_id, o.version, o.solved_at is not null solved from app.obstacle o where o.id = @id for update`, args{"id": id})
-		},
-		found:   func() bool { return len(h) > 0 },
-		version: func() int { return h[0].Version },
-		decide: func(a access.Actor) (change, error) {
-			if h[0].Solved {
-				return change{}, fault.ErrStale
-			}
-			return change{enrolments: []uuid.UUID{h[0].EnrolmentID}, queue: func(b *pgx.Batch) {
-				b.Queue(`update app.obstacle set solved_at = @now, solved_by = @by, version = version + 1 where id = @id`, args{"id": id, "now": a.Now, "by": a.ID})
-			}}, nil
-		}})
-	if len(h) == 0 {
-		return uuid.Nil, err
-	}
-	return h[0].EnrolmentID, err
+	return db.settle(ctx, access.ObstacleSolve, id, form, `select o.enrolment_id, o.version, o.solved_at is not null done from app.obstacle o where o.id = @id for update`,
+		`update app.obstacle set solved_at = @now, solved_by = @by, version = version + 1 where id = @id`)
 }

@@ -69,7 +69,7 @@ from (
   union all
   select 'private_note', n.id, p.first_name || ' ' || p.last_name, 0, (n.at at time zone 'Europe/Helsinki')::date, ''
   from {mine} join app.note n on n.org_id = mine.org_id and n.enrolment_id = mine.enrolment_id join app.enrolment e on e.org_id = n.org_id and e.id = n.enrolment_id join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
-  where n.visibility = 'private' and n.at < {now} - interval '12 days'
+  where n.visibility = 'private' and n.at < {now} - make_interval(days => @filing::int)
   union all
   select 'review_unbooked', e.id, p.first_name || ' ' || p.last_name, 0, e.ends_on, ''
   from {mine} join app.enrolment e on e.org_id = mine.org_id and e.id = mine.enrolment_id join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
@@ -101,7 +101,7 @@ func (db *DB) Today(ctx context.Context) (cohort.Today, error) {
 	err := db.read(ctx, question{do: access.TodayView, scope: scopeGranted, ask: func(b *pgx.Batch) {
 		list(b, &t.Cohorts, qTodayCohorts, nil)
 		list(b, &t.Meetings, qTodayMeetings, nil)
-		list(b, &rows, qTodaySignals, nil)
+		list(b, &rows, qTodaySignals, args{"filing": cohort.PrivateDays - 2}) // two days' warning
 		list(b, &t.Reviews, qTodayReviews, nil)
 	}})
 	var absent []cohort.Signal

@@ -75,18 +75,9 @@ func (s *Server) showEnrolment(w http.ResponseWriter, r *http.Request, id uuid.U
 
 // onEnrolment reads the id and the form of an act on a person's page, does it, and shows the page again or goes back to it.
 func (s *Server) onEnrolment(w http.ResponseWriter, r *http.Request, name, flash string, do func(uuid.UUID, typed) error) error {
-	id, err := pathID(r, "enrolment")
-	if err != nil {
-		return err
-	}
-	t, err := s.form(w, r)
-	if err != nil {
-		return err
-	}
-	if err := do(id, t); err != nil {
-		return again(err, name, t, func(ref components.Refused) error { return s.showEnrolment(w, r, id, ref) })
-	}
-	return s.done(w, r, flash, paths.Enrolment(id))
+	return s.on(w, r, "enrolment", name, s.showEnrolment, func(id uuid.UUID, t typed) (string, string, error) {
+		return flash, paths.Enrolment(id), do(id, t)
+	})
 }
 
 func (s *Server) moveEnrolment(w http.ResponseWriter, r *http.Request) error {

@@ -78,6 +78,18 @@ func (t typed) id(name string) uuid.UUID {
 	return id
 }
 
+// ids are the chosen ids of a field; one that is none is no form of ours.
+func (t typed) ids(name string) (out []uuid.UUID, err error) {
+	for _, x := range t.Values[name] {
+		id, err := uuid.Parse(x)
+		if err != nil {
+			return nil, errBadForm
+		}
+		out = append(out, id)
+	}
+	return out, nil
+}
+
 // pathID is an id of the URL; one that is no id is not found, like one that is not there.
 func pathID(r *http.Request, name string) (uuid.UUID, error) {
 	s := chi.URLParam(r, name)
@@ -108,4 +120,26 @@ func (s *Server) done(w http.ResponseWriter, r *http.Request, flash, to string) 
 	}
 	http.Redirect(w, r, to, http.StatusSeeOther)
 	return nil
+}
+
+// on reads the id and the form of an act, does it, and goes on to where do says; after a refusal show brings the page of
+// the id again.
+func (s *Server) on(w http.ResponseWriter, r *http.Request, param, name string, show func(http.ResponseWriter, *http.Request, uuid.UUID, components.Refused) error, do func(uuid.UUID, typed) (flash, to string, err error)) error {
+	id, err := pathID(r, param)
+	if err != nil {
+		return err
+	}
+	t, err := s.form(w, r)
+	if err != nil {
+		return err
+	}
+	flash, to, err := do(id, t)
+	if err != nil {
+		return again(err, name, t, func(ref components.Refused) error { return show(w, r, id, ref) })
+	}
+	if flash == "" {
+		http.Redirect(w, r, to, http.StatusSeeOther)
+		return nil
+	}
+	return s.done(w, r, flash, to)
 }

@@ -43,22 +43,13 @@ func (s *Server) showNote(w http.ResponseWriter, r *http.Request, id uuid.UUID, 
 
 // onNote reads the id and the form of an act on a note, does it, and shows the page again or goes to the person.
 func (s *Server) onNote(w http.ResponseWriter, r *http.Request, name, flash string, do func(uuid.UUID, typed) (uuid.UUID, error)) error {
-	id, err := pathID(r, "note")
-	if err != nil {
-		return err
-	}
-	t, err := s.form(w, r)
-	if err != nil {
-		return err
-	}
-	enrolment, err := do(id, t)
-	if err != nil {
-		return again(err, name, t, func(ref components.Refused) error { return s.showNote(w, r, id, ref) })
-	}
-	if enrolment == uuid.Nil { // the second of a double submit: the note is gone already
-		return s.done(w, r, flash, paths.Participants)
-	}
-	return s.done(w, r, flash, paths.Enrolment(enrolment)+"#notes")
+	return s.on(w, r, "note", name, s.showNote, func(id uuid.UUID, t typed) (string, string, error) {
+		enrolment, err := do(id, t)
+		if enrolment == uuid.Nil { // the second of a double submit: the note is gone already
+			return flash, paths.Participants, err
+		}
+		return flash, paths.Enrolment(enrolment) + "#notes", err
+	})
 }
 
 func (s *Server) correctNote(w http.ResponseWriter, r *http.Request) error {
@@ -91,26 +82,17 @@ func (s *Server) showGroupNote(w http.ResponseWriter, r *http.Request, id uuid.U
 }
 
 func (s *Server) addGroupNote(w http.ResponseWriter, r *http.Request) error {
-	id, err := pathID(r, "cohort")
-	if err != nil {
-		return err
-	}
-	t, err := s.form(w, r)
-	if err != nil {
-		return err
-	}
-	g := cohort.GroupNote{NoteForm: t.note(), For: map[uuid.UUID]string{}}
-	for _, x := range t.Values["for"] {
-		who, err := uuid.Parse(x)
-		if err != nil {
-			return errBadForm
+	return s.on(w, r, "cohort", "group", s.showGroupNote, func(id uuid.UUID, t typed) (string, string, error) {
+		g := cohort.GroupNote{NoteForm: t.note(), For: map[uuid.UUID]string{}}
+		chosen, err := t.ids("for")
+		for _, who := range chosen {
+			g.For[who] = t.Get("own." + who.String())
 		}
-		g.For[who] = t.Get("own." + x)
-	}
-	if err := s.Cohorts.WriteGroupNote(r.Context(), id, t.Form, g); err != nil {
-		return again(err, "group", t, func(ref components.Refused) error { return s.showGroupNote(w, r, id, ref) })
-	}
-	return s.done(w, r, "group_note.saved", paths.Cohort(id))
+		if err != nil {
+			return "", "", err
+		}
+		return "group_note.saved", paths.Cohort(id), s.Cohorts.WriteGroupNote(r.Context(), id, t.Form, g)
+	})
 }
 
 func (s *Server) wording(w http.ResponseWriter, r *http.Request) error {

@@ -39,33 +39,18 @@ func (t typed) sending() (p cohort.PreSending, err error) {
 		}
 		p.Numbers = append(p.Numbers, i)
 	}
-	for _, x := range t.Values["for"] {
-		id, err := uuid.Parse(x)
-		if err != nil {
-			return p, errBadForm
-		}
-		p.For = append(p.For, id)
-	}
-	return p, nil
+	p.For, err = t.ids("for")
+	return p, err
 }
 
 func (s *Server) sendPre(w http.ResponseWriter, r *http.Request) error {
-	id, err := pathID(r, "cohort")
-	if err != nil {
-		return err
-	}
-	t, err := s.form(w, r)
-	if err != nil {
-		return err
-	}
-	p, err := t.sending()
-	if err != nil {
-		return err
-	}
-	if err := s.Cohorts.SendPreAssignments(r.Context(), id, uuid.Nil, t.Form, p); err != nil {
-		return again(err, "send", t, func(ref components.Refused) error { return s.showOutbox(w, r, id, ref) })
-	}
-	return s.done(w, r, "pre.sent", paths.Outbox(id))
+	return s.on(w, r, "cohort", "send", s.showOutbox, func(id uuid.UUID, t typed) (string, string, error) {
+		p, err := t.sending()
+		if err != nil {
+			return "", "", err
+		}
+		return "pre.sent", paths.Outbox(id), s.Cohorts.SendPreAssignments(r.Context(), id, uuid.Nil, t.Form, p)
+	})
 }
 
 func (s *Server) sendPreOne(w http.ResponseWriter, r *http.Request) error {
@@ -110,22 +95,9 @@ func (s *Server) showPre(w http.ResponseWriter, r *http.Request, id uuid.UUID, r
 
 // onPre reads the id and the form of an act on a pre-assignment, does it, and shows its page again.
 func (s *Server) onPre(w http.ResponseWriter, r *http.Request, name, flash string, do func(uuid.UUID, typed) error) error {
-	id, err := pathID(r, "pre")
-	if err != nil {
-		return err
-	}
-	t, err := s.form(w, r)
-	if err != nil {
-		return err
-	}
-	if err := do(id, t); err != nil {
-		return again(err, name, t, func(ref components.Refused) error { return s.showPre(w, r, id, ref) })
-	}
-	if flash == "" {
-		http.Redirect(w, r, paths.Pre(id), http.StatusSeeOther)
-		return nil
-	}
-	return s.done(w, r, flash, paths.Pre(id))
+	return s.on(w, r, "pre", name, s.showPre, func(id uuid.UUID, t typed) (string, string, error) {
+		return flash, paths.Pre(id), do(id, t)
+	})
 }
 
 func (s *Server) openPre(w http.ResponseWriter, r *http.Request) error {

@@ -103,18 +103,9 @@ func (s *Server) showReview(w http.ResponseWriter, r *http.Request, id uuid.UUID
 
 // onReview reads the id and the form of an act on a review, does it, and shows the page again or goes back to it.
 func (s *Server) onReview(w http.ResponseWriter, r *http.Request, name, flash string, do func(uuid.UUID, typed) error) error {
-	id, err := pathID(r, "review")
-	if err != nil {
-		return err
-	}
-	t, err := s.form(w, r)
-	if err != nil {
-		return err
-	}
-	if err := do(id, t); err != nil {
-		return again(err, name, t, func(ref components.Refused) error { return s.showReview(w, r, id, ref) })
-	}
-	return s.done(w, r, flash, paths.Review(id))
+	return s.on(w, r, "review", name, s.showReview, func(id uuid.UUID, t typed) (string, string, error) {
+		return flash, paths.Review(id), do(id, t)
+	})
 }
 
 func (s *Server) writeReview(w http.ResponseWriter, r *http.Request) error {

@@ -33,18 +33,9 @@ func (s *Server) showSupport(w http.ResponseWriter, r *http.Request, id uuid.UUI
 
 // onSupport reads the id and the form of an act on the page of support, does it, and shows the page again.
 func (s *Server) onSupport(w http.ResponseWriter, r *http.Request, name string, do func(uuid.UUID, typed) error) error {
-	id, err := pathID(r, "enrolment")
-	if err != nil {
-		return err
-	}
-	t, err := s.form(w, r)
-	if err != nil {
-		return err
-	}
-	if err := do(id, t); err != nil {
-		return again(err, name, t, func(ref components.Refused) error { return s.showSupport(w, r, id, ref) })
-	}
-	return s.done(w, r, "saved", paths.Support(id))
+	return s.on(w, r, "enrolment", name, s.showSupport, func(id uuid.UUID, t typed) (string, string, error) {
+		return "saved", paths.Support(id), do(id, t)
+	})
 }
 
 func (s *Server) recordEligibility(w http.ResponseWriter, r *http.Request) error {

@@ -8,7 +8,6 @@ import (
 
 	"kuukausi/internal/access"
 	"kuukausi/internal/cohort"
-	"kuukausi/internal/fault"
 	"kuukausi/web/components"
 	"kuukausi/web/pages"
 	"kuukausi/web/paths"
@@ -32,36 +31,23 @@ func (s *Server) showWalk(w http.ResponseWriter, r *http.Request, id uuid.UUID, 
 }
 
 func (s *Server) agree(w http.ResponseWriter, r *http.Request) error {
-	id, err := pathID(r, "cohort")
-	if err != nil {
-		return err
-	}
-	t, err := s.form(w, r)
-	if err != nil {
-		return err
-	}
-	lines := map[uuid.UUID]cohort.Agreed{}
-	for k := range t.Values {
-		if of, ok := strings.CutPrefix(k, "agreed."); ok {
-			who, err := uuid.Parse(of)
-			if err != nil {
-				return errBadForm
+	return s.on(w, r, "cohort", "walk", s.showWalk, func(id uuid.UUID, t typed) (string, string, error) {
+		lines := map[uuid.UUID]cohort.Agreed{}
+		for k := range t.Values {
+			if of, ok := strings.CutPrefix(k, "agreed."); ok {
+				who, err := uuid.Parse(of)
+				if err != nil {
+					return "", "", errBadForm
+				}
+				lines[who] = cohort.Agreed{Body: t.Get(k), Owner: t.Get("owner." + of), DueOn: t.date("due." + of), Dated: strings.TrimSpace(t.Get("due."+of)) != ""}
 			}
-			lines[who] = cohort.Agreed{Body: t.Get(k), Owner: t.Get("owner." + of), DueOn: t.date("due." + of), Dated: strings.TrimSpace(t.Get("due."+of)) != ""}
 		}
-	}
-	var done []uuid.UUID
-	for _, x := range t.Values["done"] {
-		p, err := uuid.Parse(x)
+		done, err := t.ids("done")
 		if err != nil {
-			return errBadForm
+			return "", "", err
 		}
-		done = append(done, p)
-	}
-	if err := s.Cohorts.Agree(r.Context(), id, t.Form, lines, done); err != nil {
-		return again(err, "walk", t, func(ref components.Refused) error { return s.showWalk(w, r, id, ref) })
-	}
-	return s.done(w, r, "walk.saved", paths.Walk(id))
+		return "walk.saved", paths.Walk(id), s.Cohorts.Agree(r.Context(), id, t.Form, lines, done)
+	})
 }
 
 func (s *Server) promises(w http.ResponseWriter, r *http.Request) error {
@@ -110,28 +96,16 @@ func (s *Server) substitutes(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *Server) showSubstitutes(w http.ResponseWriter, r *http.Request, id uuid.UUID, ref components.Refused) error {
-	b, err := s.Cohorts.SubstitutePlan(r.Context(), id)
+	b, err := s.Cohorts.Substitutes(r.Context(), id)
 	if err != nil {
 		return err
-	}
-	if !b.MayName(access.From(r.Context()).Now) {
-		return fault.Forbidden{Code: "E_SUBSTITUTE"}
 	}
 	return s.page(w, r, status(ref), pages.SubstitutesPage(pages.Substitutes{Frame: s.frame(w, r, "cohorts", "substitute.title"), Briefing: b, Form: ref.New("substitute", paths.Substitutes(id), 0), Me: access.From(r.Context()).Actor.ID}))
 }
 
 func (s *Server) nameSubstitute(w http.ResponseWriter, r *http.Request) error {
-	id, err := pathID(r, "cohort")
-	if err != nil {
-		return err
-	}
-	t, err := s.form(w, r)
-	if err != nil {
-		return err
-	}
-	f := cohort.SubstituteForm{Member: t.id("member"), From: t.date("from"), Until: t.date("until"), Reason: t.Get("reason")}
-	if err := s.Cohorts.NameSubstitute(r.Context(), id, t.Form, f); err != nil {
-		return again(err, "substitute", t, func(ref components.Refused) error { return s.showSubstitutes(w, r, id, ref) })
-	}
-	return s.done(w, r, "substitute.done", paths.Substitutes(id))
+	return s.on(w, r, "cohort", "substitute", s.showSubstitutes, func(id uuid.UUID, t typed) (string, string, error) {
+		f := cohort.SubstituteForm{Member: t.id("member"), From: t.date("from"), Until: t.date("until"), Reason: t.Get("reason")}
+		return "substitute.done", paths.Substitutes(id), s.Cohorts.NameSubstitute(r.Context(), id, t.Form, f)
+	})
 }

@@ -10,7 +10,6 @@ import (
 	"kuukausi/internal/postgres"
 	"kuukausi/internal/postgres/demo"
 	"kuukausi/internal/postgres/embedded"
-	"kuukausi/migrations"
 )
 
 type devCmd struct{}
@@ -38,8 +37,8 @@ func (devCmd) Run(ctx context.Context, c *Config) error {
 	if ownerURL == "" {
 		ownerURL = webURL
 	}
-	if err := postgres.Migrate(ctx, ownerURL, "", migrations.FS); err != nil {
-		return fmt.Errorf("migrate: %w", err)
+	if err := migrate(ctx, ownerURL, ""); err != nil {
+		return err
 	}
 	empty, err := postgres.IsEmpty(ctx, ownerURL)
 	if err != nil {

@@ -57,7 +57,7 @@ func TestSecondModel(t *testing.T) {
 	expert := uuid.MustParse(s.uuid(`select id from app.membership where org_id = $1 and email = 'eeva.ehkanen@example.org'`, demo.Org))
 	day := access.Day(morning)
 	id := uuid.New()
-	err = cohorts.EnrolPerson(veera, access.Form{ID: id}, uuid.Nil, version, cohort.EnrolmentForm{FirstName: "Yrjö", LastName: "Yksin", Lang: "fi", BornOn: day.AddDate(-52, 0, 0), Chose: true, How: "oral", ChosenOn: day, Expert: expert, StartsOn: day})
+	err = cohorts.EnrolPerson(veera, access.Form{ID: id}, uuid.Nil, version, cohort.EnrolmentForm{PersonForm: cohort.PersonForm{FirstName: "Yrjö", LastName: "Yksin", Lang: "fi", BornOn: day.AddDate(-52, 0, 0)}, Choice: cohort.ChoiceForm{Chose: true, How: "oral", ChosenOn: day}, Expert: expert, StartsOn: day})
 	if err != nil {
 		t.Fatal(err)
 	}

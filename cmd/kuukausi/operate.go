@@ -13,6 +13,7 @@ import (
 	"github.com/google/uuid"
 
 	"kuukausi/internal/account"
+	"kuukausi/internal/cohort"
 	"kuukausi/internal/locale"
 	"kuukausi/internal/postgres"
 	"kuukausi/internal/postgres/demo"
@@ -50,7 +51,19 @@ func (migrateUpCmd) Run(ctx context.Context, c *Config) error {
 	if u, err := url.Parse(c.DatabaseURL); err == nil && u.User != nil && u.User.Username() == postgres.WebRole {
 		password, _ = u.User.Password()
 	}
-	return postgres.Migrate(ctx, owner, password, migrations.FS)
+	return migrate(ctx, owner, password)
+}
+
+// migrate brings the schema up to date, and every organisation the first version of a text that came with it.
+func migrate(ctx context.Context, owner, password string) error {
+	if err := postgres.Migrate(ctx, owner, password, migrations.FS); err != nil {
+		return fmt.Errorf("migrate: %w", err)
+	}
+	t, err := texts()
+	if err != nil {
+		return err
+	}
+	return postgres.AddTexts(ctx, owner, t, time.Now())
 }
 
 type migrateStatusCmd struct{}
@@ -101,10 +114,13 @@ func texts() (map[string]map[string]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := map[string]map[string]string{"voluntary_choice": {}, postgres.WordsKey: {}}
+	out := map[string]map[string]string{cohort.ChoiceText: {}, cohort.ConsequencesText: {}, cohort.InfoText: {}, postgres.WordsKey: {}}
 	for _, l := range locale.Langs {
-		out["voluntary_choice"][l] = b.Printer(l).T("text.voluntary_choice")
-		out[postgres.WordsKey][l] = b.Printer(l).T("wording.default")
+		p := b.Printer(l)
+		out[cohort.ChoiceText][l] = p.T("text.voluntary_choice")
+		out[cohort.ConsequencesText][l] = p.T("text.choice_consequences")
+		out[cohort.InfoText][l] = p.T("text.info_voluntary")
+		out[postgres.WordsKey][l] = p.T("wording.default")
 	}
 	return out, nil
 }

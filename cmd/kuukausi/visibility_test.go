@@ -67,6 +67,19 @@ var matrix = []struct{ method, pattern, path, who, name string }{
 	{"POST", "/participants/search", "/participants/search", "VSKEOX", ""},
 	{"POST", "/participants/views", "/participants/views", "VSKEOX", ""},
 	{"POST", "/participants/views/{view}/delete", "/participants/views/" + demo.Running.String() + "/delete", "", ""},
+	{"GET", "/cohorts/{cohort}/waiting", "/cohorts/" + demo.Recruiting.String() + "/waiting", "VK", "waiting"},
+	{"POST", "/enrolments/{enrolment}/offer", "/enrolments/" + demo.Recruit(4).String() + "/offer", "VK", ""},
+	{"GET", "/enrolments/{enrolment}/choice", "/enrolments/" + demo.Recruit(3).String() + "/choice", "VK", "choice"},
+	{"POST", "/enrolments/{enrolment}/choice", "/enrolments/" + demo.Recruit(3).String() + "/choice", "VK", ""},
+	{"GET", "/info-sessions", "/info-sessions", "VSKEOX", "info-sessions"},
+	{"GET", "/info-sessions/new", "/info-sessions/new", "VSKX", "info-new"},
+	{"POST", "/info-sessions", "/info-sessions", "VSKX", ""},
+	{"GET", "/info-sessions/{info}", "/info-sessions/" + demo.Info(0).String(), "VSKEO", "info"},
+	{"POST", "/info-sessions/{info}/guests", "/info-sessions/" + demo.Info(0).String() + "/guests", "VSKEO", ""},
+	{"POST", "/info-sessions/{info}/attendance", "/info-sessions/" + demo.Info(0).String() + "/attendance", "VSKEO", ""},
+	{"POST", "/info-sessions/{info}/cancellation", "/info-sessions/" + demo.Info(1).String() + "/cancellation", "K", ""},
+	{"GET", "/referrals/new", "/referrals/new", "EO", "referral-new"},
+	{"POST", "/referrals", "/referrals", "EO", ""},
 	{"GET", "/enrolments/{enrolment}", "/enrolments/" + demo.Enrolment(8).String(), "VE", "enrolment"},
 	{"POST", "/enrolments/{enrolment}/state", "/enrolments/" + demo.Enrolment(8).String() + "/state", "V", ""},
 	{"POST", "/enrolments/{enrolment}/goal", "/enrolments/" + demo.Enrolment(8).String() + "/goal", "V", ""},
@@ -276,8 +289,8 @@ func TestForeignIsAbsent(t *testing.T) {
 			}
 			foreign := map[string]uuid.UUID{"cohort": demo.OtherCohort, "meeting": uuid.MustParse(s.uuid(`select id from app.meeting where org_id = $1 limit 1`, demo.OtherOrg)),
 				"enrolment": demo.OtherEnrolment(0), "site": uuid.New(), "trial": uuid.New(), "review": demo.Review(999),
-				"pre":     uuid.MustParse(s.uuid(`select id from app.pre_assignment where org_id = $1 and enrolment_id = $2 and number = 1`, demo.OtherOrg, demo.OtherEnrolment(0))),
-				"promise": uuid.New(), "view": uuid.New(), "obstacle": uuid.New(),
+				"pre":  uuid.MustParse(s.uuid(`select id from app.pre_assignment where org_id = $1 and enrolment_id = $2 and number = 1`, demo.OtherOrg, demo.OtherEnrolment(0))),
+				"info": uuid.New(), "promise": uuid.New(), "view": uuid.New(), "obstacle": uuid.New(),
 				"note": uuid.MustParse(s.uuid(`select n.id from app.note n join app.membership m on m.org_id = n.org_id and m.id = n.written_by where n.org_id = $1 and m.email = 'senni.sijainen@example.org'`, demo.Org))}
 			at := func(id uuid.UUID) string {
 				p := m.pattern

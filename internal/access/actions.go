@@ -39,6 +39,10 @@ var (
 
 	EnrolmentNew      = read("enrolment_new", Coach, Coordinator)
 	EnrolmentCreate   = write("enrolment_create", Coach, Coordinator)
+	WaitingView       = sensitive("waiting_view", Coach, Coordinator)
+	PlaceOffer        = write("place_offer", Coach, Coordinator)
+	ChoiceView        = sensitive("choice_view", Coach, Coordinator)
+	ChoiceRecord      = write("choice_record", Coach, Coordinator)
 	EnrolmentView     = sensitive("enrolment_view", Coach, Expert)
 	EnrolmentMove     = write("enrolment_move", Coach)
 	EnrolmentWithdraw = write("enrolment_withdraw", Coach)
@@ -56,6 +60,16 @@ var (
 	SearchStepAdd     = write("search_step_add", Coach)
 	ParticipantList   = sensitive("participant_list", Coach, Coordinator, Expert)
 	CaseView          = sensitive("case_view", Coach)
+
+	InfoList            = read("info_list", Coach, Coordinator, Expert)
+	InfoNew             = read("info_new", Coach, Coordinator)
+	InfoCreate          = write("info_create", Coach, Coordinator).forPurpose("recruitment")
+	InfoView            = sensitive("info_view", Coach, Coordinator, Expert).forPurpose("recruitment")
+	InfoInform          = write("info_inform", Coach, Coordinator, Expert).forPurpose("recruitment")
+	InfoMark            = write("info_mark", Coach, Coordinator, Expert).forPurpose("recruitment")
+	InfoCancel          = write("info_cancel", Coach, Coordinator).forPurpose("recruitment")
+	ServiceReferralNew  = sensitive("service_referral_new", Expert).forPurpose("recruitment")
+	ServiceReferralMake = write("service_referral_make", Expert).forPurpose("recruitment")
 
 	SupportView       = sensitive("support_view", Coach, Expert)
 	EligibilityRecord = write("eligibility_record", Coach, Expert)
@@ -135,6 +149,8 @@ var Table = []Action{
 	CohortList, CohortNew, CohortCreate, MonthMapView, CohortView, CohortMove,
 	AttendanceView, AttendanceRecord, DayView, DayRecord,
 	EnrolmentNew, EnrolmentCreate, EnrolmentView, EnrolmentMove, EnrolmentWithdraw, GoalSet, ProfileEdit, SearchStepAdd, ParticipantList, CaseView,
+	WaitingView, PlaceOffer, ChoiceView, ChoiceRecord,
+	InfoList, InfoNew, InfoCreate, InfoView, InfoInform, InfoMark, InfoCancel, ServiceReferralNew, ServiceReferralMake,
 	GoalOwn, GoalCheckAdd, PreAssignList, PreAssignSend, PreAssignSendOne, PreAssignView, PreAssignOpen, PreAssignAnswer, PreAssignDiscuss,
 	SupportView, EligibilityRecord, ObstacleName, ObstacleSolve, ReferralMake, MeetingView, MeetingMove, MeetingCancel, ParticipantSearch, ViewSave, ViewDrop, WalkView, WalkAgree, PromiseList, PromiseKeep, BriefingView, SubstituteNew, SubstituteName,
 	NoteAdd, NoteView, NoteCorrect, NoteDrop, RosterView, GroupNoteAdd, WordingList, WordingEdit, DraftSave, DraftDrop,

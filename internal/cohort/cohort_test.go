@@ -101,7 +101,7 @@ func TestEnrolmentTransitions(t *testing.T) {
 	for _, from := range all {
 		for _, to := range all {
 			m, err := Case{State: from, ReviewState: "locked"}.Move(to)
-			if (err == nil) != in(to, enrolmentNext[from]...) {
+			if (err == nil) != in(to, NextEnrolmentStates(from, false)...) {
 				t.Errorf("%s → %s: %v", from, to, err)
 			}
 			want := 0
@@ -122,12 +122,12 @@ func TestEnrolmentTransitions(t *testing.T) {
 }
 
 func TestEnrol(t *testing.T) {
-	expert, text := uuid.New(), uuid.New()
+	expert, text, follows := uuid.New(), uuid.New(), uuid.New()
 	base := EnrolmentPlan{Cohort: &Joining{State: Open, StartsOn: day("2027-01-11"), EndsOn: day("2027-02-05"), ThirdDay: day("2027-01-13"), SizeMax: 10, PlacesTaken: 9},
-		Colleagues: []Colleague{{ID: expert, Role: access.Expert}}, Texts: []TextVersion{{ID: text, Lang: "fi"}}}
-	form := EnrolmentForm{FirstName: "Onni", LastName: "Yksitoista", Lang: "fi", BornOn: day("2004-02-02"), Chose: true, How: "paper", ChosenOn: day("2026-11-18"), Expert: expert}
+		Colleagues: []Colleague{{ID: expert, Role: access.Expert}}, Texts: []TextVersion{{ID: text, Key: ChoiceText, Lang: "fi"}, {ID: follows, Key: ConsequencesText, Lang: "fi"}, {ID: uuid.New(), Key: ChoiceText, Lang: "sv"}}}
+	form := EnrolmentForm{PersonForm: PersonForm{FirstName: "Onni", LastName: "Yksitoista", Lang: "fi", BornOn: day("2004-02-02")}, Choice: ChoiceForm{Chose: true, How: "paper", ChosenOn: day("2026-11-18")}, Expert: expert}
 	a := access.Actor{Role: access.Coach, Now: thursday}
-	if n, err := base.Enrol(a, form); err != nil || n.State != Accepted || n.TextVersion != text {
+	if n, err := base.Enrol(a, form); err != nil || n.State != Accepted || n.Choice.Text != text || n.Choice.Consequences != follows {
 		t.Fatal(err, n.State)
 	}
 	for _, c := range []struct {
@@ -135,10 +135,10 @@ func TestEnrol(t *testing.T) {
 		change func(*EnrolmentPlan, *EnrolmentForm)
 	}{
 		{"E_COHORT_FULL", func(p *EnrolmentPlan, f *EnrolmentForm) { p.Cohort.PlacesTaken = 10 }},
-		{"E_NO_VOLUNTARY", func(p *EnrolmentPlan, f *EnrolmentForm) { f.Chose = false }},
-		{"E_NO_VOLUNTARY", func(p *EnrolmentPlan, f *EnrolmentForm) { f.How = "" }},
-		{"E_NO_VOLUNTARY", func(p *EnrolmentPlan, f *EnrolmentForm) { f.Lang = "sv" }}, // no text in the person's language
-		{"E_FUTURE", func(p *EnrolmentPlan, f *EnrolmentForm) { f.ChosenOn = day("2026-11-20") }},
+		{"E_NO_VOLUNTARY", func(p *EnrolmentPlan, f *EnrolmentForm) { f.Choice.Chose = false }},
+		{"E_NO_VOLUNTARY", func(p *EnrolmentPlan, f *EnrolmentForm) { f.Choice.How = "" }},
+		{"E_NO_VOLUNTARY", func(p *EnrolmentPlan, f *EnrolmentForm) { f.Lang = "sv" }}, // not all the texts in the person's language
+		{"E_FUTURE", func(p *EnrolmentPlan, f *EnrolmentForm) { f.Choice.ChosenOn = day("2026-11-20") }},
 		{"E_COHORT_STATE", func(p *EnrolmentPlan, f *EnrolmentForm) { p.Cohort.State = Draft }},
 		{"E_COHORT_STATE", func(p *EnrolmentPlan, f *EnrolmentForm) {
 			p.Cohort.State, p.Cohort.ThirdDay = Running, day("2026-11-19")

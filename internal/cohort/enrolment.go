@@ -2,14 +2,12 @@ package cohort
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
 
 	"kuukausi/internal/access"
 	"kuukausi/internal/fault"
-	"kuukausi/internal/law"
 	"kuukausi/internal/programme"
 )
 
@@ -27,14 +25,23 @@ const (
 	NotStarted  = "not_started"
 )
 
-// enrolmentNext lists the transitions a coach may make; withdrawn and interrupted are acts of their own.
+// enrolmentNext lists the transitions of an open case; withdrawn and interrupted may follow from anywhere and are acts
+// of their own, as are the offer of a place and the choice that accepts it.
 var enrolmentNext = map[string][]string{
 	Referred: {Invited, NotStarted}, Invited: {Accepted, NotStarted}, Accepted: {Preparing, NotStarted}, Preparing: {Active, NotStarted},
 	Active: {InReview}, InReview: {Active, Completed},
 }
 
-// NextEnrolmentStates are the states an enrolment may move to by the coach's hand.
-func NextEnrolmentStates(state string) []string { return enrolmentNext[state] }
+// NextEnrolmentStates are the states an enrolment may move to by the coach's hand alone; queued tells that it waits for
+// a place of a cohort.
+func NextEnrolmentStates(state string, queued bool) (out []string) {
+	for _, to := range enrolmentNext[state] {
+		if to != Accepted && (to != Invited || !queued) {
+			out = append(out, to)
+		}
+	}
+	return out
+}
 
 // IsOpen tells whether the case goes on.
 func IsOpen(state string) bool { _, ok := enrolmentNext[state]; return ok }
@@ -73,27 +80,27 @@ type Joining struct {
 	VersionID        uuid.UUID
 }
 
-// TextVersion is an immutable text someone agreed to.
+// TextVersion is an immutable text someone agreed to or was told.
 type TextVersion struct {
-	ID   uuid.UUID
-	Lang string
-	Body string
+	ID        uuid.UUID
+	Key, Lang string
+	Body      string
 }
 
 // EnrolmentForm is the typed form, unchecked.
 type EnrolmentForm struct {
-	FirstName, LastName, Municipality, Phone, Email, Lang string
-	BornOn, ChosenOn, StartsOn                            time.Time
-	Chose                                                 bool
-	How                                                   string
-	Expert                                                uuid.UUID
+	PersonForm
+	Choice   ChoiceForm // in the person's language
+	StartsOn time.Time  // of a programme without cohorts
+	Expert   uuid.UUID
+	Waiting  bool // onto the waiting list: no choice yet, and no place
 }
 
 // NewEnrolment is a person and their case to be stored. The enrolment's id is the form's.
 type NewEnrolment struct {
 	EnrolmentForm
 	StartsOn, EndsOn time.Time
-	TextVersion      uuid.UUID
+	Choice           *NewChoice   // nil for somebody who waits
 	Meetings         []NewMeeting // of a programme without cohorts
 	PartiesUntil     time.Time
 	State            string
@@ -109,38 +116,13 @@ func (s Service) EnrolPerson(ctx context.Context, form access.Form, cohort, vers
 func (p EnrolmentPlan) Enrol(a access.Actor, f EnrolmentForm) (NewEnrolment, error) {
 	var v fault.Invalid
 	n := NewEnrolment{EnrolmentForm: f, State: Accepted}
-	for _, t := range []*string{&n.FirstName, &n.LastName, &n.Municipality, &n.Phone, &n.Email} {
-		*t = strings.TrimSpace(*t)
-	}
-	if n.FirstName == "" {
-		v.Add("first_name", "E_REQUIRED")
-	}
-	if n.LastName == "" {
-		v.Add("last_name", "E_REQUIRED")
-	}
-	if f.BornOn.IsZero() {
-		v.Add("born_on", "E_DATE")
-	} else if age := law.Age(f.BornOn, a.Today()); age < 15 || age > 80 {
-		v.Add("born_on", "E_AGE")
-	}
-	if !in(f.Lang, "fi", "sv", "en") {
-		v.Add("lang", "E_CHOICE")
-	}
-	switch {
-	case !f.Chose || !in(f.How, ChoiceWays...):
-		v.Add("chose", "E_NO_VOLUNTARY")
-	case f.ChosenOn.IsZero():
-		v.Add("chosen_on", "E_DATE")
-	case f.ChosenOn.After(a.Today()):
-		v.Add("chosen_on", "E_FUTURE")
-	}
-	for _, t := range p.Texts {
-		if t.Lang == f.Lang {
-			n.TextVersion = t.ID
-		}
-	}
-	if n.TextVersion == uuid.Nil {
-		v.Add("lang", "E_NO_VOLUNTARY")
+	n.check(a.Today(), &v)
+	if f.Waiting {
+		n.State = Referred
+	} else {
+		f.Choice.Lang = f.Lang
+		choice := f.Choice.choose(p.Texts, a.Today(), &v)
+		n.Choice = &choice
 	}
 	expert := false
 	for _, c := range p.Colleagues {
@@ -150,21 +132,20 @@ func (p EnrolmentPlan) Enrol(a access.Actor, f EnrolmentForm) (NewEnrolment, err
 		v.Add("expert", "E_CHOICE")
 	}
 	if c := p.Cohort; c != nil {
-		n.StartsOn, n.EndsOn = c.StartsOn, c.EndsOn
+		n.StartsOn, n.EndsOn = c.firstDay(a.Today()), c.EndsOn
 		switch {
-		case c.State == Running && !a.Today().Before(c.ThirdDay), !in(c.State, Open, Confirmed, Running):
+		case !c.takesIn(a.Today()):
 			v.Add("", "E_COHORT_STATE")
-		case c.PlacesTaken >= c.SizeMax:
+		case !f.Waiting && c.PlacesTaken >= c.SizeMax:
 			v.Add("", "E_COHORT_FULL", "N", c.SizeMax)
 		}
-		if c.State == Running {
+		if c.State == Running && !f.Waiting {
 			n.State = Active
-			if a.Today().After(c.StartsOn) {
-				n.StartsOn = a.Today() // a freed place: the person's own first day (rulings.md 12)
-			}
 		}
 	} else {
 		switch {
+		case f.Waiting:
+			v.Add("", "E_COHORT_STATE") // nobody queues for a programme of one's own
 		case p.Version.ID == uuid.Nil || p.Version.InCohort:
 			v.Add("", "E_COHORT_STATE")
 		case f.StartsOn.IsZero():
@@ -216,9 +197,13 @@ func (s Service) MoveCase(ctx context.Context, enrolment uuid.UUID, form access.
 	return s.MoveEnrolment(ctx, access.EnrolmentMove, enrolment, form, func(a access.Actor, c Case) (EnrolmentMove, error) { return c.Move(to) })
 }
 
-// Move is the rule of MoveCase: listed transitions only (E_TRANSITION); completing needs the locked review (E_REVIEW_PARTY).
+// Move is the rule of MoveCase: listed transitions only (E_TRANSITION, E_NO_VOLUNTARY); completing needs
+// the locked review (E_REVIEW_PARTY).
 func (c Case) Move(to string) (EnrolmentMove, error) {
-	if !in(to, enrolmentNext[c.State]...) {
+	if to == Accepted && c.State == Invited {
+		return EnrolmentMove{}, fault.One("to", "E_NO_VOLUNTARY") // their choice is stored first, on a page of its own
+	}
+	if !in(to, NextEnrolmentStates(c.State, c.CohortID != nil)...) {
 		return EnrolmentMove{}, fault.One("to", "E_TRANSITION")
 	}
 	if to == Completed && c.ReviewState != "locked" {

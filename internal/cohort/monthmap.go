@@ -118,6 +118,7 @@ type TodayCohort struct {
 	Theme            string
 	PlacesTaken      int
 	SizeMax          int
+	Waiting, Offered int // people who wait for a place, and who are offered one
 }
 
 // TodayMeeting is a half-day of today.

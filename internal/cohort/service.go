@@ -35,6 +35,12 @@ type Store interface {
 	NotePage(ctx context.Context, note uuid.UUID) (NotePage, error)
 	Roster(ctx context.Context, cohort uuid.UUID) (Roster, error)
 	Words(ctx context.Context) ([]string, error)
+	Waiting(ctx context.Context, cohort uuid.UUID) (Waiting, error)
+	Choosing(ctx context.Context, enrolment uuid.UUID) (Choosing, error)
+	ServiceReferralPlan(ctx context.Context, guest uuid.UUID) (ServiceReferralPlan, error)
+	InfoSessions(ctx context.Context) ([]InfoSession, error)
+	InfoPlan(ctx context.Context) ([]TextVersion, error)
+	InfoSession(ctx context.Context, info uuid.UUID) (InfoSessionPage, error)
 
 	CreateCohort(ctx context.Context, form access.Form, decide func(access.Actor, Plan) (NewCohort, error)) error
 	MoveCohort(ctx context.Context, cohort uuid.UUID, form access.Form, decide func(access.Actor, Standing) (CohortMove, error)) error
@@ -42,6 +48,13 @@ type Store interface {
 	Enrol(ctx context.Context, form access.Form, cohort, version uuid.UUID, decide func(access.Actor, EnrolmentPlan) (NewEnrolment, error)) error
 	MoveEnrolment(ctx context.Context, do access.Action, enrolment uuid.UUID, form access.Form, decide func(access.Actor, Case) (EnrolmentMove, error)) error
 	EditProfile(ctx context.Context, enrolment uuid.UUID, form access.Form, decide func(access.Actor, Case) (Profile, error)) error
+	OfferPlace(ctx context.Context, enrolment uuid.UUID, form access.Form, decide func(access.Actor, Waiting) (answerBy time.Time, err error)) (cohort uuid.UUID, err error)
+	StoreChoice(ctx context.Context, enrolment uuid.UUID, form access.Form, decide func(access.Actor, Choosing) (NewChoice, error)) error
+	AddServiceReferral(ctx context.Context, form access.Form, decide func(access.Actor, ServiceReferralPlan) (ServiceReferral, error)) error
+	AddInfoSession(ctx context.Context, form access.Form, decide func(access.Actor, []TextVersion) (NewInfoSession, error)) error
+	AddGuests(ctx context.Context, info uuid.UUID, form access.Form, decide func(access.Actor, InfoSession) (names []string, err error)) error
+	StoreGuests(ctx context.Context, info uuid.UUID, form access.Form, came []uuid.UUID, decide func(access.Actor, InfoSession) error) error
+	EndInfoSession(ctx context.Context, info uuid.UUID, form access.Form, decide func(access.Actor, InfoSession) error) error
 	AddNote(ctx context.Context, enrolment uuid.UUID, form access.Form, decide func(NoteCase) (NewNote, error)) error
 	ChangeNote(ctx context.Context, do access.Action, note uuid.UUID, form access.Form, decide func(access.Actor, HeldNote) (NewNote, error)) (enrolment uuid.UUID, err error)
 	AddGroupNote(ctx context.Context, cohort uuid.UUID, form access.Form, decide func(Roster) ([]NewNote, error)) error

@@ -80,32 +80,38 @@ type EligibilityForm struct {
 	Assessment, ExpertNote      string
 }
 
+// check is the evidence as it was typed, and what is wrong with it.
+func (f EligibilityForm) check(today time.Time, v *fault.Invalid) Eligibility {
+	e := Eligibility{Assessment: strings.TrimSpace(f.Assessment), ExpertNote: strings.TrimSpace(f.ExpertNote)}
+	for _, d := range []struct {
+		field string
+		typed bool
+		day   time.Time
+		into  **time.Time
+	}{{"unemployed_since", f.SinceDated, f.Since, &e.UnemployedSince}, {"assessed_on", f.AssessedOnDated, f.AssessedOn, &e.AssessedOn}} {
+		switch {
+		case !d.typed:
+		case d.day.IsZero():
+			v.Add(d.field, "E_DATE")
+		case d.day.After(today):
+			v.Add(d.field, "E_FUTURE")
+		default:
+			*d.into = &d.day
+		}
+	}
+	for field, text := range map[string]string{"assessment": e.Assessment, "expert_note": e.ExpertNote} {
+		if len([]rune(text)) > 1000 {
+			v.Add(field, "E_TOO_LONG", "Max", 1000)
+		}
+	}
+	return e
+}
+
 // RecordEligibility stores evidence as of today; the earlier evidence stays.
 func (s Service) RecordEligibility(ctx context.Context, enrolment uuid.UUID, form access.Form, f EligibilityForm) error {
 	return s.AddEligibility(ctx, enrolment, form, func(a access.Actor, c NoteCase) (Eligibility, error) {
 		var v fault.Invalid
-		e := Eligibility{Assessment: strings.TrimSpace(f.Assessment), ExpertNote: strings.TrimSpace(f.ExpertNote)}
-		for _, d := range []struct {
-			field string
-			typed bool
-			day   time.Time
-			into  **time.Time
-		}{{"unemployed_since", f.SinceDated, f.Since, &e.UnemployedSince}, {"assessed_on", f.AssessedOnDated, f.AssessedOn, &e.AssessedOn}} {
-			switch {
-			case !d.typed:
-			case d.day.IsZero():
-				v.Add(d.field, "E_DATE")
-			case d.day.After(a.Today()):
-				v.Add(d.field, "E_FUTURE")
-			default:
-				*d.into = &d.day
-			}
-		}
-		for field, text := range map[string]string{"assessment": e.Assessment, "expert_note": e.ExpertNote} {
-			if len([]rune(text)) > 1000 {
-				v.Add(field, "E_TOO_LONG", "Max", 1000)
-			}
-		}
+		e := f.check(a.Today(), &v)
 		if !IsOpen(c.State) {
 			v.Add("", "E_CASE_CLOSED")
 		}

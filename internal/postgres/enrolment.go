@@ -3,6 +3,7 @@ package postgres
 import (
 	"context"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -16,8 +17,8 @@ const qJoining = `select c.id, c.name, c.state, c.starts_on, c.ends_on,
 from app.cohort c
 where c.id = @cohort `
 
-// The newest version of the text people agree to, in each language.
-const qChoiceTexts = `select distinct on (t.lang) t.id, t.lang, t.body from app.text_version t where t.key = 'voluntary_choice' order by t.lang, t.version desc limit 10`
+// withCohort is a query about @cohort about another expression.
+func withCohort(query, of string) string { return strings.ReplaceAll(query, "@cohort", of) }
 
 // queueEnrolmentPlan asks for what enrolling needs; lock takes the cohort's row, so that the last place goes to one.
 func queueEnrolmentPlan(b *pgx.Batch, id, version uuid.UUID, p *cohort.EnrolmentPlan, joining *[]cohort.Joining, vs *[]cohort.Version, lock string) {
@@ -28,7 +29,7 @@ where v.id = @version and v.published_at is not null`, args{"version": version})
 	list(b, &p.Slots, `select s.version_id, s.day, s.half, s.week, s.starts_at, s.ends_at, s.kind from app.programme_slot s where s.version_id = @version order by s.day, s.half limit 2000`, args{"version": version})
 	list(b, &p.Colleagues, qColleagues, nil)
 	values(b, &p.Closed, qClosed, nil)
-	list(b, &p.Texts, qChoiceTexts, nil)
+	list(b, &p.Texts, qTexts, choiceTexts)
 }
 
 // EnrolmentPlan is the page on which a person joins a cohort.
@@ -38,7 +39,7 @@ func (db *DB) EnrolmentPlan(ctx context.Context, id uuid.UUID) (cohort.Enrolment
 	err := db.read(ctx, question{do: access.EnrolmentNew, subject: id, found: func() bool { return len(joining) > 0 }, ask: func(b *pgx.Batch) {
 		list(b, &joining, qJoining, args{"cohort": id})
 		list(b, &p.Colleagues, qColleagues, nil)
-		list(b, &p.Texts, qChoiceTexts, nil)
+		list(b, &p.Texts, qTexts, choiceTexts)
 	}})
 	if len(joining) > 0 {
 		p.Cohort = &joining[0]
@@ -67,23 +68,45 @@ func (db *DB) Enrol(ctx context.Context, form access.Form, id, version uuid.UUID
 			n, err := decide(a, p)
 			person := newID()
 			return change{enrolments: []uuid.UUID{form.ID}, queue: func(b *pgx.Batch) {
-				b.Queue(`insert into app.participant (org_id, id, first_name, last_name, born_on, municipality, phone, email, lang, created_by)
-values (@org, @id, @first, @last, @born, @muni, @phone, @email, @lang, @by)`,
-					args{"org": a.OrgID, "id": person, "first": n.FirstName, "last": n.LastName, "born": n.BornOn, "muni": n.Municipality, "phone": n.Phone, "email": n.Email, "lang": n.Lang, "by": a.ID})
-				b.Queue(`insert into app.enrolment (org_id, id, participant_id, cohort_id, version_id, state, starts_on, ends_on, created_by)
-values (@org, @id, @person, @cohort, @version, @state, @starts, @ends, @by)`,
-					args{"org": a.OrgID, "id": form.ID, "person": person, "cohort": orNull(id), "version": version, "state": n.State, "starts": n.StartsOn, "ends": n.EndsOn, "by": a.ID})
-				b.Queue(`select app.assign_party(@id, @enrolment, @who, 'expert', @until, 'enrolment')`, args{"id": newID(), "enrolment": form.ID, "who": n.Expert, "until": n.PartiesUntil})
-				b.Queue(`insert into app.enrolment_state (org_id, id, enrolment_id, state) values (@org, @id, @enrolment, @state)`, args{"org": a.OrgID, "id": newID(), "enrolment": form.ID, "state": n.State})
-				b.Queue(`insert into app.voluntary_choice (org_id, id, enrolment_id, chosen_on, how, lang, text_version_id)
-values (@org, @id, @enrolment, @on, @how, @lang, @text)`,
-					args{"org": a.OrgID, "id": newID(), "enrolment": form.ID, "on": n.ChosenOn, "how": n.How, "lang": n.Lang, "text": n.TextVersion})
+				queuePerson(b, a, person, n.PersonForm)
+				c := newCase{version: version, state: n.State, starts: n.StartsOn, ends: n.EndsOn}
 				if id != uuid.Nil {
+					c.cohort = &id
+				}
+				queueEnrolment(b, a, form.ID, person, c)
+				b.Queue(`select app.assign_party(@id, @enrolment, @who, 'expert', @until, 'enrolment')`, args{"id": newID(), "enrolment": form.ID, "who": n.Expert, "until": n.PartiesUntil})
+				if n.Choice != nil {
+					queueChoice(b, a.OrgID, form.ID, *n.Choice)
+				}
+				if id != uuid.Nil && n.Choice != nil {
 					b.Queue(`update app.cohort set places_taken = places_taken + 1 where id = @id`, args{"id": id})
 				}
 				queueMeetings(b, a.OrgID, "enrolment_id", form.ID, n.Meetings)
 			}}, err
 		}})
+}
+
+// queuePerson stores who somebody is.
+func queuePerson(b *pgx.Batch, a access.Actor, id uuid.UUID, f cohort.PersonForm) {
+	b.Queue(`insert into app.participant (org_id, id, first_name, last_name, born_on, municipality, phone, email, lang, created_by)
+values (@org, @id, @first, @last, @born, @muni, @phone, @email, @lang, @by)`,
+		args{"org": a.OrgID, "id": id, "first": f.FirstName, "last": f.LastName, "born": f.BornOn, "muni": f.Municipality, "phone": f.Phone, "email": f.Email, "lang": f.Lang, "by": a.ID})
+}
+
+// newCase is a case to be stored.
+type newCase struct {
+	cohort       *uuid.UUID
+	version      uuid.UUID
+	state        string
+	starts, ends time.Time
+}
+
+// queueEnrolment stores a case and its first state; who waits gets the next number of the cohort's list.
+func queueEnrolment(b *pgx.Batch, a access.Actor, id, person uuid.UUID, c newCase) {
+	b.Queue(`insert into app.enrolment (org_id, id, participant_id, cohort_id, version_id, state, queue_number, starts_on, ends_on, created_by)
+values (@org, @id, @person, @cohort, @version, @state, case when @state = 'referred' then app.queue_next(@cohort) end, @starts, @ends, @by)`,
+		args{"org": a.OrgID, "id": id, "person": person, "cohort": c.cohort, "version": c.version, "state": c.state, "starts": c.starts, "ends": c.ends, "by": a.ID})
+	b.Queue(`insert into app.enrolment_state (org_id, id, enrolment_id, state) values (@org, @id, @enrolment, @state)`, args{"org": a.OrgID, "id": newID(), "enrolment": id, "state": c.state})
 }
 
 // qCase is an enrolment with its person; the first %s is how many goals there are (a page needs none), the second is

@@ -68,6 +68,26 @@ func (o Organisation) store(ctx context.Context, tx pgx.Tx) error {
 	return err
 }
 
+// AddTexts gives every organisation the first version of the texts it has none of in some language: those that came
+// with a later migration than the organisation. Versions that are there stay.
+func AddTexts(ctx context.Context, url string, texts map[string]map[string]string, at time.Time) error {
+	c, err := pgx.Connect(ctx, url)
+	if err != nil {
+		return err
+	}
+	defer c.Close(context.Background())
+	b := &pgx.Batch{}
+	for key, langs := range texts {
+		for lang, body := range langs {
+			if key != WordsKey { // an empty list of words may be meant
+				b.Queue(`insert into app.text_version (org_id, id, key, lang, version, body, created_at) select o.id, gen_random_uuid(), $1, $2, 1, $3, $4 from app.organisation o
+where not exists (select from app.text_version t where t.org_id = o.id and t.key = $1 and t.lang = $2)`, key, lang, body, at)
+			}
+		}
+	}
+	return c.SendBatch(ctx, b).Close()
+}
+
 // Member is a login with a role, made outside the app: by `user add` or the demo.
 type Member struct {
 	Name, Email, Role, Area, Lang, Password string

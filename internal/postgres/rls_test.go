@@ -21,7 +21,8 @@ import (
 var now = time.Date(2026, 11, 19, 8, 50, 0, 0, time.UTC)
 
 // texts stand in for the catalogue's: what matters here is that there is one in each language.
-var texts = map[string]map[string]string{"voluntary_choice": {"fi": "Osallistuminen on vapaaehtoista.", "sv": "Deltagandet är frivilligt.", "en": "Taking part is voluntary."}}
+var texts = map[string]map[string]string{"voluntary_choice": {"fi": "Osallistuminen on vapaaehtoista.", "sv": "Deltagandet är frivilligt.", "en": "Taking part is voluntary."},
+	"info_voluntary": {"fi": "Tilaisuus ei sido."}}
 
 var fill = pgtest.Fill{Key: "rls-1", Fill: func(ctx context.Context, url string) error { return demo.Seed(ctx, url, now, texts) }}
 
@@ -243,10 +244,10 @@ func TestRawSQLOfOtherRoles(t *testing.T) {
 		email, role string
 		want        map[string]bool
 	}{
-		{"veera.valmentava@example.org", "coach", map[string]bool{"note": true, "goal_check": true, "pre_assignment": true, "promise": true}},
+		{"veera.valmentava@example.org", "coach", map[string]bool{"note": true, "goal_check": true, "pre_assignment": true, "promise": true, "info_guest": true}},
 		{"veera.valmentava@example.org", "handed", nil},
-		{"kimmo.koordinoiva@example.org", "coordinator", map[string]bool{"promise": true}},
-		{"eeva.ehkanen@example.org", "expert", map[string]bool{"promise": true}},
+		{"kimmo.koordinoiva@example.org", "coordinator", map[string]bool{"promise": true, "info_guest": true}},
+		{"eeva.ehkanen@example.org", "expert", map[string]bool{"promise": true, "info_guest": true}},
 		{"tuulikki.esimerkki@example.org", "participant", map[string]bool{"note": true, "pre_assignment": true, "promise": true}},
 		{"aatu.yllapitaja@example.org", "admin", nil},
 	} {
@@ -261,7 +262,7 @@ func TestRawSQLOfOtherRoles(t *testing.T) {
 		if _, err := tx.Exec(ctx, `select set_config('app.org', $1, true), set_config('app.actor', $2, true), set_config('app.role', $3, true), set_config('app.now', $4, true)`, demo.Org.String(), id, c.role, now.Format(time.RFC3339)); err != nil {
 			t.Fatal(err)
 		}
-		for _, table := range []string{"note", "goal_check", "pre_assignment", "promise"} {
+		for _, table := range []string{"note", "goal_check", "pre_assignment", "promise", "info_guest"} {
 			var n int
 			if err := tx.QueryRow(ctx, `select count(*) from app.`+table).Scan(&n); err != nil {
 				t.Fatal(err)
@@ -273,6 +274,10 @@ func TestRawSQLOfOtherRoles(t *testing.T) {
 		var other int
 		if err := tx.QueryRow(ctx, `select count(*) from app.promise where owner <> $1`, c.role).Scan(&other); err != nil || other > 0 && c.role != "coach" {
 			t.Errorf("%s sees %d promises of others, %v", c.role, other, err)
+		}
+		if tag, err := tx.Exec(ctx, `insert into app.enrolment (org_id, id, participant_id, version_id, state, starts_on, ends_on, created_by)
+select $1, gen_random_uuid(), p.id, v.id, 'accepted', $2, $2, $3 from app.programme_version v cross join (select id from app.participant limit 1) p limit 1`, demo.Org, now, id); c.role != "coach" && c.role != "coordinator" && (err == nil && tag.RowsAffected() > 0 || err != nil && !strings.Contains(err.Error(), "42501")) {
+			t.Errorf("%s makes an accepted case by hand: %v", c.role, err)
 		}
 		_ = tx.Rollback(ctx)
 	}

@@ -17,5 +17,6 @@ from app.meeting m where m.id = @subject`
 from app.site s where s.id = @subject`
 	scopePre    scope = `select array_agg(r.enrolment_id) ids, count(*) > 0 found from app.pre_assignment r where r.id = @subject`
 	scopeNote   scope = `select array_agg(n.enrolment_id) ids, count(*) > 0 found from app.note n where n.id = @subject and n.written_by = (select nullif(current_setting('app.actor', true), '')::uuid)`
+	scopeInfo   scope = `select (select '{}'::uuid[]) ids, count(*) > 0 found from app.info_session i where i.id = @subject`
 	scopeReview scope = `select array_agg(r.enrolment_id) ids, count(*) > 0 found from app.review r where r.id = @subject`
 )

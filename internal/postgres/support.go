@@ -47,10 +47,15 @@ func (db *DB) AddEligibility(ctx context.Context, id uuid.UUID, form access.Form
 	return db.addToCase(ctx, access.EligibilityRecord, id, form, nil, func(a access.Actor, c cohort.NoteCase) (func(*pgx.Batch), error) {
 		e, err := decide(a, c)
 		return func(b *pgx.Batch) {
-			b.Queue(`insert into app.eligibility (org_id, id, enrolment_id, unemployed_since, assessed_on, assessment, expert_note) values (@org, @id, @enrolment, @since, @assessed, @assessment, @note)`,
-				args{"org": a.OrgID, "id": form.ID, "enrolment": id, "since": e.UnemployedSince, "assessed": e.AssessedOn, "assessment": e.Assessment, "note": e.ExpertNote})
+			queueEligibility(b, a.OrgID, form.ID, id, e)
 		}, err
 	})
+}
+
+// queueEligibility stores evidence of a case.
+func queueEligibility(b *pgx.Batch, org, id, enrolment uuid.UUID, e cohort.Eligibility) {
+	b.Queue(`insert into app.eligibility (org_id, id, enrolment_id, unemployed_since, assessed_on, assessment, expert_note) values (@org, @id, @enrolment, @since, @assessed, @assessment, @note)`,
+		args{"org": org, "id": id, "enrolment": enrolment, "since": e.UnemployedSince, "assessed": e.AssessedOn, "assessment": e.Assessment, "note": e.ExpertNote})
 }
 
 // AddObstacle stores an obstacle.

@@ -13,11 +13,12 @@ import (
 )
 
 // A running or coming cohort of the actor's, and where its month stands today.
-var qTodayCohorts = q(`select c.id, c.name, c.state, c.starts_on, c.ends_on, coalesce(d.day, 0) as day, n.days, coalesce(d.week, 0) week, ` + text("c.version_id", "'theme.' || coalesce(d.week, 1)") + ` theme, c.places_taken, c.size_max
+var qTodayCohorts = q(`select c.id, c.name, c.state, c.starts_on, c.ends_on, coalesce(d.day, 0) as day, n.days, coalesce(d.week, 0) week, ` + text("c.version_id", "'theme.' || coalesce(d.week, 1)") + ` theme, c.places_taken, c.size_max, w.waiting, w.offered
 from (select distinct d.org_id, d.cohort_id from app.cohort_duty d where d.user_id = (select nullif(current_setting('app.actor', true), '')::uuid) and d.valid_from <= {now} and d.valid_until > {now}) d0
 join app.cohort c on c.org_id = d0.org_id and c.id = d0.cohort_id
 left join lateral (select m.day, m.week from app.meeting m where m.cohort_id = c.id and m.held_on <= {today} order by m.held_on desc limit 1) d on true
 cross join lateral (select count(distinct m.day)::int days from app.meeting m where m.cohort_id = c.id) n
+cross join lateral (select (count(*) filter (where e.state = 'referred'))::int waiting, (count(*) filter (where e.state = 'invited'))::int offered from app.enrolment e where e.cohort_id = c.id) w
 where c.state in ('draft', 'open', 'confirmed', 'running')
 order by c.state <> 'running', c.starts_on
 limit 20`)

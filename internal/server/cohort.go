@@ -89,7 +89,7 @@ func (s *Server) monthMap(w http.ResponseWriter, r *http.Request) error {
 	v := access.From(r.Context())
 	open := m.Head.State == cohort.Open || m.Head.State == cohort.Confirmed || m.Head.State == cohort.Running && len(m.Days) > 2 && v.Today().Before(m.Days[2].Date)
 	page := pages.MonthMap{Frame: s.frame(w, r, "cohorts", "map.title", "Name", m.Head.Name), Map: m, Now: v.Today(), Whole: v.Actor.Role == access.Coach,
-		Enrol: open && m.Head.PlacesTaken < m.Head.SizeMax}
+		TakesIn: open, Enrol: open && m.Head.PlacesTaken < m.Head.SizeMax}
 	if m.Head.State == cohort.Running {
 		page.NextDay = column(m, v.Today())
 	}

@@ -38,13 +38,25 @@ func (s *Server) enrol(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	err = s.Cohorts.EnrolPerson(r.Context(), t.Form, id, uuid.Nil, cohort.EnrolmentForm{
-		FirstName: t.Get("first_name"), LastName: t.Get("last_name"), Municipality: t.Get("municipality"), Phone: t.Get("phone"), Email: t.Get("email"), Lang: t.Get("lang"),
-		BornOn: t.date("born_on"), ChosenOn: t.date("chosen_on"), Chose: t.Get("chose") == "yes", How: t.Get("how"), Expert: t.id("expert")})
+	waiting := t.Get("waiting") == "yes"
+	err = s.Cohorts.EnrolPerson(r.Context(), t.Form, id, uuid.Nil, cohort.EnrolmentForm{PersonForm: t.person(), Choice: t.choice(), Expert: t.id("expert"), Waiting: waiting})
 	if err != nil {
 		return again(err, "enrol", t, func(ref components.Refused) error { return s.showNewEnrolment(w, r, id, ref) })
 	}
+	if waiting {
+		return s.done(w, r, "enrol.waits", paths.Waiting(id))
+	}
 	return s.done(w, r, "enrol.done", paths.Cohort(id))
+}
+
+// person is who somebody is, as typed.
+func (t typed) person() cohort.PersonForm {
+	return cohort.PersonForm{FirstName: t.Get("first_name"), LastName: t.Get("last_name"), Municipality: t.Get("municipality"), Phone: t.Get("phone"), Email: t.Get("email"), Lang: t.Get("lang"), BornOn: t.date("born_on")}
+}
+
+// choice is a voluntary choice as typed.
+func (t typed) choice() cohort.ChoiceForm {
+	return cohort.ChoiceForm{Chose: t.Get("chose") == "yes", How: t.Get("how"), ChosenOn: t.date("chosen_on"), Lang: t.Get("lang")}
 }
 
 func (s *Server) enrolment(w http.ResponseWriter, r *http.Request) error {

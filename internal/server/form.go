@@ -63,6 +63,15 @@ func (t typed) date(name string) time.Time {
 	return d
 }
 
+// clock is a typed time of day in minutes, -1 for anything that is none.
+func (t typed) clock(name string) int {
+	m, ok := locale.ParseClock(t.Get(name))
+	if !ok {
+		return -1
+	}
+	return m
+}
+
 // number is a typed whole number, 0 for anything that is none.
 func (t typed) number(name string) int {
 	n, _ := strconv.Atoi(t.Get(name))
@@ -120,6 +129,31 @@ func (s *Server) done(w http.ResponseWriter, r *http.Request, flash, to string) 
 	}
 	http.Redirect(w, r, to, http.StatusSeeOther)
 	return nil
+}
+
+// shown answers a page of one thing: show brings it, after a refusal too.
+func (s *Server) shown(param string, show func(http.ResponseWriter, *http.Request, uuid.UUID, components.Refused) error) func(http.ResponseWriter, *http.Request) error {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		id, err := pathID(r, param)
+		if err != nil {
+			return err
+		}
+		return show(w, r, id, components.Refused{})
+	}
+}
+
+// made reads the form of an act that makes something new, does it, and goes on to where do says; after a refusal show
+// brings the form again.
+func (s *Server) made(w http.ResponseWriter, r *http.Request, name string, show func(http.ResponseWriter, *http.Request, components.Refused) error, do func(typed) (flash, to string, err error)) error {
+	t, err := s.form(w, r)
+	if err != nil {
+		return err
+	}
+	flash, to, err := do(t)
+	if err != nil {
+		return again(err, name, t, func(ref components.Refused) error { return show(w, r, ref) })
+	}
+	return s.done(w, r, flash, to)
 }
 
 // on reads the id and the form of an act, does it, and goes on to where do says; after a refusal show brings the page of

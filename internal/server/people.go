@@ -40,7 +40,7 @@ func (s *Server) showPeople(w http.ResponseWriter, r *http.Request, do access.Ac
 		return err
 	}
 	role := access.From(r.Context()).Actor.Role
-	return s.page(w, r, status(ref), pages.ParticipantsPage(pages.Participants{Frame: s.frame(w, r, "participants", "nav.participants"), People: p, Open: role != access.Coordinator,
+	return s.page(w, r, status(ref), pages.ParticipantsPage(pages.Participants{Frame: s.frame(w, r, "participants", "nav.participants"), People: p, Open: role != access.Coordinator, Refers: role == access.Expert,
 		View: ref.New("view", paths.Views, 0)}))
 }
 

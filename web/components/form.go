@@ -154,6 +154,7 @@ var labels = map[string]string{
 	"answer-how": "pre.how", "agreed_how": "support.agreed_how", "to": "meeting.to", "move-reason": "meeting.reason", "cancel-reason": "meeting.reason", "view": "view.name", "agreed": "walk.agreed", "walk-owner": "walk.owner", "due": "walk.due", "member": "substitute.member", "from": "substitute.from", "until": "substitute.until", "substitute-reason": "substitute.reason",
 	"number": "pre.title", "due_on": "pre.due", "answer": "pre.answer", "comment": "pre.comment", "check-body": "goal_check.body", "going": "goal_check.going", "send-for": "pre.for",
 	"note-body": "note.body", "group-body": "note.body", "visibility": "note.visibility", "source": "note.source", "for": "group_note.for", "own": "group_note.own", "words": "wording.words",
+	"answer_by": "waiting.until", "choice-lang": "choice.lang", "held_on": "info.held_on", "info-starts_at": "info.starts_at", "ends_at": "info.ends_at", "attendance": "info.attendance", "info-lang": "info.lang", "invitation": "info.invitation", "names": "info.names", "cohort": "service_referral.cohort",
 	"goal": "heading.goal", "goal_result": "heading.goal_result", "own_words": "heading.own_words", "strengths": "heading.strengths", "next_steps": "heading.next_steps",
 }
 

@@ -18,6 +18,7 @@ type MonthMap struct {
 	Map     cohort.MonthMap
 	Now     time.Time // the reader's day
 	Whole   bool
+	TakesIn bool // people may still join or wait
 	Enrol   bool
 	NextDay *cohort.MapDay // today's column, nil outside the month
 }

@@ -34,6 +34,10 @@ const (
 	Promises         = "/promises"
 	Drafts           = "/drafts"
 	Wording          = "/admin/wording"
+	InfoSessions     = "/info-sessions"
+	NewInfoSession   = "/info-sessions/new"
+	ServiceReferrals = "/referrals"
+	NewReferral      = "/referrals/new"
 )
 
 func Cohort(id uuid.UUID) string        { return "/cohorts/" + id.String() }
@@ -115,3 +119,14 @@ func Invitation(token string) string         { return "/invitations/" + token }
 func HandedAck() string                      { return Handed + "/acknowledgement" }
 func HandedApproval() string                 { return Handed + "/approval" }
 func HandedReturn() string                   { return Handed + "/return" }
+
+func Waiting(cohort uuid.UUID) string   { return Cohort(cohort) + "/waiting" }
+func Offer(enrolment uuid.UUID) string  { return Enrolment(enrolment) + "/offer" }
+func Choice(enrolment uuid.UUID) string { return Enrolment(enrolment) + "/choice" }
+func Info(id uuid.UUID) string          { return InfoSessions + "/" + id.String() }
+func InfoGuests(id uuid.UUID) string    { return Info(id) + "/guests" }
+func InfoMarks(id uuid.UUID) string     { return Info(id) + "/attendance" }
+func InfoCancel(id uuid.UUID) string    { return Info(id) + "/cancellation" }
+
+// ReferGuest is the referral of somebody who was told of an info session.
+func ReferGuest(guest uuid.UUID) string { return NewReferral + "?guest=" + guest.String() }

@@ -166,6 +166,10 @@ func (s *seeder) recruiting(start time.Time) {
 	states := []string{"accepted", "preparing", "accepted", "invited", "referred", "accepted"}
 	for i, p := range recruiting {
 		e := s.enrol(Recruiting, 400+i, p, states[i], start, eeva)
+		if states[i] == "invited" || states[i] == "referred" {
+			s.exec(`update app.cohort set queue_last = queue_last + 1 where org_id = $1 and id = $2`, s.org, Recruiting)
+			s.exec(`update app.enrolment set queue_number = (select queue_last from app.cohort where org_id = $1 and id = $2), answer_by = case when state = 'invited' then $4::date + 2 end where org_id = $1 and id = $3`, s.org, Recruiting, e, s.today)
+		}
 		switch i {
 		case 0:
 			s.preAssignments(e, veera, days[0], 0, 1, 1)
@@ -175,6 +179,29 @@ func (s *seeder) recruiting(start time.Time) {
 		if i == 0 {
 			s.trial(400, e, 5, "draft", days[0], days[19], 240, 0, true)
 		}
+	}
+}
+
+// infos are one info session held, which was obligatory, and one to come.
+func (s *seeder) infos() {
+	for i, at := range []struct {
+		day       time.Time
+		mandatory bool
+		by        string
+	}{{s.today.AddDate(0, 0, -9), true, veera}, {programme.WorkingDays(s.today.AddDate(0, 0, 5), 1, nil)[0], false, kimmo}} {
+		s.exec(`insert into app.info_session (org_id, id, held_on, starts_at, ends_at, place, mandatory, lang, invitation, statement_id, created_by, created_at)
+select $1, $2, $3, 600, 660, 'Työllisyyspalvelut, neuvotteluhuone 2', $4, 'fi', 'Tervetuloa kuulemaan valmennuskuukaudesta: mitä neljän viikon aikana tehdään ja kenelle se sopii. ' || t.body, t.id, $5, $6
+from app.text_version t where t.org_id = $1 and t.key = 'info_voluntary' and t.lang = 'fi'`, s.org, Info(i), at.day, at.mandatory, s.users[at.by], at.day.AddDate(0, 0, -20))
+	}
+	for i, g := range []struct {
+		name string
+		came bool
+	}{{"Iivari Ihannekuva", true}, {"Kaarina Keskeneräinen", true}, {"Lasse Luvattu", false}, {"Mirja Mahdollinen", true}} {
+		s.exec(`insert into app.info_guest (org_id, id, info_id, name, came, informed_by, informed_at, marked_by, marked_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+			s.org, s.next(), Info(0), g.name, g.came, s.users[[]string{eeva, veera}[i/3]], s.now.AddDate(0, 0, -14), s.users[veera], s.now.AddDate(0, 0, -9))
+	}
+	for _, name := range []string{"Niilo Nimetty", "Orvokki Oletettu"} {
+		s.exec(`insert into app.info_guest (org_id, id, info_id, name, informed_by, informed_at) values ($1, $2, $3, $4, $5, $6)`, s.org, s.next(), Info(1), name, s.users[eeva], s.now.AddDate(0, 0, -1))
 	}
 }
 
@@ -204,6 +231,7 @@ func FinishedEnrolment(n int) uuid.UUID    { return id(3, 200+n) }
 func Review(n int) uuid.UUID               { return id(10, n) }
 func Trial(n int) uuid.UUID                { return id(8, n) }
 func Site(n int) uuid.UUID                 { return id(5, n) }
+func Info(n int) uuid.UUID                 { return id(11, n) }
 func OtherEnrolment(n int) uuid.UUID       { return id(3, 900+n) }
 func Recruit(n int) uuid.UUID              { return id(3, 400+n) }
 func OtherCoachsEnrolment(n int) uuid.UUID { return id(3, 300+n) }

@@ -90,6 +90,7 @@ func Seed(ctx context.Context, url string, now time.Time, texts map[string]map[s
 		s.running(monday.AddDate(0, 0, -7))
 		s.finished(monday.AddDate(0, 0, -42))
 		s.recruiting(monday.AddDate(0, 0, 21))
+		s.infos()
 		s.cohort(OtherCoachs, "Ryhmä 12, Forssa", "Forssa", "running", monday.AddDate(0, 0, -7), "senni.sijainen@example.org", "kimmo.koordinoiva@example.org")
 		for i, p := range otherCoach {
 			e := s.enrol(OtherCoachs, 300+i, p, "active", monday.AddDate(0, 0, -7), "eeva.ehkanen@example.org")
@@ -169,8 +170,8 @@ select $1, $3, $4, $2, c.version_id, $5, $6, $7, $8, `+coach+`, $9 from app.coho
 	}
 	s.exec(`insert into app.enrolment_state (org_id, id, enrolment_id, state, at, by_id) values ($1, $4, $3, 'accepted', $5, `+coach+`), ($1, $6, $3, $7, $5, `+coach+`)`, s.org, c, e, s.next(), chosen, s.next(), state)
 	if state != "referred" && state != "invited" {
-		s.exec(`insert into app.voluntary_choice (org_id, id, enrolment_id, chosen_on, how, lang, text_version_id, entered_by, at)
-select $1, $4, $3, $5, $6, $7, t.id, `+coach+`, $8 from app.text_version t where t.org_id = $1 and t.key = 'voluntary_choice' and t.lang = $7`,
+		s.exec(`insert into app.voluntary_choice (org_id, id, enrolment_id, chosen_on, how, lang, text_version_id, consequences_id, entered_by, at)
+select $1, $4, $3, $5, $6, $7, t.id, (select x.id from app.text_version x where x.org_id = $1 and x.key = 'choice_consequences' and x.lang = $7), `+coach+`, $8 from app.text_version t where t.org_id = $1 and t.key = 'voluntary_choice' and t.lang = $7`,
 			s.org, c, e, s.next(), chosen, []string{"paper", "oral"}[n%2], p.lang, chosen)
 	}
 	s.exec(`insert into app.enrolment_party (org_id, id, enrolment_id, user_id, kind, valid_from, valid_until) values ($1, $2, $3, $4, 'expert', $5, $6)`,

@@ -27,7 +27,7 @@ func SeedLarge(ctx context.Context, url string, n int, now time.Time) error {
 	defer c.Close(context.Background())
 	err = pgx.BeginFunc(ctx, c, func(tx pgx.Tx) error {
 		for o := 1; o <= LargeOrgs; o++ {
-			if err := (postgres.Organisation{ID: id(1, o), Name: "Mittaus", Models: models, Texts: map[string]map[string]string{"voluntary_choice": {"fi": "–"}}, Now: now}).Store(ctx, tx); err != nil {
+			if err := (postgres.Organisation{ID: id(1, o), Name: "Mittaus", Models: models, Texts: map[string]map[string]string{"voluntary_choice": {"fi": "–"}, "choice_consequences": {"fi": "–"}}, Now: now}).Store(ctx, tx); err != nil {
 				return err
 			}
 		}

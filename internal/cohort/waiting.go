@@ -1,0 +1,180 @@
+package cohort
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"kuukausi/internal/access"
+	"kuukausi/internal/fault"
+	"kuukausi/internal/programme"
+)
+
+// Waiting is a cohort's waiting list (domain.md 6).
+type Waiting struct {
+	Head   Joining
+	People []WaitingPerson
+}
+
+// WaitingPerson is somebody who waits for a place, or to whom one is offered.
+type WaitingPerson struct {
+	ID                  uuid.UUID
+	FirstName, LastName string
+	Municipality, Phone string
+	State               string
+	Number              int
+	AnswerBy            *time.Time
+	Expert              string
+	Since               time.Time
+	Version             int
+}
+
+// takesIn tells whether a freed place may still be filled: not from the third day on (rulings.md 12).
+func (j Joining) takesIn(today time.Time) bool {
+	return in(j.State, Open, Confirmed) || j.State == Running && today.Before(j.ThirdDay)
+}
+
+// Free is how many places nobody has and nobody is asked about.
+func (w Waiting) Free() int {
+	n := w.Head.SizeMax - w.Head.PlacesTaken
+	for _, p := range w.People {
+		if p.State == Invited {
+			n--
+		}
+	}
+	return max(n, 0)
+}
+
+// Next is who is offered a place next, Nil when nobody waits, no place is free or nobody is taken in any more.
+func (w Waiting) Next(today time.Time) uuid.UUID {
+	if w.Free() == 0 || !w.Head.takesIn(today) {
+		return uuid.Nil
+	}
+	for _, p := range w.People {
+		if p.State == Referred {
+			return p.ID
+		}
+	}
+	return uuid.Nil
+}
+
+// Offer holds a place for the next of the waiting list until the given day.
+func (s Service) Offer(ctx context.Context, enrolment uuid.UUID, form access.Form, answerBy time.Time) (cohort uuid.UUID, err error) {
+	return s.OfferPlace(ctx, enrolment, form, func(a access.Actor, w Waiting) (time.Time, error) {
+		return answerBy, w.Offer(enrolment, answerBy, a.Today())
+	})
+}
+
+// Offer is the rule of Service.Offer: the next in order (E_QUEUE_ORDER), a free place (E_NO_PLACE), before the third
+// day (E_COHORT_STATE), an answer by a day that has not passed.
+func (w Waiting) Offer(to uuid.UUID, answerBy, today time.Time) error {
+	var v fault.Invalid
+	switch {
+	case answerBy.IsZero():
+		v.Add("answer_by", "E_DATE")
+	case answerBy.Before(today):
+		v.Add("answer_by", "E_PAST")
+	}
+	switch {
+	case !w.Head.takesIn(today):
+		v.Add("", "E_COHORT_STATE")
+	case w.Free() == 0:
+		v.Add("", "E_NO_PLACE")
+	case w.Next(today) != to:
+		v.Add("", "E_QUEUE_ORDER")
+	}
+	return v.OrNil()
+}
+
+// AnswerBy is until when an offer made today is held unless another day is agreed: three working days.
+func AnswerBy(today time.Time) time.Time {
+	return programme.WorkingDays(today.AddDate(0, 0, 1), 3, nil)[2]
+}
+
+// Choosing is the page on which a person's choice is stored: what they read, in their language, and where they would join.
+type Choosing struct {
+	ID                  uuid.UUID
+	FirstName, LastName string
+	Lang, State         string
+	AnswerBy            *time.Time
+	Version             int
+	EndsOn              time.Time
+	Cohort              *Joining
+	Texts               []TextVersion
+}
+
+// ChoiceForm is a person's choice as it was typed, unchecked.
+type ChoiceForm struct {
+	Chose    bool
+	How      string
+	ChosenOn time.Time
+	Lang     string
+}
+
+// NewChoice is a voluntary choice to be stored, with the versions of both texts that were read before it.
+type NewChoice struct {
+	ChoiceForm
+	Text, Consequences uuid.UUID
+	StartsOn           time.Time
+	State              string
+}
+
+// choose checks a choice against the texts there are: E_NO_VOLUNTARY (domain.md 7, 8).
+func (f ChoiceForm) choose(texts []TextVersion, today time.Time, v *fault.Invalid) NewChoice {
+	c := NewChoice{ChoiceForm: f}
+	switch {
+	case !f.Chose || !in(f.How, ChoiceWays...):
+		v.Add("chose", "E_NO_VOLUNTARY")
+	case f.ChosenOn.IsZero():
+		v.Add("chosen_on", "E_DATE")
+	case f.ChosenOn.After(today):
+		v.Add("chosen_on", "E_FUTURE")
+	}
+	for _, t := range texts {
+		switch {
+		case t.Lang != f.Lang:
+		case t.Key == ChoiceText:
+			c.Text = t.ID
+		case t.Key == ConsequencesText:
+			c.Consequences = t.ID
+		}
+	}
+	if c.Text == uuid.Nil || c.Consequences == uuid.Nil {
+		v.Add("lang", "E_NO_VOLUNTARY")
+	}
+	return c
+}
+
+// Choose stores that the person said yes to the place they were offered.
+func (s Service) Choose(ctx context.Context, enrolment uuid.UUID, form access.Form, f ChoiceForm) error {
+	return s.StoreChoice(ctx, enrolment, form, func(a access.Actor, c Choosing) (NewChoice, error) { return c.Choose(f, a.Today()) })
+}
+
+// Choose is the rule of Service.Choose: E_NO_VOLUNTARY, E_TRANSITION, E_COHORT_FULL, E_COHORT_STATE.
+func (c Choosing) Choose(f ChoiceForm, today time.Time) (NewChoice, error) {
+	var v fault.Invalid
+	choice := f.choose(c.Texts, today, &v)
+	choice.State = Accepted
+	if c.State != Invited {
+		v.Add("", "E_TRANSITION")
+	}
+	if j := c.Cohort; j != nil {
+		switch {
+		case !j.takesIn(today):
+			v.Add("", "E_COHORT_STATE")
+		case j.PlacesTaken >= j.SizeMax:
+			v.Add("", "E_COHORT_FULL", "N", j.SizeMax)
+		}
+		choice.StartsOn = j.firstDay(today)
+	}
+	return choice, v.OrNil()
+}
+
+// firstDay is the own first day of somebody who joins today (rulings.md 12).
+func (j Joining) firstDay(today time.Time) time.Time {
+	if j.State == Running && today.After(j.StartsOn) {
+		return today
+	}
+	return j.StartsOn
+}

@@ -16,6 +16,7 @@ import (
 	"kuukausi/internal/locale"
 	"kuukausi/internal/placement"
 	"kuukausi/internal/postgres"
+	"kuukausi/internal/programme"
 	"kuukausi/internal/review"
 	"kuukausi/internal/server"
 	"kuukausi/migrations"
@@ -48,7 +49,7 @@ func app(db *postgres.DB, c *Config, now func() time.Time) (http.Handler, error)
 	latest := postgres.Latest(migrations.FS)
 	s := server.New(server.Config{PublicURL: c.publicURL(), Key: key, Proxies: c.Proxies, Now: now, Log: c.logger(),
 		Ready: func(ctx context.Context) error { return db.Ready(ctx, latest) }},
-		server.Rooms{Accounts: account.Service{Store: db, Sessions: db, Drafts: db, Key: key}, Cohorts: cohort.Service{Store: db}, Search: jobsearch.Service{Store: db},
+		server.Rooms{Accounts: account.Service{Store: db, Sessions: db, Drafts: db, Key: key}, Cohorts: cohort.Service{Store: db}, Programmes: programme.Service{Store: db}, Search: jobsearch.Service{Store: db},
 			Placements: placement.Service{Store: db}, Reviews: review.Service{Store: db}}, bundle)
 	return s.Handler()
 }

@@ -136,6 +136,13 @@ var (
 
 	MyMonthView = sensitive("my_month_view", Participant)
 
+	ModelList    = read("model_list", Admin)
+	ModelView    = read("model_view", Admin)
+	ModelCopy    = write("model_copy", Admin).forPurpose("administration")
+	ModelEdit    = write("model_edit", Admin).forPurpose("administration")
+	ModelPublish = write("model_publish", Admin).forPurpose("administration")
+	ModelDrop    = write("model_drop", Admin).forPurpose("administration")
+
 	MemberList   = read("member_list", Admin)
 	MemberInvite = write("member_invite", Admin).forPurpose("administration")
 	MemberRole   = write("member_role", Admin).forPurpose("administration")
@@ -159,5 +166,6 @@ var Table = []Action{
 	ReviewList, ReviewBook, ReviewView, ReviewWrite, ReviewReady, ReviewAcknowledge, ReviewLock, DeviceHand,
 	HandedView, HandedAcknowledge, HandedApprove, DecisionView, DecisionRecord, SummaryView, TransferApprove, OutcomeRecord,
 	MyMonthView,
+	ModelList, ModelView, ModelCopy, ModelEdit, ModelPublish, ModelDrop,
 	MemberList, MemberInvite, MemberRole, MemberEnd, DutyHandOver,
 }

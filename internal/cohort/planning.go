@@ -50,12 +50,20 @@ type Plan struct {
 	Slots      []Slot
 	Colleagues []Colleague
 	Closed     []time.Time
+	Like       Like
+}
+
+// Like is what a new cohort takes from another one: programme version, place and pair. The zero value is none.
+type Like struct {
+	Name, Place                 string
+	Version, Coach, Coordinator uuid.UUID
 }
 
 // Version is a published programme version.
 type Version struct {
 	ID               uuid.UUID
 	Name             string
+	Number           int
 	InCohort         bool
 	Weeks            int
 	SizeMin, SizeMax int
@@ -97,7 +105,7 @@ const dutyDays = 30
 // Create makes a draft cohort from a programme version: working days only, holidays and closed days lengthen it.
 // Its id is the form's.
 func (s Service) Create(ctx context.Context, form access.Form, f CohortForm) error {
-	return s.CreateCohort(ctx, form, func(a access.Actor, p Plan) (NewCohort, error) { return p.Make(a.ID, f) })
+	return s.CreateCohort(ctx, form, f.Version, func(a access.Actor, p Plan) (NewCohort, error) { return p.Make(a.ID, f) })
 }
 
 // Make checks the form against the plan. Who makes a cohort is one of its pair.

@@ -14,7 +14,7 @@ import (
 type Store interface {
 	Today(ctx context.Context) (Today, error)
 	Cohorts(ctx context.Context) ([]Summary, error)
-	CohortPlan(ctx context.Context) (Plan, error)
+	CohortPlan(ctx context.Context, like uuid.UUID) (Plan, error)
 	MonthMap(ctx context.Context, cohort uuid.UUID) (MonthMap, error)
 	Details(ctx context.Context, cohort uuid.UUID) (Details, error)
 	Sheet(ctx context.Context, meeting uuid.UUID) (Sheet, error)
@@ -42,7 +42,7 @@ type Store interface {
 	InfoPlan(ctx context.Context) ([]TextVersion, error)
 	InfoSession(ctx context.Context, info uuid.UUID) (InfoSessionPage, error)
 
-	CreateCohort(ctx context.Context, form access.Form, decide func(access.Actor, Plan) (NewCohort, error)) error
+	CreateCohort(ctx context.Context, form access.Form, version uuid.UUID, decide func(access.Actor, Plan) (NewCohort, error)) error
 	MoveCohort(ctx context.Context, cohort uuid.UUID, form access.Form, decide func(access.Actor, Standing) (CohortMove, error)) error
 	RecordAttendance(ctx context.Context, do access.Action, which Which, form access.Form, decide func(access.Actor, Sheet) (Marking, error)) error
 	Enrol(ctx context.Context, form access.Form, cohort, version uuid.UUID, decide func(access.Actor, EnrolmentPlan) (NewEnrolment, error)) error

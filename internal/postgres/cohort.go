@@ -35,14 +35,17 @@ limit 200`, nil)
 	return out, err
 }
 
-var qVersions = `select v.id, ` + text("v.id", "'name'") + ` name, v.in_cohort, v.weeks, v.size_min, v.size_max
+// The newest published version of each model, the one chosen, and the one the cohort @like runs on.
+var qVersions = `select v.id, ` + text("v.id", "'name'") + ` name, v.version "number", v.in_cohort, v.weeks, v.size_min, v.size_max
 from app.programme_version v
-where v.published_at is not null
+where v.published_at is not null and (v.id = @version or v.id = (select c.version_id from app.cohort c where c.id = @like)
+  or not exists (select from app.programme_version n where n.org_id = v.org_id and n.model_id = v.model_id and n.version > v.version and n.published_at is not null))
 order by name, v.version desc
 limit 50`
 
 const qSlots = `select s.version_id, s.day, s.half, s.week, s.starts_at, s.ends_at, s.kind
 from app.programme_slot s
+where s.version_id = @version
 order by s.version_id, s.day, s.half
 limit 2000`
 
@@ -54,25 +57,35 @@ limit 500`
 
 const qClosed = `select day from app.closed_day order by day limit 1000`
 
-// queuePlan asks for what a new cohort is made from.
-func queuePlan(b *pgx.Batch, p *cohort.Plan) {
-	list(b, &p.Versions, qVersions, nil)
-	list(b, &p.Slots, qSlots, nil)
+// queuePlan asks for what a new cohort is made from: the chosen version with its half-days, or a cohort to be like.
+func queuePlan(b *pgx.Batch, p *cohort.Plan, version, like uuid.UUID) {
+	a := args{"version": version, "like": like}
+	list(b, &p.Versions, qVersions, a)
+	list(b, &p.Slots, qSlots, a)
 	list(b, &p.Colleagues, qColleagues, nil)
 	values(b, &p.Closed, qClosed, nil)
 }
 
-// CohortPlan is the page of a new cohort.
-func (db *DB) CohortPlan(ctx context.Context) (cohort.Plan, error) {
+// CohortPlan is the page of a new cohort; like is one it takes after, or Nil. Who works with that one today is proposed.
+func (db *DB) CohortPlan(ctx context.Context, like uuid.UUID) (cohort.Plan, error) {
 	var p cohort.Plan
-	return p, db.read(ctx, question{do: access.CohortNew, ask: func(b *pgx.Batch) { queuePlan(b, &p) }})
+	err := db.read(ctx, question{do: access.CohortNew, found: func() bool { return like == uuid.Nil || p.Like.Name != "" }, ask: func(b *pgx.Batch) {
+		queuePlan(b, &p, uuid.Nil, like)
+		one(b, &p.Like, q(`select c.name, c.place, c.version_id "version", `+dutyOf("coach")+` coach, `+dutyOf("coordinator")+` coordinator from app.cohort c where c.id = @like`), args{"like": like})
+	}})
+	return p, err
+}
+
+// dutyOf is who has the duty on cohort c today.
+func dutyOf(kind string) string {
+	return `coalesce((select d.user_id from app.cohort_duty d where d.org_id = c.org_id and d.cohort_id = c.id and d.kind = '` + kind + `' order by d.valid_until desc, d.valid_from desc limit 1), '00000000-0000-0000-0000-000000000000')`
 }
 
 // CreateCohort stores a draft with its meetings and its pair.
-func (db *DB) CreateCohort(ctx context.Context, form access.Form, decide func(access.Actor, cohort.Plan) (cohort.NewCohort, error)) error {
+func (db *DB) CreateCohort(ctx context.Context, form access.Form, version uuid.UUID, decide func(access.Actor, cohort.Plan) (cohort.NewCohort, error)) error {
 	var p cohort.Plan
 	return db.write(ctx, act{do: access.CohortCreate, subject: form.ID, form: form,
-		ask: func(b *pgx.Batch) { queuePlan(b, &p) },
+		ask: func(b *pgx.Batch) { queuePlan(b, &p, version, uuid.Nil) },
 		decide: func(a access.Actor) (change, error) {
 			n, err := decide(a, p)
 			return change{queue: func(b *pgx.Batch) {

@@ -23,7 +23,7 @@ func withCohort(query, of string) string { return strings.ReplaceAll(query, "@co
 // queueEnrolmentPlan asks for what enrolling needs; lock takes the cohort's row, so that the last place goes to one.
 func queueEnrolmentPlan(b *pgx.Batch, id, version uuid.UUID, p *cohort.EnrolmentPlan, joining *[]cohort.Joining, vs *[]cohort.Version, lock string) {
 	list(b, joining, qJoining+lock, args{"cohort": id})
-	list(b, vs, `select v.id, `+text("v.id", "'name'")+` name, v.in_cohort, v.weeks, v.size_min, v.size_max
+	list(b, vs, `select v.id, `+text("v.id", "'name'")+` name, v.version "number", v.in_cohort, v.weeks, v.size_min, v.size_max
 from app.programme_version v
 where v.id = @version and v.published_at is not null`, args{"version": version})
 	list(b, &p.Slots, `select s.version_id, s.day, s.half, s.week, s.starts_at, s.ends_at, s.kind from app.programme_slot s where s.version_id = @version order by s.day, s.half limit 2000`, args{"version": version})

@@ -163,7 +163,7 @@ func IsEmpty(ctx context.Context, url string) (bool, error) {
 // SaveModel stores the next version of a model, published: immutable from then on. It returns the version's id.
 func SaveModel(ctx context.Context, tx pgx.Tx, org uuid.UUID, m programme.Model, at time.Time) (uuid.UUID, error) {
 	version := newID()
-	if _, err := tx.Exec(ctx, `insert into app.programme_model (org_id, id, code) values ($1, $2, $3) on conflict (org_id, code) do nothing`, org, newID(), m.Code); err != nil {
+	if _, err := tx.Exec(ctx, `insert into app.programme_model (org_id, id, code, pre_assignments) values ($1, $2, $3, $4) on conflict (org_id, code) do nothing`, org, newID(), m.Code, len(m.PreAssigns)); err != nil {
 		return version, err
 	}
 	if _, err := tx.Exec(ctx, `insert into app.programme_version (org_id, id, model_id, version, coaching_kind, in_cohort, weeks, size_min, size_max, pre_assignments, review_parties, outcomes, published_at)
@@ -173,16 +173,6 @@ from app.programme_model m where m.org_id = $1 and m.code = $3`,
 		return version, err
 	}
 	b := &pgx.Batch{}
-	for _, s := range m.Slots {
-		b.Queue(`insert into app.programme_slot (org_id, version_id, day, half, week, kind, starts_at, ends_at) values ($1, $2, $3, $4, $5, $6, $7, $8)`, org, version, s.Day, s.Half, s.Week, s.Kind, s.Starts, s.Ends)
-	}
-	for i, c := range m.Contacts {
-		b.Queue(`insert into app.programme_contact (org_id, version_id, number, code, day_offset) values ($1, $2, $3, $4, $5)`, org, version, i+1, c.Code, c.Day)
-	}
-	for subject, text := range m.Texts() {
-		for lang, body := range text {
-			b.Queue(`insert into app.programme_text (org_id, version_id, subject, lang, body) values ($1, $2, $3, $4, $5)`, org, version, subject, lang, body)
-		}
-	}
+	queueModel(b, org, version, m)
 	return version, tx.SendBatch(ctx, b).Close()
 }

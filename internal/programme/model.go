@@ -6,8 +6,11 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"slices"
 
 	"github.com/BurntSushi/toml"
+
+	"kuukausi/internal/fault"
 )
 
 //go:embed models/*.toml
@@ -91,33 +94,77 @@ func Read(r io.Reader) (Model, error) {
 	return m, m.check()
 }
 
+// check names the first thing that is wrong, for whoever writes a model's file.
 func (m Model) check() error {
-	switch {
-	case m.Code == "" || m.CoachingKind == "":
-		return errors.New("code and coaching_kind are required")
-	case m.Weeks < 1 || len(m.Themes) != m.Weeks:
-		return fmt.Errorf("%d weeks need as many themes, there are %d", m.Weeks, len(m.Themes))
-	case m.SizeMin < 1 || m.SizeMax < m.SizeMin:
-		return fmt.Errorf("sizes %d–%d", m.SizeMin, m.SizeMax)
-	case m.Name["fi"] == "":
-		return errors.New("the Finnish name is required")
+	if m.Code == "" {
+		return errors.New("code is required")
+	}
+	if v := m.Problems(); len(v) > 0 {
+		return fmt.Errorf("%s %v", v[0].Code, v[0].Args)
+	}
+	return nil
+}
+
+// The choices a model has.
+var (
+	CoachingKinds = []string{"job_search_coaching", "career_coaching", "job_coaching"} // 380/2023 53 §
+	ContactCodes  = []string{"before", "first_day", "week_1", "week_2", "week_3", "end"}
+	Parties       = []string{"participant", "coach", "expert"}
+	// domain.md §4
+	Outcomes = []string{"employed_open", "employed_subsidised", "self_employed", "study_degree", "study_short", "apprenticeship", "work_trial_continues", "work_trial_new", "vocational_rehab", "health_check_referral",
+		"rehabilitative_work", "other_service_non_te", "job_search_continues", "withdrew", "interrupted_by_authority", "moved", "deceased", "unknown"}
+)
+
+// Kinds are what a half-day of this model can be.
+func (m Model) Kinds() []string {
+	if m.InCohort {
+		return []string{"group", "trial"}
+	}
+	return []string{"single", "trial"}
+}
+
+// Problems is what keeps a model from being published, nil when nothing does.
+func (m Model) Problems() fault.Invalid {
+	var v fault.Invalid
+	if m.Name["fi"] == "" {
+		v.Add("", "E_MODEL_NAME")
+	}
+	if !slices.Contains(CoachingKinds, m.CoachingKind) {
+		v.Add("", "E_MODEL_KIND")
+	}
+	if m.Weeks < 1 || m.Weeks > 104 || len(m.Themes) != m.Weeks {
+		v.Add("", "E_MODEL_WEEKS")
+	}
+	for i, t := range m.Themes {
+		if t["fi"] == "" {
+			v.Add("", "E_MODEL_THEME", "Week", i+1)
+		}
+	}
+	if m.SizeMin < 1 || m.SizeMax < m.SizeMin {
+		v.Add("", "E_MODEL_SIZE")
+	}
+	if len(m.ReviewParties) == 0 || len(m.Outcomes) == 0 {
+		v.Add("", "E_MODEL_REVIEW")
+	}
+	if len(m.Slots) == 0 {
+		v.Add("", "E_MODEL_EMPTY")
 	}
 	seen := map[[2]int]bool{}
 	for _, s := range m.Slots {
 		at := [2]int{s.Day, s.Half}
-		switch {
-		case seen[at]:
-			return fmt.Errorf("day %d half %d is planned twice", s.Day, s.Half)
-		case s.Day < 1 || s.Day > m.Weeks*5 || s.Week < 1 || s.Week > m.Weeks || s.Half != 1 && s.Half != 2:
-			return fmt.Errorf("day %d half %d week %d is outside the programme", s.Day, s.Half, s.Week)
-		case s.Ends <= s.Starts || s.Text["fi"] == "":
-			return fmt.Errorf("day %d half %d: times or Finnish text", s.Day, s.Half)
-		case (s.Kind == "group" || s.Kind == "trial") != m.InCohort && s.Kind != "trial":
-			return fmt.Errorf("day %d half %d: %s meetings do not fit", s.Day, s.Half, s.Kind)
+		if seen[at] || s.Day < 1 || s.Day > m.Weeks*5 || s.Week < 1 || s.Week > m.Weeks || s.Half != 1 && s.Half != 2 || s.Starts < 0 || s.Ends <= s.Starts || s.Ends > 24*60 || !slices.Contains(m.Kinds(), s.Kind) {
+			v.Add("", "E_MODEL_SLOT", "Day", s.Day, "Half", s.Half)
+		} else if s.Text["fi"] == "" {
+			v.Add("", "E_MODEL_TEXT", "Day", s.Day, "Half", s.Half)
 		}
 		seen[at] = true
 	}
-	return nil
+	for i, p := range m.PreAssigns {
+		if p.Title["fi"] == "" || p.Body["fi"] == "" {
+			v.Add("", "E_MODEL_PRE", "N", i+1)
+		}
+	}
+	return v
 }
 
 // Texts are all texts of the model by subject, as they are stored: name, theme.1, slot.3.1, pre.2.title, pre.2.body.

@@ -46,7 +46,7 @@ func (s *Server) newCohort(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *Server) showNewCohort(w http.ResponseWriter, r *http.Request, ref components.Refused) error {
-	p, err := s.Cohorts.CohortPlan(r.Context())
+	p, err := s.Cohorts.CohortPlan(r.Context(), typed{Values: r.URL.Query()}.id("like"))
 	if err != nil {
 		return err
 	}

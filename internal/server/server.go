@@ -16,6 +16,7 @@ import (
 	"kuukausi/internal/jobsearch"
 	"kuukausi/internal/locale"
 	"kuukausi/internal/placement"
+	"kuukausi/internal/programme"
 	"kuukausi/internal/review"
 )
 
@@ -33,6 +34,7 @@ type Config struct {
 type Rooms struct {
 	Accounts   account.Service
 	Cohorts    cohort.Service
+	Programmes programme.Service
 	Search     jobsearch.Service
 	Placements placement.Service
 	Reviews    review.Service

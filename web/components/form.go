@@ -91,7 +91,10 @@ func (f Form) Wrong(name string) fault.Invalid {
 }
 
 // Option is a choice of radios, checkboxes or a select. Label is already in the reader's language.
-type Option struct{ Value, Label, Hint string }
+type Option struct {
+	Value, Label, Hint string
+	Off                bool // not chosen at first, among several
+}
 
 // described is the aria-describedby of a field: its hint, then its errors.
 func (f Form) described(name, hint string) string {
@@ -155,6 +158,7 @@ var labels = map[string]string{
 	"number": "pre.title", "due_on": "pre.due", "answer": "pre.answer", "comment": "pre.comment", "check-body": "goal_check.body", "going": "goal_check.going", "send-for": "pre.for",
 	"note-body": "note.body", "group-body": "note.body", "visibility": "note.visibility", "source": "note.source", "for": "group_note.for", "own": "group_note.own", "words": "wording.words",
 	"answer_by": "waiting.until", "choice-lang": "choice.lang", "held_on": "info.held_on", "info-starts_at": "info.starts_at", "ends_at": "info.ends_at", "attendance": "info.attendance", "info-lang": "info.lang", "invitation": "info.invitation", "names": "info.names", "cohort": "service_referral.cohort",
+	"facts-name": "person.name", "coaching_kind": "model.coaching_kind", "weeks": "model.weeks", "size_max": "model.size_max", "parties": "model.parties", "outcomes": "outcome.kind", "contact": "model.contacts", "theme": "model.theme", "week-starts": "info.starts_at", "week-kind": "model.kind", "text": "details.what", "title": "model.pre_title", "tasks-body": "model.pre_body",
 	"goal": "heading.goal", "goal_result": "heading.goal_result", "own_words": "heading.own_words", "strengths": "heading.strengths", "next_steps": "heading.next_steps",
 }
 

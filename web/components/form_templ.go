@@ -1450,7 +1450,7 @@ func Check(f Form, name, label string, stored bool) templ.Component {
 	})
 }
 
-// Checks is a choice of several, all of them chosen at first.
+// Checks is a choice of several, all of them chosen at first but those that are Off.
 func Checks(f Form, name, legend string, options []Option) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -1572,7 +1572,7 @@ func Checks(f Form, name, legend string, options []Option) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if f.Has(name, o.Value, true) {
+			if f.Has(name, o.Value, !o.Off) {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 121, " checked")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -2,6 +2,7 @@
 package paths
 
 import (
+	"strconv"
 	"time"
 
 	"github.com/google/uuid"
@@ -38,6 +39,7 @@ const (
 	NewInfoSession   = "/info-sessions/new"
 	ServiceReferrals = "/referrals"
 	NewReferral      = "/referrals/new"
+	Models           = "/admin/models"
 )
 
 func Cohort(id uuid.UUID) string        { return "/cohorts/" + id.String() }
@@ -130,3 +132,15 @@ func InfoCancel(id uuid.UUID) string    { return Info(id) + "/cancellation" }
 
 // ReferGuest is the referral of somebody who was told of an info session.
 func ReferGuest(guest uuid.UUID) string { return NewReferral + "?guest=" + guest.String() }
+
+// CohortLike is the form of a new cohort that takes after another one.
+func CohortLike(cohort uuid.UUID) string  { return NewCohort + "?like=" + cohort.String() }
+func Model(version uuid.UUID) string      { return Models + "/" + version.String() }
+func ModelFacts(version uuid.UUID) string { return Model(version) + "/facts" }
+func ModelWeek(version uuid.UUID, week int) string {
+	return Model(version) + "/weeks/" + strconv.Itoa(week)
+}
+func ModelPre(version uuid.UUID) string     { return Model(version) + "/pre-assignments" }
+func ModelCopy(version uuid.UUID) string    { return Model(version) + "/copy" }
+func ModelPublish(version uuid.UUID) string { return Model(version) + "/publication" }
+func ModelDrop(version uuid.UUID) string    { return Model(version) + "/delete" }

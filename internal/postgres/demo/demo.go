@@ -38,6 +38,7 @@ var (
 	Recruiting  = id(2, 15)
 	OtherCoachs = id(2, 12)
 	OtherCohort = id(2, 99) // of OtherOrg
+	Draft       = id(12, 1) // the programme's next version
 )
 
 func id(kind, n int) uuid.UUID {
@@ -91,6 +92,7 @@ func Seed(ctx context.Context, url string, now time.Time, texts map[string]map[s
 		s.finished(monday.AddDate(0, 0, -42))
 		s.recruiting(monday.AddDate(0, 0, 21))
 		s.infos()
+		s.nextVersion()
 		s.cohort(OtherCoachs, "Ryhmä 12, Forssa", "Forssa", "running", monday.AddDate(0, 0, -7), "senni.sijainen@example.org", "kimmo.koordinoiva@example.org")
 		for i, p := range otherCoach {
 			e := s.enrol(OtherCoachs, 300+i, p, "active", monday.AddDate(0, 0, -7), "eeva.ehkanen@example.org")
@@ -142,7 +144,7 @@ func (s *seeder) cohort(c uuid.UUID, name, place, state string, start time.Time,
 		made = s.now.AddDate(0, 0, -5)
 	}
 	s.exec(`insert into app.cohort (org_id, id, version_id, name, place, state, starts_on, ends_on, size_min, size_max, created_by, created_at)
-select $1, $2, v.id, $3, $4, $5, $6, $7, v.size_min, v.size_max, $8, $9 from app.programme_version v where v.org_id = $1 limit 1`, s.org, c, name, place, state, days[0], days[19], s.users[coach], made)
+select $1, $2, v.id, $3, $4, $5, $6, $7, v.size_min, v.size_max, $8, $9 from app.programme_version v where v.org_id = $1 and v.published_at is not null limit 1`, s.org, c, name, place, state, days[0], days[19], s.users[coach], made)
 	s.exec(`insert into app.meeting (org_id, id, cohort_id, held_on, half, day, week, starts_at, ends_at, kind)
 select $1, gen_random_uuid(), $2, ($3::date[])[p.day], p.half, p.day, p.week, p.starts_at, p.ends_at, p.kind
 from app.programme_slot p join app.cohort c on c.org_id = p.org_id and c.version_id = p.version_id where c.org_id = $1 and c.id = $2`, s.org, c, days)
@@ -224,6 +226,16 @@ func (s *seeder) steps(e uuid.UUID, shared bool, applications, calls, interviews
 			s.exec(`insert into app.search_step (org_id, id, enrolment_id, kind, done_on, shared) values ($1, $2, $3, $4, $5, $6)`, s.org, s.next(), e, kind, s.today.AddDate(0, 0, -1-i%9), shared)
 		}
 	}
+}
+
+// nextVersion is the month's second version, being edited: one more half-day of rehearsals in week 3.
+func (s *seeder) nextVersion() {
+	s.exec(`insert into app.programme_version (org_id, id, model_id, version, coaching_kind, in_cohort, weeks, size_min, size_max, pre_assignments, review_parties, outcomes)
+select org_id, $2, model_id, 2, coaching_kind, in_cohort, weeks, size_min, size_max, pre_assignments, review_parties, outcomes from app.programme_version where org_id = $1 and version = 1`, s.org, Draft)
+	s.exec(`insert into app.programme_slot select s.org_id, $2, s.day, s.half, s.week, s.kind, s.starts_at, s.ends_at from app.programme_slot s where s.org_id = $1`, s.org, Draft)
+	s.exec(`insert into app.programme_contact select c.org_id, $2, c.number, c.code, c.day_offset from app.programme_contact c where c.org_id = $1`, s.org, Draft)
+	s.exec(`insert into app.programme_text select t.org_id, $2, t.subject, t.lang, case when t.subject = 'slot.14.1' and t.lang = 'fi' then 'Haastatteluharjoitukset II: oma työpaikka, oikeat kysymykset' else t.body end
+from app.programme_text t where t.org_id = $1 and not (t.subject = 'slot.14.1' and t.lang <> 'fi')`, s.org, Draft)
 }
 
 func in(s string, of ...string) bool {

@@ -1,0 +1,218 @@
+package postgres
+
+import (
+	"context"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"kuukausi/internal/access"
+	"kuukausi/internal/programme"
+)
+
+var _ programme.Store = (*DB)(nil)
+
+// Versions are the models' versions, the newest first.
+func (db *DB) Versions(ctx context.Context) ([]programme.Summary, error) {
+	var out []programme.Summary
+	err := db.read(ctx, question{do: access.ModelList, ask: func(b *pgx.Batch) {
+		list(b, &out, `select v.id, `+text("v.id", "'name'")+` name, m.code, v.version "number", v.weeks, v.in_cohort, v.published_at, (select count(*)::int from app.cohorts_on(v.id)) cohorts
+from app.programme_version v join app.programme_model m on m.org_id = v.org_id and m.id = v.model_id
+order by m.code, v.version desc
+limit 100`, nil)
+	}})
+	return out, err
+}
+
+// versionRow is a version with its facts.
+type versionRow struct {
+	ID                      uuid.UUID
+	ModelID                 uuid.UUID
+	Code                    string
+	Number, Edition         int
+	PublishedAt             *time.Time
+	Asked                   int
+	CoachingKind            string
+	InCohort                bool
+	Weeks, SizeMin, SizeMax int
+	ReviewParties, Outcomes []string
+}
+
+// storedVersion is a version as its tables hold it.
+type storedVersion struct {
+	row      versionRow
+	slots    []slotRow
+	contacts []programme.Contact
+	texts    []textRow
+	cohorts  []programme.On
+}
+
+type slotRow struct {
+	Day, Half, Week int
+	Kind            string
+	Starts, Ends    int
+}
+
+type textRow struct{ Subject, Lang, Body string }
+
+// queue asks for a version.
+func (x *storedVersion) queue(b *pgx.Batch, id uuid.UUID) {
+	a := args{"version": id}
+	one(b, &x.row, `select v.id, v.model_id, m.code, v.version "number", v.edition, v.published_at, m.pre_assignments asked, v.coaching_kind, v.in_cohort, v.weeks, v.size_min, v.size_max, v.review_parties, v.outcomes
+from app.programme_version v join app.programme_model m on m.org_id = v.org_id and m.id = v.model_id
+where v.id = @version`, a)
+	list(b, &x.slots, `select s.day, s.half, s.week, s.kind, s.starts_at starts, s.ends_at ends from app.programme_slot s where s.version_id = @version order by s.day, s.half limit 1100`, a)
+	list(b, &x.contacts, `select c.code, c.day_offset "day" from app.programme_contact c where c.version_id = @version order by c.number limit 100`, a)
+	list(b, &x.texts, `select t.subject, t.lang, t.body from app.programme_text t where t.version_id = @version limit 8000`, a)
+}
+
+// version folds the rows into a model.
+func (x *storedVersion) version() programme.Version {
+	r := x.row
+	m := programme.Model{Code: r.Code, CoachingKind: r.CoachingKind, InCohort: r.InCohort, Weeks: r.Weeks, SizeMin: r.SizeMin, SizeMax: r.SizeMax, ReviewParties: r.ReviewParties, Outcomes: r.Outcomes, Contacts: x.contacts}
+	texts, pres := map[string]programme.Text{}, 0
+	for _, t := range x.texts {
+		if texts[t.Subject] == nil {
+			texts[t.Subject] = programme.Text{}
+		}
+		texts[t.Subject][t.Lang] = t.Body
+		if p := strings.Split(t.Subject, "."); p[0] == "pre" && len(p) == 3 {
+			if n, err := strconv.Atoi(p[1]); err == nil {
+				pres = max(pres, n)
+			}
+		}
+	}
+	of := func(subject string) programme.Text {
+		if t := texts[subject]; t != nil {
+			return t
+		}
+		return programme.Text{}
+	}
+	m.Name = of("name")
+	for i := range r.Weeks {
+		m.Themes = append(m.Themes, of("theme."+strconv.Itoa(i+1)))
+	}
+	for _, s := range x.slots {
+		m.Slots = append(m.Slots, programme.Slot{Day: s.Day, Half: s.Half, Week: s.Week, Kind: s.Kind, Starts: s.Starts, Ends: s.Ends, Text: of("slot." + strconv.Itoa(s.Day) + "." + strconv.Itoa(s.Half))})
+	}
+	for i := range pres {
+		n := "pre." + strconv.Itoa(i+1)
+		m.PreAssigns = append(m.PreAssigns, programme.PreAssignment{Title: of(n + ".title"), Body: of(n + ".body")})
+	}
+	return programme.Version{ID: r.ID, Number: r.Number, Edition: r.Edition, PublishedAt: r.PublishedAt, Asked: r.Asked, Model: m, Cohorts: x.cohorts}
+}
+
+// Version is one version with everything it holds and the cohorts made from it.
+func (db *DB) Version(ctx context.Context, id uuid.UUID) (programme.Version, error) {
+	var x storedVersion
+	err := db.read(ctx, question{do: access.ModelView, subject: id, found: func() bool { return x.row.ID == id }, ask: func(b *pgx.Batch) {
+		x.queue(b, id)
+		list(b, &x.cohorts, `select c.name, c.place, c.state, c.starts_on, c.ends_on from app.cohorts_on(@version) c`, args{"version": id})
+	}})
+	return x.version(), err
+}
+
+// CopyVersion stores the next version of a model with the contents of this one. Its id is the form's.
+func (db *DB) CopyVersion(ctx context.Context, id uuid.UUID, form access.Form) error {
+	var x storedVersion
+	return db.write(ctx, act{do: access.ModelCopy, subject: form.ID, about: id, form: form,
+		ask:   func(b *pgx.Batch) { x.queue(b, id) },
+		found: func() bool { return x.row.ID == id },
+		decide: func(a access.Actor) (change, error) {
+			m := x.version().Model
+			return change{queue: func(b *pgx.Batch) {
+				b.Queue(`insert into app.programme_version (org_id, id, model_id, version, coaching_kind, in_cohort, weeks, size_min, size_max, pre_assignments, review_parties, outcomes)
+select v.org_id, @id, v.model_id, (select max(n.version) + 1 from app.programme_version n where n.org_id = v.org_id and n.model_id = v.model_id), v.coaching_kind, v.in_cohort, v.weeks, v.size_min, v.size_max, v.pre_assignments, v.review_parties, v.outcomes
+from app.programme_version v where v.id = @version`, args{"id": form.ID, "version": id})
+				queueModel(b, a.OrgID, form.ID, m)
+			}}, nil
+		}})
+}
+
+// changeVersion locks a version and stores what decide says.
+func (db *DB) changeVersion(ctx context.Context, do access.Action, id uuid.UUID, form access.Form, decide func(access.Actor, programme.Version) (func(*pgx.Batch), error)) error {
+	var x storedVersion
+	return db.write(ctx, act{do: do, subject: id, form: form,
+		// a published version is none the web role may change, so it is not locked: it is read below, as it became
+		ask: func(b *pgx.Batch) {
+			b.Queue(`select v.id from app.programme_version v where v.id = @version for update`, args{"version": id})
+			x.queue(b, id)
+		},
+		found:   func() bool { return x.row.ID == id },
+		version: func() int { return x.row.Edition },
+		decide: func(a access.Actor) (change, error) {
+			queue, err := decide(a, x.version())
+			return change{queue: queue}, err
+		}})
+}
+
+// EditVersion stores a draft's new contents.
+func (db *DB) EditVersion(ctx context.Context, id uuid.UUID, form access.Form, decide func(programme.Version) (programme.Model, error)) error {
+	return db.changeVersion(ctx, access.ModelEdit, id, form, func(a access.Actor, v programme.Version) (func(*pgx.Batch), error) {
+		m, err := decide(v)
+		return func(b *pgx.Batch) {
+			queueEdition(b, id)
+			b.Queue(`update app.programme_version set coaching_kind = @kind, weeks = @weeks, size_min = @min, size_max = @max, pre_assignments = @pre, review_parties = @parties, outcomes = @outcomes where id = @id`,
+				args{"id": id, "kind": m.CoachingKind, "weeks": m.Weeks, "min": m.SizeMin, "max": m.SizeMax, "pre": len(m.PreAssigns), "parties": m.ReviewParties, "outcomes": m.Outcomes})
+			queueEmpty(b, id)
+			queueModel(b, a.OrgID, id, m)
+		}, err
+	})
+}
+
+// queueEdition counts an edit.
+func queueEdition(b *pgx.Batch, id uuid.UUID) {
+	b.Queue(`update app.programme_version set edition = edition + 1 where id = @id`, args{"id": id})
+}
+
+// queueEmpty takes a draft's contents away.
+func queueEmpty(b *pgx.Batch, id uuid.UUID) {
+	for _, table := range []string{"programme_slot", "programme_contact", "programme_text"} {
+		b.Queue(`delete from app.`+table+` where version_id = @id`, args{"id": id})
+	}
+}
+
+// PublishVersion stores that a version is published: the policies let nobody change it from then on.
+func (db *DB) PublishVersion(ctx context.Context, id uuid.UUID, form access.Form, decide func(programme.Version) error) error {
+	return db.changeVersion(ctx, access.ModelPublish, id, form, func(a access.Actor, v programme.Version) (func(*pgx.Batch), error) {
+		return func(b *pgx.Batch) {
+			queueEdition(b, id)
+			b.Queue(`update app.programme_version set published_at = @now where id = @id`, args{"id": id, "now": a.Now})
+		}, decide(v)
+	})
+}
+
+// DropVersion deletes a draft.
+func (db *DB) DropVersion(ctx context.Context, id uuid.UUID, form access.Form, decide func(programme.Version) error) error {
+	return db.changeVersion(ctx, access.ModelDrop, id, form, func(a access.Actor, v programme.Version) (func(*pgx.Batch), error) {
+		return func(b *pgx.Batch) {
+			queueEmpty(b, id)
+			b.Queue(`delete from app.programme_version where id = @id`, args{"id": id})
+		}, decide(v)
+	})
+}
+
+// queueModel stores a version's half-days, contacts and texts, a statement each.
+func queueModel(b *pgx.Batch, org, version uuid.UUID, m programme.Model) {
+	var day, half, week, starts, ends, number, offset []int16
+	var kinds, codes, subjects, langs, bodies []string
+	for _, s := range m.Slots {
+		day, half, week, starts, ends = append(day, int16(s.Day)), append(half, int16(s.Half)), append(week, int16(s.Week)), append(starts, int16(s.Starts)), append(ends, int16(s.Ends))
+		kinds = append(kinds, s.Kind)
+	}
+	for i, c := range m.Contacts {
+		number, offset, codes = append(number, int16(i+1)), append(offset, int16(c.Day)), append(codes, c.Code)
+	}
+	for subject, t := range m.Texts() {
+		for lang, body := range t {
+			subjects, langs, bodies = append(subjects, subject), append(langs, lang), append(bodies, body)
+		}
+	}
+	b.Queue(`insert into app.programme_slot (org_id, version_id, day, half, week, kind, starts_at, ends_at)
+select $1, $2, x.day, x.half, x.week, x.kind, x.starts, x.ends from unnest($3::int2[], $4::int2[], $5::int2[], $6::text[], $7::int2[], $8::int2[]) x (day, half, week, kind, starts, ends)`, org, version, day, half, week, kinds, starts, ends)
+	b.Queue(`insert into app.programme_contact (org_id, version_id, number, code, day_offset) select $1, $2, x.number, x.code, x.day from unnest($3::int2[], $4::text[], $5::int2[]) x (number, code, day)`, org, version, number, codes, offset)
+	b.Queue(`insert into app.programme_text (org_id, version_id, subject, lang, body) select $1, $2, x.subject, x.lang, x.body from unnest($3::text[], $4::text[], $5::text[]) x (subject, lang, body)`, org, version, subjects, langs, bodies)
+}

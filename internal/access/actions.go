@@ -71,6 +71,14 @@ var (
 	ServiceReferralNew  = sensitive("service_referral_new", Expert).forPurpose("recruitment")
 	ServiceReferralMake = write("service_referral_make", Expert).forPurpose("recruitment")
 
+	RoomList          = read("room_list", Coach, Coordinator)
+	RoomSave          = write("room_save", Coach, Coordinator)
+	RoomSet           = write("room_set", Coach, Coordinator)
+	MeetingRoomSet    = write("meeting_room_set", Coach)
+	DiaryView         = sensitive("diary_view", Coach)
+	AppointmentMake   = write("appointment_make", Coach)
+	AppointmentSettle = write("appointment_settle", Coach)
+
 	SupportView       = sensitive("support_view", Coach, Expert)
 	EligibilityRecord = write("eligibility_record", Coach, Expert)
 	ObstacleName      = write("obstacle_name", Coach)
@@ -136,6 +144,10 @@ var (
 
 	MyMonthView = sensitive("my_month_view", Participant)
 
+	ClosedDayList = read("closed_day_list", Admin)
+	ClosedDayAdd  = write("closed_day_add", Admin).forPurpose("administration")
+	ClosedDayDrop = write("closed_day_drop", Admin).forPurpose("administration")
+
 	ModelList    = read("model_list", Admin)
 	ModelView    = read("model_view", Admin)
 	ModelCopy    = write("model_copy", Admin).forPurpose("administration")
@@ -166,6 +178,7 @@ var Table = []Action{
 	ReviewList, ReviewBook, ReviewView, ReviewWrite, ReviewReady, ReviewAcknowledge, ReviewLock, DeviceHand,
 	HandedView, HandedAcknowledge, HandedApprove, DecisionView, DecisionRecord, SummaryView, TransferApprove, OutcomeRecord,
 	MyMonthView,
+	RoomList, RoomSave, RoomSet, MeetingRoomSet, DiaryView, AppointmentMake, AppointmentSettle, ClosedDayList, ClosedDayAdd, ClosedDayDrop,
 	ModelList, ModelView, ModelCopy, ModelEdit, ModelPublish, ModelDrop,
 	MemberList, MemberInvite, MemberRole, MemberEnd, DutyHandOver,
 }

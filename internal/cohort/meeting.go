@@ -19,6 +19,7 @@ type Schedule struct {
 	Meetings []Scheduled
 	Closed   []time.Time
 	Moves    []Moved
+	Where    Where
 }
 
 // Scheduled is one of them.

@@ -81,7 +81,7 @@ type Details struct {
 	Head     Head
 	Duties   []Duty
 	Meetings []Meeting
-	Open     int
+	Where    Where
 }
 
 // DayBoard is one day of a cohort: who is in the group room, who is at which workplace.
@@ -232,12 +232,13 @@ type Counts struct {
 
 // MyMonth is the participant's own page.
 type MyMonth struct {
-	Case     Case
-	Goal     string
-	Slots    []PersonSlot
-	Review   *uuid.UUID
-	Site     string
-	Notes    []Note
-	Pre      []PreAssignment
-	Promises []Promise
+	Case         Case
+	Goal         string
+	Slots        []PersonSlot
+	Review       *uuid.UUID
+	Site         string
+	Notes        []Note
+	Pre          []PreAssignment
+	Promises     []Promise
+	Appointments []Appointment
 }

@@ -35,6 +35,8 @@ type Store interface {
 	NotePage(ctx context.Context, note uuid.UUID) (NotePage, error)
 	Roster(ctx context.Context, cohort uuid.UUID) (Roster, error)
 	Words(ctx context.Context) ([]string, error)
+	Rooms(ctx context.Context) ([]Room, error)
+	Diary(ctx context.Context, cohort, enrolment uuid.UUID) (Diary, error)
 	Waiting(ctx context.Context, cohort uuid.UUID) (Waiting, error)
 	Choosing(ctx context.Context, enrolment uuid.UUID) (Choosing, error)
 	ServiceReferralPlan(ctx context.Context, guest uuid.UUID) (ServiceReferralPlan, error)
@@ -48,6 +50,10 @@ type Store interface {
 	Enrol(ctx context.Context, form access.Form, cohort, version uuid.UUID, decide func(access.Actor, EnrolmentPlan) (NewEnrolment, error)) error
 	MoveEnrolment(ctx context.Context, do access.Action, enrolment uuid.UUID, form access.Form, decide func(access.Actor, Case) (EnrolmentMove, error)) error
 	EditProfile(ctx context.Context, enrolment uuid.UUID, form access.Form, decide func(access.Actor, Case) (Profile, error)) error
+	StoreRoom(ctx context.Context, room uuid.UUID, form access.Form, f RoomForm, refused error) error
+	SetRoom(ctx context.Context, cohort, meeting uuid.UUID, form access.Form, room uuid.UUID) error
+	AddAppointments(ctx context.Context, cohort, enrolment uuid.UUID, form access.Form, f AppointmentForm, decide func(access.Actor, Booking) error) error
+	EndAppointment(ctx context.Context, id uuid.UUID, form access.Form, to string, decide func(access.Actor, Appointment) error) (enrolment uuid.UUID, err error)
 	OfferPlace(ctx context.Context, enrolment uuid.UUID, form access.Form, decide func(access.Actor, Waiting) (answerBy time.Time, err error)) (cohort uuid.UUID, err error)
 	StoreChoice(ctx context.Context, enrolment uuid.UUID, form access.Form, decide func(access.Actor, Choosing) (NewChoice, error)) error
 	AddServiceReferral(ctx context.Context, form access.Form, decide func(access.Actor, ServiceReferralPlan) (ServiceReferral, error)) error

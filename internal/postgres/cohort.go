@@ -155,6 +155,7 @@ insert into app.enrolment_state (org_id, id, enrolment_id, state) select m.org_i
 // Details is the cohort's page of facts.
 func (db *DB) Details(ctx context.Context, id uuid.UUID) (cohort.Details, error) {
 	var d cohort.Details
+	var w whereRow
 	err := db.read(ctx, question{do: access.CohortView, subject: id, scope: scopeCohort, found: func() bool { return d.Head.ID == id }, ask: func(b *pgx.Batch) {
 		one(b, &d.Head, qHead, args{"cohort": id})
 		list(b, &d.Duties, q(`select d.kind, m.name, d.user_id = (select nullif(current_setting('app.actor', true), '')::uuid) own
@@ -163,7 +164,9 @@ where d.cohort_id = @cohort and d.valid_from <= {now} and d.valid_until > {now}
 order by d.kind, m.name
 limit 50`), args{"cohort": id})
 		list(b, &d.Meetings, sqlf(qMeeting, "m.cohort_id = @cohort")+" order by m.held_on, m.half limit 1000", args{"cohort": id})
+		one(b, &w, qWhere, args{"cohort": id, "meeting": nil})
 	}})
+	d.Where = w.where()
 	return d, err
 }
 

@@ -228,6 +228,7 @@ func (db *DB) MyMonth(ctx context.Context) (cohort.MyMonth, error) {
 		Goal, Site string
 		Pre        []preRow
 		Promises   []promiseRow
+		Own        []cohort.Appointment
 	}
 	var x mine
 	err := db.read(ctx, question{do: access.MyMonthView, scope: scopeGranted, ask: func(b *pgx.Batch) {
@@ -235,10 +236,12 @@ func (db *DB) MyMonth(ctx context.Context) (cohort.MyMonth, error) {
 		one(b, &x, `select coalesce((select g.body from app.goal g where g.enrolment_id = `+latest+` order by g.number desc limit 1), '') goal,
   coalesce((select i.name from app.trial t join app.site i on i.org_id = t.org_id and i.id = t.site_id where t.enrolment_id = `+latest+` and t.state = 'active' limit 1), '') site,
   coalesce((select r.pre from app.enrolment e cross join lateral (`+preRows()+`) r where e.id = `+latest+`), '[]') pre,
+  coalesce((select jsonb_agg(jsonb_build_object('kind', o.kind, 'heldon', o.held_on::timestamp at time zone 'UTC', 'startsat', o.starts_at, 'endsat', o.ends_at, 'place', o.place, 'purpose', o.purpose) order by o.held_on, o.starts_at)
+    from app.appointment o where o.enrolment_id = `+latest+` and o.state = 'booked' and o.held_on >= `+today+`), '[]') own,
   coalesce((select r.promises from app.enrolment e cross join lateral (`+openPromises+`) r where e.id = `+latest+`), '[]') promises`, nil)
 		list(b, &m.Slots, withLatest(qMySlots), nil)
 		list(b, &m.Notes, withLatest(qNotes), nil)
 	}})
-	m.Goal, m.Site, m.Pre, m.Promises, m.Review = x.Goal, x.Site, pres(x.Pre), promises(m.Case.ID, x.Promises), m.Case.ReviewID
+	m.Goal, m.Site, m.Pre, m.Promises, m.Review, m.Appointments = x.Goal, x.Site, pres(x.Pre), promises(m.Case.ID, x.Promises), m.Case.ReviewID, x.Own
 	return m, err
 }

@@ -21,7 +21,7 @@ func toFault(err error) error {
 		return fault.ErrNotFound
 	case errors.As(err, &pg):
 		switch pg.Code {
-		case "42501": // a policy or a missing right: what may not be seen does not exist
+		case "42501", "23503": // a policy, a missing right, or an id of nothing: what may not be seen does not exist
 			return errors.Join(fault.ErrNotFound, err)
 		case "23505", "40001", "40P01":
 			return errors.Join(fault.ErrStale, err)

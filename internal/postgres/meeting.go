@@ -32,16 +32,18 @@ func queueSchedule(b *pgx.Batch, id uuid.UUID, s *cohort.Schedule) {
 	a := args{"meeting": id}
 	one(b, &s.Meeting, sqlf(qMeeting, "m.id = @meeting"), a)
 	list(b, &s.Meetings, qSchedule, a)
-	values(b, &s.Closed, qClosed, nil)
 }
 
 // Schedule is a meeting among the others of its half.
 func (db *DB) Schedule(ctx context.Context, id uuid.UUID) (cohort.Schedule, error) {
 	var s cohort.Schedule
+	var w whereRow
 	err := db.read(ctx, question{do: access.MeetingView, subject: id, scope: scopeMeeting, found: func() bool { return s.Meeting.ID == id && s.Meeting.CohortID != nil }, ask: func(b *pgx.Batch) {
 		queueSchedule(b, id, &s)
 		list(b, &s.Moves, qMoves, args{"meeting": id})
+		one(b, &w, qWhere, args{"cohort": nil, "meeting": id})
 	}})
+	s.Where, s.Closed = w.where(), w.Closed
 	return s, err
 }
 
@@ -87,6 +89,7 @@ func (db *DB) changeMeeting(ctx context.Context, do access.Action, id uuid.UUID,
 		ask: func(b *pgx.Batch) {
 			values(b, &held, `select c.id from app.cohort c where c.id = (select m.cohort_id from app.meeting m where m.id = @meeting) for update`, args{"meeting": id})
 			queueSchedule(b, id, s)
+			values(b, &s.Closed, qClosed, nil)
 		},
 		found:   func() bool { return len(held) > 0 && s.Meeting.ID == id },
 		version: func() int { return s.Meeting.Version },

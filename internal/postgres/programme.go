@@ -216,3 +216,40 @@ select $1, $2, x.day, x.half, x.week, x.kind, x.starts, x.ends from unnest($3::i
 	b.Queue(`insert into app.programme_contact (org_id, version_id, number, code, day_offset) select $1, $2, x.number, x.code, x.day from unnest($3::int2[], $4::text[], $5::int2[]) x (number, code, day)`, org, version, number, codes, offset)
 	b.Queue(`insert into app.programme_text (org_id, version_id, subject, lang, body) select $1, $2, x.subject, x.lang, x.body from unnest($3::text[], $4::text[], $5::text[]) x (subject, lang, body)`, org, version, subjects, langs, bodies)
 }
+
+// ClosedDays are those of this year and the ones to come.
+func (db *DB) ClosedDays(ctx context.Context) ([]programme.ClosedDay, error) {
+	var out []programme.ClosedDay
+	err := db.read(ctx, question{do: access.ClosedDayList, ask: func(b *pgx.Batch) {
+		list(b, &out, q(`select d.day, d.reason, app.meetings_on(d.day) meeting from app.closed_day d where d.day > {today} - 366 order by d.day limit 400`), nil)
+	}})
+	return out, err
+}
+
+// AddClosedDays stores closed days; one that is there already stays as it is.
+func (db *DB) AddClosedDays(ctx context.Context, form access.Form, decide func(access.Actor, []time.Time) ([]programme.ClosedDay, error)) error {
+	var have []time.Time
+	return db.write(ctx, act{do: access.ClosedDayAdd, form: form,
+		ask: func(b *pgx.Batch) { values(b, &have, qClosed, nil) },
+		decide: func(a access.Actor) (change, error) {
+			days, err := decide(a, have)
+			return change{queue: func(b *pgx.Batch) {
+				for _, d := range days {
+					b.Queue(`insert into app.closed_day (org_id, day, reason) values (@org, @day, @reason) on conflict do nothing`, args{"org": a.OrgID, "day": d.Day, "reason": d.Reason})
+				}
+			}}, err
+		}})
+}
+
+// DropClosedDay takes a closed day back.
+func (db *DB) DropClosedDay(ctx context.Context, day time.Time, form access.Form, decide func(access.Actor) error) error {
+	var have []time.Time
+	return db.write(ctx, act{do: access.ClosedDayDrop, form: form,
+		ask: func(b *pgx.Batch) {
+			values(b, &have, `select d.day from app.closed_day d where d.day = @day`, args{"day": day})
+		},
+		found: func() bool { return len(have) > 0 },
+		decide: func(a access.Actor) (change, error) {
+			return change{queue: func(b *pgx.Batch) { b.Queue(`delete from app.closed_day where day = @day`, args{"day": day}) }}, decide(a)
+		}})
+}

@@ -72,6 +72,14 @@ from (
   from {mine} join app.note n on n.org_id = mine.org_id and n.enrolment_id = mine.enrolment_id join app.enrolment e on e.org_id = n.org_id and e.id = n.enrolment_id join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
   where n.visibility = 'private' and n.at < {now} - make_interval(days => @filing::int)
   union all
+  select case when x.held_on < {today} then 'appointment_open' else 'appointment' end, e.id, p.first_name || ' ' || p.last_name, x.starts_at::int, x.held_on, ''
+  from {mine} join app.appointment x on x.org_id = mine.org_id and x.enrolment_id = mine.enrolment_id join app.enrolment e on e.org_id = x.org_id and e.id = x.enrolment_id join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
+  where x.state = 'booked' and x.held_on <= {today}
+  union all
+  select 'closed_day', m.id, c.name, 0, m.held_on, ''
+  from app.cohort c join app.meeting m on m.org_id = c.org_id and m.cohort_id = c.id join app.closed_day d on d.org_id = m.org_id and d.day = m.held_on
+  where (select current_setting('app.role', true)) = 'coach' and c.state in ('draft', 'open', 'confirmed', 'running') and m.held_on >= {today} and m.cancelled_at is null and m.kind <> 'trial'
+  union all
   select 'review_unbooked', e.id, p.first_name || ' ' || p.last_name, 0, e.ends_on, ''
   from {mine} join app.enrolment e on e.org_id = mine.org_id and e.id = mine.enrolment_id join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
   where e.state in ('active', 'review') and (select current_setting('app.role', true)) = 'coach' and e.ends_on - {today} <= 14

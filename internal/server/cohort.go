@@ -110,7 +110,7 @@ func (s *Server) showDetails(w http.ResponseWriter, r *http.Request, id uuid.UUI
 	if err != nil {
 		return err
 	}
-	v := pages.Details{Frame: s.frame(w, r, "cohorts", "map.title", "Name", d.Head.Name), Details: d, Form: ref.New("state", paths.CohortState(id), d.Head.Version), Coach: access.From(r.Context()).Actor.Role == access.Coach}
+	v := pages.Details{Frame: s.frame(w, r, "cohorts", "map.title", "Name", d.Head.Name), Details: d, Form: ref.New("state", paths.CohortState(id), d.Head.Version), Room: ref.New("room", paths.CohortRoom(id), d.Head.Version), Coach: access.From(r.Context()).Actor.Role == access.Coach}
 	for _, m := range d.Meetings {
 		if m.HeldOn.Equal(access.From(r.Context()).Today()) {
 			v.Today = &cohort.MapDay{Date: m.HeldOn}

@@ -30,7 +30,8 @@ func (s *Server) showMeeting(w http.ResponseWriter, r *http.Request, id uuid.UUI
 
 func (s *Server) meetingPage(w http.ResponseWriter, r *http.Request, x cohort.Schedule, ref components.Refused) pages.Meeting {
 	return pages.Meeting{Frame: s.frame(w, r, "cohorts", "meeting.title"), Schedule: x, Now: access.From(r.Context()).Today(),
-		Move: ref.New("move", paths.MeetingMove(x.Meeting.ID), x.Meeting.Version), Cancel: ref.New("cancel", paths.MeetingCancel(x.Meeting.ID), x.Meeting.Version)}
+		Move: ref.New("move", paths.MeetingMove(x.Meeting.ID), x.Meeting.Version), Cancel: ref.New("cancel", paths.MeetingCancel(x.Meeting.ID), x.Meeting.Version),
+		Room: ref.New("room", paths.MeetingRoom(x.Meeting.ID), x.Meeting.Version)}
 }
 
 // moveMeeting shows every date a move would change first; only the form of that page changes them.

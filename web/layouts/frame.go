@@ -36,7 +36,7 @@ func (f Frame) nav() []item {
 	case access.Expert:
 		return []item{today, people, sites, reviews}
 	case access.Admin:
-		return []item{{"members", paths.Members, "nav.members"}, {"models", paths.Models, "nav.models"}, {"wording", paths.Wording, "nav.wording"}}
+		return []item{{"members", paths.Members, "nav.members"}, {"models", paths.Models, "nav.models"}, {"closed", paths.ClosedDays, "nav.closed"}, {"wording", paths.Wording, "nav.wording"}}
 	case access.Participant:
 		return []item{{"me", paths.Me, "nav.me"}}
 	}

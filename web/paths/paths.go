@@ -40,6 +40,8 @@ const (
 	ServiceReferrals = "/referrals"
 	NewReferral      = "/referrals/new"
 	Models           = "/admin/models"
+	ClosedDays       = "/admin/closed-days"
+	Rooms            = "/rooms"
 )
 
 func Cohort(id uuid.UUID) string        { return "/cohorts/" + id.String() }
@@ -144,3 +146,11 @@ func ModelPre(version uuid.UUID) string     { return Model(version) + "/pre-assi
 func ModelCopy(version uuid.UUID) string    { return Model(version) + "/copy" }
 func ModelPublish(version uuid.UUID) string { return Model(version) + "/publication" }
 func ModelDrop(version uuid.UUID) string    { return Model(version) + "/delete" }
+
+func ClosedDayDrop(d time.Time) string           { return ClosedDays + "/" + d.Format("2006-01-02") + "/delete" }
+func Room(id uuid.UUID) string                   { return Rooms + "/" + id.String() }
+func CohortRoom(cohort uuid.UUID) string         { return Cohort(cohort) + "/room" }
+func MeetingRoom(id uuid.UUID) string            { return Meeting(id) + "/room" }
+func Appointments(enrolment uuid.UUID) string    { return Enrolment(enrolment) + "/appointments" }
+func CohortAppointments(cohort uuid.UUID) string { return Cohort(cohort) + "/appointments" }
+func AppointmentEnd(id uuid.UUID) string         { return "/appointments/" + id.String() + "/state" }

@@ -60,6 +60,7 @@ func (s *seeder) running(start time.Time) {
 	s.notes(cases, veera)
 	s.promises(cases, veera)
 	s.support(cases, veera)
+	s.appointments(cases, days)
 }
 
 // account gives a participant their own login.

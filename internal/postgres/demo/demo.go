@@ -88,11 +88,13 @@ func Seed(ctx context.Context, url string, now time.Time, texts map[string]map[s
 		s.member("kaisa.kahdessa@example.org", "Kaisa Kahdessa", "coach", "", "fi")
 		s.employers()
 		monday := s.today.AddDate(0, 0, -(int(s.today.Weekday())+6)%7)
+		s.rooms()
 		s.running(monday.AddDate(0, 0, -7))
 		s.finished(monday.AddDate(0, 0, -42))
 		s.recruiting(monday.AddDate(0, 0, 21))
 		s.infos()
 		s.nextVersion()
+		s.exec(`insert into app.closed_day (org_id, day, reason) values ($1, $2, 'Henkilöstön kehittämispäivä')`, Org, programme.WorkingDays(s.today.AddDate(0, 0, 75), 1, nil)[0])
 		s.cohort(OtherCoachs, "Ryhmä 12, Forssa", "Forssa", "running", monday.AddDate(0, 0, -7), "senni.sijainen@example.org", "kimmo.koordinoiva@example.org")
 		for i, p := range otherCoach {
 			e := s.enrol(OtherCoachs, 300+i, p, "active", monday.AddDate(0, 0, -7), "eeva.ehkanen@example.org")

@@ -37,6 +37,10 @@ var (
 	DayView          = sensitive("day_view", Coach, Coordinator)
 	DayRecord        = write("day_record", Coach).seen("E_FORBIDDEN", Coordinator)
 
+	CallsRecord       = write("calls_record", Coach)
+	WeekView          = sensitive("week_view", Coach)
+	ParticipationView = sensitive("participation_view", Coach).forPurpose("expense_compensation")
+
 	EnrolmentNew      = read("enrolment_new", Coach, Coordinator)
 	EnrolmentCreate   = write("enrolment_create", Coach, Coordinator)
 	WaitingView       = sensitive("waiting_view", Coach, Coordinator)
@@ -178,7 +182,7 @@ var Table = []Action{
 	ReviewList, ReviewBook, ReviewView, ReviewWrite, ReviewReady, ReviewAcknowledge, ReviewLock, DeviceHand,
 	HandedView, HandedAcknowledge, HandedApprove, DecisionView, DecisionRecord, SummaryView, TransferApprove, OutcomeRecord,
 	MyMonthView,
-	RoomList, RoomSave, RoomSet, MeetingRoomSet, DiaryView, AppointmentMake, AppointmentSettle, ClosedDayList, ClosedDayAdd, ClosedDayDrop,
+	CallsRecord, WeekView, ParticipationView, RoomList, RoomSave, RoomSet, MeetingRoomSet, DiaryView, AppointmentMake, AppointmentSettle, ClosedDayList, ClosedDayAdd, ClosedDayDrop,
 	ModelList, ModelView, ModelCopy, ModelEdit, ModelPublish, ModelDrop,
 	MemberList, MemberInvite, MemberRole, MemberEnd, DutyHandOver,
 }

@@ -1,6 +1,7 @@
 package cohort
 
 import (
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -93,6 +94,19 @@ type DayBoard struct {
 	Rows    []BoardRow
 	Earlier *time.Time
 	Later   *time.Time
+	Called  []uuid.UUID // who has called an employer on this day, as far as they share it
+	Private []uuid.UUID // who does not share their job search
+}
+
+// Quiet are the people who share their job search and have not called an employer on this day; for the coach only
+// (domain.md 22).
+func (d DayBoard) Quiet() (out []BoardRow) {
+	for _, r := range d.Rows {
+		if !slices.Contains(d.Called, r.EnrolmentID) && !slices.Contains(d.Private, r.EnrolmentID) {
+			out = append(out, r)
+		}
+	}
+	return out
 }
 
 // BoardRow is one person on the board.

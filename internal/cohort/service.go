@@ -35,6 +35,8 @@ type Store interface {
 	NotePage(ctx context.Context, note uuid.UUID) (NotePage, error)
 	Roster(ctx context.Context, cohort uuid.UUID) (Roster, error)
 	Words(ctx context.Context) ([]string, error)
+	Week(ctx context.Context, cohort uuid.UUID, week int) (WeekPlan, error)
+	Participation(ctx context.Context, cohort uuid.UUID, from, until time.Time) (Participation, error)
 	Rooms(ctx context.Context) ([]Room, error)
 	Diary(ctx context.Context, cohort, enrolment uuid.UUID) (Diary, error)
 	Waiting(ctx context.Context, cohort uuid.UUID) (Waiting, error)

@@ -17,6 +17,7 @@ var Kinds = []string{"application", "call", "hidden_job", "interview", "rehearsa
 
 // Store keeps the log.
 type Store interface {
+	AddCalls(ctx context.Context, cohort uuid.UUID, form access.Form, on time.Time, decide func(access.Actor, []Caller) ([]uuid.UUID, error)) error
 	AddSearchStep(ctx context.Context, enrolment uuid.UUID, form access.Form, decide func(access.Actor, Log) (Step, error)) error
 }
 
@@ -30,6 +31,12 @@ type Log struct {
 type Step struct {
 	Kind string
 	On   time.Time
+}
+
+// Caller is somebody of a cohort whose shared log a call can be written to.
+type Caller struct {
+	EnrolmentID uuid.UUID
+	Shared      bool
 }
 
 // Service is the room's door for the server.
@@ -58,5 +65,30 @@ func (s Service) Add(ctx context.Context, enrolment uuid.UUID, form access.Form,
 			v.Add("", "E_TRANSITION")
 		}
 		return Step{kind, on}, v.OrNil()
+	})
+}
+
+// AddCalls writes a call to an employer for each of those who told the coach of one (domain.md 22): only into shared
+// logs (E_NOT_SHARED), on no day to come.
+func (s Service) AddCalls(ctx context.Context, cohort uuid.UUID, form access.Form, on time.Time, who []uuid.UUID) error {
+	return s.Store.AddCalls(ctx, cohort, form, on, func(a access.Actor, all []Caller) ([]uuid.UUID, error) {
+		var v fault.Invalid
+		if len(who) == 0 {
+			v.Add("called", "E_REQUIRED")
+		}
+		if on.After(a.Today()) {
+			v.Add("", "E_FUTURE")
+		}
+		shared := map[uuid.UUID]bool{}
+		for _, c := range all {
+			shared[c.EnrolmentID] = c.Shared
+		}
+		for _, id := range who {
+			if !shared[id] {
+				v.Add("called", "E_NOT_SHARED")
+				break
+			}
+		}
+		return who, v.OrNil()
 	})
 }

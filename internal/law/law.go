@@ -8,12 +8,13 @@ import (
 
 // Keys of the numbers the rules use.
 const (
-	TrialDayMin      = "trial_day_min"        // minutes, 380/2023 57 §
-	TrialDayMax      = "trial_day_max"        // minutes, 380/2023 57 §
-	TrialWeekDaysMax = "trial_week_days_max"  // days, 380/2023 57 §
-	TrialTotalMax    = "trial_total_max"      // months, 380/2023 55 §
-	StudyAgeMin      = "study_age_min"        // years, 380/2023 73 §
-	LongTerm         = "long_term_unemployed" // months, the ministry's statistical definition
+	TrialDayMin      = "trial_day_min"         // minutes, 380/2023 57 §
+	TrialDayMax      = "trial_day_max"         // minutes, 380/2023 57 §
+	TrialWeekDaysMax = "trial_week_days_max"   // days, 380/2023 57 §
+	TrialTotalMax    = "trial_total_max"       // months, 380/2023 55 §
+	StudyAgeMin      = "study_age_min"         // years, 380/2023 73 §
+	ExpenseWeekDays  = "expense_week_days_max" // days, 380/2023 103–106 §
+	LongTerm         = "long_term_unemployed"  // months, the ministry's statistical definition
 )
 
 // Value is one number from a day on.

@@ -91,16 +91,22 @@ func (db *DB) Sheet(ctx context.Context, meeting uuid.UUID) (cohort.Sheet, error
 func (db *DB) DayBoard(ctx context.Context, id uuid.UUID, day time.Time) (cohort.DayBoard, error) {
 	var d cohort.DayBoard
 	var ms []cohort.Meeting
-	type near struct{ Earlier, Later *time.Time }
+	type near struct {
+		Earlier, Later  *time.Time
+		Called, Private []uuid.UUID
+	}
 	var n near
 	a := args{"cohort": id, "day": day}
 	err := db.read(ctx, question{do: access.DayView, subject: id, scope: scopeCohort, found: func() bool { return d.Head.ID == id && len(ms) > 0 }, ask: func(b *pgx.Batch) {
 		one(b, &d.Head, qHead, a)
 		list(b, &ms, sqlf(qMeeting, "m.cohort_id = @cohort and m.held_on = @day")+" order by m.cancelled_at is null, m.half limit 6", a)
 		list(b, &d.Rows, qBoardRows, a)
-		one(b, &n, `select max(held_on) filter (where held_on < @day) earlier, min(held_on) filter (where held_on > @day) later from app.meeting where cohort_id = @cohort`, a)
+		one(b, &n, `select max(held_on) filter (where held_on < @day) earlier, min(held_on) filter (where held_on > @day) later,
+  coalesce((select array_agg(distinct s.enrolment_id) from app.enrolment e join app.search_step s on s.org_id = e.org_id and s.enrolment_id = e.id where e.cohort_id = @cohort and s.kind = 'call' and s.done_on = @day), '{}') called,
+  coalesce((select array_agg(e.id) from app.enrolment e where e.cohort_id = @cohort and not e.search_shared), '{}') private
+from app.meeting where cohort_id = @cohort`, a)
 	}})
-	d.Day, d.Earlier, d.Later = day, n.Earlier, n.Later
+	d.Day, d.Earlier, d.Later, d.Called, d.Private = day, n.Earlier, n.Later, n.Called, n.Private
 	for _, m := range ms {
 		if m.Half == 1 {
 			d.Group = m

@@ -35,16 +35,20 @@ where m.held_on = {today} and m.cancelled_at is null and c.state = 'running'
 order by m.starts_at, c.name
 limit 40`)
 
-// What wants an eye. A 'mark' row holds the last fortnight's marks of someone with an unexplained absence, day by day, for the coach only:
-// a coordinator sees half of the marks and would be told of absences that are none. The room counts them. A site wants a
+// What wants an eye. A 'mark' row holds the last weeks' marks of someone with an unexplained absence, day by day, for the coach, and for the
+// expert from the law's number on: a coordinator sees half of the marks and would be told of absences that are none. The
+// room counts them. A site wants a
 // call after more than five days of quiet.
 var qTodaySignals = q(`select x.kind, x.id, x.name, x.n, x.on_day "on", x.mark
 from (
-  select 'mark' kind, e.id, p.first_name || ' ' || p.last_name name, 0 n, null::date on_day, a.marks mark
+  select 'mark' kind, e.id, p.first_name || ' ' || p.last_name name, app.law_number('absence_flag_days', {today})::int n, null::date on_day, a.marks mark
   from {mine} join app.enrolment e on e.org_id = mine.org_id and e.id = mine.enrolment_id join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
   cross join lateral (select string_agg(to_char(a.held_on, 'YYYY-MM-DD') || a.mark, ' ' order by a.held_on, a.half) marks, bool_or(a.mark = 'u') away
-    from app.attendance a where a.org_id = e.org_id and a.enrolment_id = e.id and a.held_on between {today} - 14 and {today}) a
+    from app.attendance a where a.org_id = e.org_id and a.enrolment_id = e.id and a.held_on between {today} - 21 and {today}) a
   where (select current_setting('app.role', true)) = 'coach' and e.state in ('active', 'review') and a.away
+  union all
+  select 'mark', e.id, p.first_name || ' ' || p.last_name, app.law_number('absence_flag_days', {today})::int, null, a.marks
+  from app.absence_marks() a join app.enrolment e on e.id = a.enrolment_id join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
   union all
   select 'site_contact', t.id, i.name, ({today} - coalesce(k.last, t.starts_on))::int, coalesce(k.last, t.starts_on), ''
   from {mine} join app.trial t on t.org_id = mine.org_id and t.enrolment_id = mine.enrolment_id join app.site i on i.org_id = t.org_id and i.id = t.site_id
@@ -120,7 +124,10 @@ func (db *DB) Today(ctx context.Context) (cohort.Today, error) {
 			continue
 		}
 		days := dayMarks(r.Mark)
-		if n := cohort.AbsentInRow(days); n > 1 {
+		switch n := cohort.AbsentInRow(days); {
+		case n >= r.N:
+			absent = append(absent, cohort.Signal{Kind: "absence_flag", ID: r.ID, Name: r.Name, N: n, On: &days[len(days)-1].Day})
+		case n > 1 && access.From(ctx).Actor.Role == access.Coach:
 			absent = append(absent, cohort.Signal{Kind: "absent", ID: r.ID, Name: r.Name, N: n, On: &days[len(days)-1].Day})
 		}
 	}

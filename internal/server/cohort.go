@@ -162,7 +162,7 @@ func (s *Server) showDay(w http.ResponseWriter, r *http.Request, id uuid.UUID, d
 	}
 	v := access.From(r.Context())
 	form := ref.New("day", paths.Day(id, day), b.Trial.Version)
-	return s.page(w, r, status(ref), pages.DayBoardPage(pages.DayBoard{Frame: s.frame(w, r, "cohorts", "map.title", "Name", b.Head.Name), Board: b, Form: form, Now: v.Today(),
+	return s.page(w, r, status(ref), pages.DayBoardPage(pages.DayBoard{Frame: s.frame(w, r, "cohorts", "map.title", "Name", b.Head.Name), Board: b, Form: form, Now: v.Today(), Calls: ref.New("calls", paths.Calls(id, day), 0),
 		Record: v.Actor.Role == access.Coach}))
 }
 
@@ -202,6 +202,22 @@ func (s *Server) recordDay(w http.ResponseWriter, r *http.Request) error {
 		return again(err, "day", t, func(ref components.Refused) error { return s.showDay(w, r, id, day, ref) })
 	}
 	return s.done(w, r, "attendance.saved", paths.Day(id, day))
+}
+
+func (s *Server) recordCalls(w http.ResponseWriter, r *http.Request) error {
+	day, err := pathDay(r)
+	if err != nil {
+		return err
+	}
+	return s.on(w, r, "cohort", "calls", func(w http.ResponseWriter, r *http.Request, id uuid.UUID, ref components.Refused) error {
+		return s.showDay(w, r, id, day, ref)
+	}, func(id uuid.UUID, t typed) (string, string, error) {
+		who, err := t.ids("called")
+		if err != nil {
+			return "", "", err
+		}
+		return "calls.saved", paths.Day(id, day), s.Search.AddCalls(r.Context(), id, t.Form, day, who)
+	})
 }
 
 func (s *Server) attendance(w http.ResponseWriter, r *http.Request) error {

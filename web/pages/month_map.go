@@ -155,3 +155,11 @@ func (v MonthMap) span() string {
 	}
 	return "1"
 }
+
+// week is the programme week going on, or the first.
+func (v MonthMap) week() int {
+	if v.NextDay != nil {
+		return v.NextDay.Week
+	}
+	return 1
+}

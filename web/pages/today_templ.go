@@ -883,7 +883,7 @@ func signalPath(s cohort.Signal, v Today) string {
 	case "review_unbooked":
 		return paths.BookReview(s.ID)
 	}
-	if v.Coach {
+	if v.Coach || v.Expert {
 		return paths.Enrolment(s.ID)
 	}
 	return ""

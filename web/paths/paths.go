@@ -154,3 +154,7 @@ func MeetingRoom(id uuid.UUID) string            { return Meeting(id) + "/room" 
 func Appointments(enrolment uuid.UUID) string    { return Enrolment(enrolment) + "/appointments" }
 func CohortAppointments(cohort uuid.UUID) string { return Cohort(cohort) + "/appointments" }
 func AppointmentEnd(id uuid.UUID) string         { return "/appointments/" + id.String() + "/state" }
+
+func Calls(cohort uuid.UUID, d time.Time) string { return Day(cohort, d) + "/calls" }
+func Week(cohort uuid.UUID, week int) string { return Cohort(cohort) + "/weeks/" + strconv.Itoa(week) }
+func Participation(cohort uuid.UUID) string { return Cohort(cohort) + "/participation" }

@@ -21,22 +21,24 @@ var rooms = map[string][]string{
 	"internal/law":               {"internal/fault"},
 	"internal/locale":            {"internal/fault", "github.com/BurntSushi/toml", "github.com/nicksnyder/go-i18n/v2/i18n", "golang.org/x/text/language"},
 	"internal/account":           {"internal/fault", "internal/access", "internal/law", "github.com/google/uuid", "github.com/alexedwards/argon2id"},
+	"internal/seal":              {"github.com/tink-crypto/tink-go/v2/"},
+	"internal/participant":       {"internal/fault", "internal/access", "internal/law", "github.com/google/uuid"},
 	"internal/programme":         {"internal/fault", "internal/access", "internal/law", "github.com/google/uuid", "github.com/BurntSushi/toml", "github.com/rickar/cal/"},
-	"internal/cohort":            {"internal/fault", "internal/access", "internal/law", "github.com/google/uuid", "internal/programme"},
+	"internal/cohort":            {"internal/fault", "internal/access", "internal/law", "github.com/google/uuid", "internal/programme", "internal/participant"},
 	"internal/jobsearch":         {"internal/fault", "internal/access", "internal/law", "github.com/google/uuid"},
 	"internal/placement":         {"internal/fault", "internal/access", "internal/law", "github.com/google/uuid"},
 	"internal/review":            {"internal/fault", "internal/access", "internal/law", "github.com/google/uuid"},
-	"internal/postgres":          {"internal/fault", "internal/access", "internal/law", "internal/account", "internal/programme", "internal/cohort", "internal/jobsearch", "internal/placement", "internal/review", "github.com/google/uuid", "github.com/jackc/pgx/", "github.com/pressly/goose/"},
+	"internal/postgres":          {"internal/fault", "internal/access", "internal/law", "internal/account", "internal/programme", "internal/participant", "internal/cohort", "internal/jobsearch", "internal/placement", "internal/review", "github.com/google/uuid", "github.com/jackc/pgx/", "github.com/pressly/goose/"},
 	"internal/postgres/embedded": {"github.com/jackc/pgx/"},
-	"internal/postgres/demo":     {"internal/access", "internal/account", "internal/postgres", "internal/programme", "internal/review", "github.com/google/uuid", "github.com/jackc/pgx/"},
+	"internal/postgres/demo":     {"internal/access", "internal/account", "internal/participant", "internal/postgres", "internal/programme", "internal/review", "github.com/google/uuid", "github.com/jackc/pgx/"},
 	"internal/postgres/pgtest":   {"internal/postgres", "internal/postgres/embedded", "migrations", "github.com/jackc/pgx/"},
-	"internal/server": {"internal/fault", "internal/access", "internal/account", "internal/cohort", "internal/jobsearch", "internal/locale", "internal/placement", "internal/programme", "internal/review", "web", "web/paths", "web/layouts",
+	"internal/server": {"internal/fault", "internal/access", "internal/account", "internal/cohort", "internal/jobsearch", "internal/locale", "internal/participant", "internal/placement", "internal/programme", "internal/review", "web", "web/paths", "web/layouts",
 		"web/components", "web/pages", "github.com/google/uuid", "github.com/go-chi/chi/", "github.com/gorilla/", "github.com/a-h/templ", "github.com/a-h/templ/runtime"},
 	"web":            {},
 	"web/paths":      {"github.com/google/uuid"},
 	"web/layouts":    {"internal/access", "internal/locale", "web/paths", "github.com/a-h/templ", "github.com/a-h/templ/runtime"},
 	"web/components": {"internal/access", "internal/fault", "internal/locale", "web/paths", "github.com/google/uuid", "github.com/a-h/templ", "github.com/a-h/templ/runtime"},
-	"web/pages": {"internal/access", "internal/account", "internal/cohort", "internal/jobsearch", "internal/locale", "internal/placement", "internal/programme", "internal/review", "web/paths", "web/layouts", "web/components",
+	"web/pages": {"internal/access", "internal/fault", "internal/account", "internal/cohort", "internal/jobsearch", "internal/locale", "internal/participant", "internal/placement", "internal/programme", "internal/review", "web/paths", "web/layouts", "web/components",
 		"github.com/google/uuid", "github.com/a-h/templ", "github.com/a-h/templ/runtime"},
 	"migrations":   {},
 	"cmd/kuukausi": {"internal/", "web", "migrations", "github.com/google/uuid", "github.com/alecthomas/kong"},
@@ -44,7 +46,7 @@ var rooms = map[string][]string{
 
 // banned standard packages: rooms speak neither HTTP nor SQL; pages call nothing.
 var banned = map[string][]string{
-	"net/http":     {"internal/fault", "internal/access", "internal/law", "internal/locale", "internal/account", "internal/programme", "internal/cohort", "internal/jobsearch", "internal/placement", "internal/review", "internal/postgres", "web/layouts", "web/components", "web/pages", "web/paths"},
+	"net/http":     {"internal/fault", "internal/access", "internal/law", "internal/locale", "internal/account", "internal/programme", "internal/participant", "internal/seal", "internal/cohort", "internal/jobsearch", "internal/placement", "internal/review", "internal/postgres", "web/layouts", "web/components", "web/pages", "web/paths"},
 	"database/sql": {"internal/fault", "internal/access", "internal/law", "internal/locale", "internal/account", "internal/programme", "internal/cohort", "internal/jobsearch", "internal/placement", "internal/review", "internal/server", "web/pages"},
 }
 

@@ -16,7 +16,7 @@ create function app.absence_marks() returns table (enrolment_id uuid, marks text
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare o uuid := nullif(current_setting('app.org', true), '')::uuid; me uuid := nullif(current_setting('app.actor', true), '')::uuid;
-        at timestamptz := nullif(current_setting('app.now', true), '')::timestamptz; today date := (at at time zone 'Europe/Helsinki')::date;
+        moment timestamptz := nullif(current_setting('app.now', true), '')::timestamptz; today date := (moment at time zone 'Europe/Helsinki')::date;
 begin
   if current_setting('app.role', true) <> 'expert' then return; end if;
   return query
@@ -24,7 +24,7 @@ begin
     from app.case_grant g
     join app.enrolment e on e.org_id = g.org_id and e.id = g.enrolment_id
     join app.attendance a on a.org_id = e.org_id and a.enrolment_id = e.id and a.held_on between today - 21 and today
-   where g.org_id = o and g.user_id = me and g.kind = 'expert' and g.valid_from <= at and g.valid_until > at and e.state in ('active', 'review')
+   where g.org_id = o and g.user_id = me and g.kind = 'expert' and g.valid_from <= moment and g.valid_until > moment and e.state in ('active', 'review')
    group by e.id
   having count(distinct a.held_on) filter (where a.mark = 'u') >= app.law_number('absence_flag_days', today);
 end $$;

@@ -10,6 +10,9 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"kuukausi/internal/participant"
+	"kuukausi/internal/seal"
 )
 
 // Config is the whole configuration, by flag or environment.
@@ -20,7 +23,7 @@ type Config struct {
 	DatabaseURL        string `env:"DATABASE_URL" help:"Postgres as the web role (kuukausi_web)."`
 	MigrateDatabaseURL string `env:"MIGRATE_DATABASE_URL" help:"Postgres as the role that owns the schema: a superuser, or one with BYPASSRLS and CREATEROLE."`
 	PublicURL          string `env:"PUBLIC_URL" help:"Where users find the app; https makes cookies secure."`
-	KeyFile            string `env:"KEY_FILE" help:"File with the installation's secret: at least 32 random bytes, base64."`
+	KeyFile            string `env:"KEY_FILE" help:"File with the installation's secret: at least 32 random bytes, base64. A newer secret goes on a line before the old ones."`
 	Proxies            int    `env:"TRUSTED_PROXIES" default:"0" help:"Reverse proxies in front whose X-Forwarded-For is believed."`
 	Conns              int32  `env:"DB_CONNS" default:"8" help:"Database connections."`
 	ReadAuditSync      string `env:"READ_AUDIT_SYNC" default:"on" enum:"on,off" help:"off may lose up to 0.6 s of read-audit rows in a crash, for speed."`
@@ -50,8 +53,18 @@ func (c *Config) check() error {
 	return nil
 }
 
-// key reads the installation's secret; development makes one on first start.
-func (c *Config) key() ([]byte, error) {
+// secrets reads what cookies are signed with and how fields are sealed.
+func (c *Config) secrets() ([]byte, participant.Codes, error) {
+	all, err := c.key()
+	if err != nil {
+		return nil, participant.Codes{}, err
+	}
+	keys, err := seal.New(all)
+	return all[0], participant.Codes{Sealer: keys, RefuseTest: c.production()}, err
+}
+
+// key reads the installation's secrets, the newest first; development makes one on first start.
+func (c *Config) key() ([][]byte, error) {
 	file := c.KeyFile
 	if file == "" {
 		if c.production() {
@@ -73,14 +86,16 @@ func (c *Config) key() ([]byte, error) {
 	if err != nil {
 		return nil, errors.New("cannot be read")
 	}
-	raw, err := base64.StdEncoding.DecodeString(strings.TrimSpace(string(b)))
-	if err != nil || len(raw) < 32 {
-		return nil, errors.New("must hold at least 32 random bytes in base64: openssl rand -base64 32")
+	all, err := seal.Secrets(string(b))
+	if err != nil {
+		return nil, err
 	}
-	if same(raw) {
-		return nil, errors.New("is not random")
+	for _, raw := range all {
+		if same(raw) {
+			return nil, errors.New("is not random")
+		}
 	}
-	return raw, nil
+	return all, nil
 }
 
 func same(b []byte) bool {

@@ -46,7 +46,7 @@ func (devCmd) Run(ctx context.Context, c *Config) error {
 	}
 	if empty {
 		fmt.Println("Seeding the demo …")
-		if err := seedDemo(ctx, ownerURL, time.Now()); err != nil {
+		if err := seedDemo(ctx, c, ownerURL, time.Now()); err != nil {
 			return err
 		}
 	}

@@ -28,8 +28,11 @@ import (
 // morning is when every test takes place: a Thursday at 8.50, the ninth day of the running cohort.
 var morning = time.Date(2026, 11, 19, 8, 50, 0, 0, access.Helsinki)
 
+// testConfig is the app's configuration in tests; its key is the one the demo's identity codes are sealed with.
+var testConfig = Config{Env: "development", KeyFile: "testdata/key"}
+
 // demoFill puts the demo into the template database that tests start from.
-var demoFill = pgtest.Fill{Key: demoKey(), Fill: func(ctx context.Context, url string) error { return seedDemo(ctx, url, morning) }}
+var demoFill = pgtest.Fill{Key: demoKey(), Fill: func(ctx context.Context, url string) error { return seedDemo(ctx, &testConfig, url, morning) }}
 
 // demoKey changes when the demo's source, its model or its texts do.
 func demoKey() string {
@@ -67,7 +70,7 @@ func start(t testing.TB, tune ...func(*postgres.Config)) *site {
 	}
 	s.pg = pg
 	t.Cleanup(pg.Close)
-	h, err := app(pg, &Config{Env: "development", DataDir: t.TempDir()}, func() time.Time { return *s.now.Load() })
+	h, err := app(pg, &testConfig, func() time.Time { return *s.now.Load() })
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -105,7 +105,7 @@ func (s seedCmd) Run(ctx context.Context, c *Config) error {
 	if s.Large > 0 {
 		return demo.SeedLarge(ctx, owner, s.Large, time.Now())
 	}
-	return seedDemo(ctx, owner, time.Now())
+	return seedDemo(ctx, c, owner, time.Now())
 }
 
 // texts are the first versions of what people agree to, from the catalogues, and the first list of words.
@@ -125,12 +125,16 @@ func texts() (map[string]map[string]string, error) {
 	return out, nil
 }
 
-func seedDemo(ctx context.Context, owner string, now time.Time) error {
+func seedDemo(ctx context.Context, c *Config, owner string, now time.Time) error {
 	t, err := texts()
 	if err != nil {
 		return err
 	}
-	return demo.Seed(ctx, owner, now, t)
+	_, codes, err := c.secrets()
+	if err != nil {
+		return fmt.Errorf("key: %w", err)
+	}
+	return demo.Seed(ctx, owner, now, t, codes)
 }
 
 type orgCmd struct {

@@ -14,6 +14,7 @@ import (
 	"kuukausi/internal/cohort"
 	"kuukausi/internal/jobsearch"
 	"kuukausi/internal/locale"
+	"kuukausi/internal/participant"
 	"kuukausi/internal/placement"
 	"kuukausi/internal/postgres"
 	"kuukausi/internal/programme"
@@ -38,7 +39,7 @@ func (serveCmd) Run(ctx context.Context, c *Config) error {
 
 // app wires the rooms over a database.
 func app(db *postgres.DB, c *Config, now func() time.Time) (http.Handler, error) {
-	key, err := c.key()
+	key, codes, err := c.secrets()
 	if err != nil {
 		return nil, fmt.Errorf("key: %w", err)
 	}
@@ -49,7 +50,7 @@ func app(db *postgres.DB, c *Config, now func() time.Time) (http.Handler, error)
 	latest := postgres.Latest(migrations.FS)
 	s := server.New(server.Config{PublicURL: c.publicURL(), Key: key, Proxies: c.Proxies, Now: now, Log: c.logger(),
 		Ready: func(ctx context.Context) error { return db.Ready(ctx, latest) }},
-		server.Rooms{Accounts: account.Service{Store: db, Sessions: db, Drafts: db, Key: key}, Cohorts: cohort.Service{Store: db}, Programmes: programme.Service{Store: db}, Search: jobsearch.Service{Store: db},
+		server.Rooms{Accounts: account.Service{Store: db, Sessions: db, Drafts: db, Key: key}, Cohorts: cohort.Service{Store: db, Codes: codes}, Persons: participant.Service{Store: db, Codes: codes}, Programmes: programme.Service{Store: db}, Search: jobsearch.Service{Store: db},
 			Placements: placement.Service{Store: db}, Reviews: review.Service{Store: db}}, bundle)
 	return s.Handler()
 }

@@ -83,6 +83,11 @@ var (
 	AppointmentMake   = write("appointment_make", Coach)
 	AppointmentSettle = write("appointment_settle", Coach)
 
+	NationalIDReveal = sensitive("national_id_reveal", Coach, Expert)
+	NationalIDSet    = write("national_id_set", Coach)
+	// an act of its own behind the URL of the search by name
+	NationalIDSearch = sensitive("national_id_search", Coach, Coordinator, Expert).forPurpose("search")
+
 	SupportView       = sensitive("support_view", Coach, Expert)
 	EligibilityRecord = write("eligibility_record", Coach, Expert)
 	ObstacleName      = write("obstacle_name", Coach)
@@ -182,7 +187,7 @@ var Table = []Action{
 	ReviewList, ReviewBook, ReviewView, ReviewWrite, ReviewReady, ReviewAcknowledge, ReviewLock, DeviceHand,
 	HandedView, HandedAcknowledge, HandedApprove, DecisionView, DecisionRecord, SummaryView, TransferApprove, OutcomeRecord,
 	MyMonthView,
-	CallsRecord, WeekView, ParticipationView, RoomList, RoomSave, RoomSet, MeetingRoomSet, DiaryView, AppointmentMake, AppointmentSettle, ClosedDayList, ClosedDayAdd, ClosedDayDrop,
+	NationalIDReveal, NationalIDSet, NationalIDSearch, CallsRecord, WeekView, ParticipationView, RoomList, RoomSave, RoomSet, MeetingRoomSet, DiaryView, AppointmentMake, AppointmentSettle, ClosedDayList, ClosedDayAdd, ClosedDayDrop,
 	ModelList, ModelView, ModelCopy, ModelEdit, ModelPublish, ModelDrop,
 	MemberList, MemberInvite, MemberRole, MemberEnd, DutyHandOver,
 }

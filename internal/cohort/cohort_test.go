@@ -9,6 +9,7 @@ import (
 
 	"kuukausi/internal/access"
 	"kuukausi/internal/fault"
+	"kuukausi/internal/participant"
 )
 
 var thursday = time.Date(2026, 11, 19, 6, 50, 0, 0, time.UTC)
@@ -127,7 +128,7 @@ func TestEnrol(t *testing.T) {
 		Colleagues: []Colleague{{ID: expert, Role: access.Expert}}, Texts: []TextVersion{{ID: text, Key: ChoiceText, Lang: "fi"}, {ID: follows, Key: ConsequencesText, Lang: "fi"}, {ID: uuid.New(), Key: ChoiceText, Lang: "sv"}}}
 	form := EnrolmentForm{PersonForm: PersonForm{FirstName: "Onni", LastName: "Yksitoista", Lang: "fi", BornOn: day("2004-02-02")}, Choice: ChoiceForm{Chose: true, How: "paper", ChosenOn: day("2026-11-18")}, Expert: expert}
 	a := access.Actor{Role: access.Coach, Now: thursday}
-	if n, err := base.Enrol(a, form); err != nil || n.State != Accepted || n.Choice.Text != text || n.Choice.Consequences != follows {
+	if n, err := base.Enrol(a, noCodes, form); err != nil || n.State != Accepted || n.Choice.Text != text || n.Choice.Consequences != follows {
 		t.Fatal(err, n.State)
 	}
 	for _, c := range []struct {
@@ -150,13 +151,13 @@ func TestEnrol(t *testing.T) {
 		j := *base.Cohort
 		p.Cohort = &j
 		c.change(&p, &f)
-		if _, err := p.Enrol(a, f); code(err) != c.want {
+		if _, err := p.Enrol(a, noCodes, f); code(err) != c.want {
 			t.Errorf("want %s, got %s", c.want, code(err))
 		}
 	}
 	late := base
 	late.Cohort = &Joining{State: Running, StartsOn: day("2026-11-18"), EndsOn: day("2026-12-15"), ThirdDay: day("2026-11-20"), SizeMax: 10}
-	if n, err := late.Enrol(a, form); err != nil || n.State != Active || !n.StartsOn.Equal(day("2026-11-19")) {
+	if n, err := late.Enrol(a, noCodes, form); err != nil || n.State != Active || !n.StartsOn.Equal(day("2026-11-19")) {
 		t.Errorf("a freed place before the third day: %v, %s from %s", err, n.State, n.StartsOn)
 	}
 }
@@ -209,3 +210,6 @@ func TestAbsentInRow(t *testing.T) {
 		}
 	}
 }
+
+// noCodes is an installation nobody gives an identity code to.
+var noCodes participant.Codes

@@ -8,6 +8,7 @@ import (
 
 	"kuukausi/internal/access"
 	"kuukausi/internal/fault"
+	"kuukausi/internal/participant"
 	"kuukausi/internal/programme"
 )
 
@@ -67,6 +68,7 @@ type EnrolmentPlan struct {
 	Colleagues []Colleague
 	Closed     []time.Time
 	Texts      []TextVersion
+	Known      []participant.Known
 }
 
 // Joining is the cohort a person joins.
@@ -99,6 +101,7 @@ type EnrolmentForm struct {
 // NewEnrolment is a person and their case to be stored. The enrolment's id is the form's.
 type NewEnrolment struct {
 	EnrolmentForm
+	Person           NewPerson
 	StartsOn, EndsOn time.Time
 	Choice           *NewChoice   // nil for somebody who waits
 	Meetings         []NewMeeting // of a programme without cohorts
@@ -109,14 +112,13 @@ type NewEnrolment struct {
 // EnrolPerson enrols a person into a cohort (or, with cohort nil, into a programme of its own) with their recorded
 // voluntary choice: E_NO_VOLUNTARY, E_COHORT_FULL, E_COHORT_STATE.
 func (s Service) EnrolPerson(ctx context.Context, form access.Form, cohort, version uuid.UUID, f EnrolmentForm) error {
-	return s.Enrol(ctx, form, cohort, version, func(a access.Actor, p EnrolmentPlan) (NewEnrolment, error) { return p.Enrol(a, f) })
+	return s.Enrol(ctx, form, cohort, version, s.lookup(f.PersonForm), func(a access.Actor, p EnrolmentPlan) (NewEnrolment, error) { return p.Enrol(a, s.Codes, f) })
 }
 
 // Enrol is the rule of EnrolPerson.
-func (p EnrolmentPlan) Enrol(a access.Actor, f EnrolmentForm) (NewEnrolment, error) {
+func (p EnrolmentPlan) Enrol(a access.Actor, codes participant.Codes, f EnrolmentForm) (NewEnrolment, error) {
 	var v fault.Invalid
 	n := NewEnrolment{EnrolmentForm: f, State: Accepted}
-	n.check(a.Today(), &v)
 	if f.Waiting {
 		n.State = Referred
 	} else {
@@ -159,6 +161,10 @@ func (p EnrolmentPlan) Enrol(a access.Actor, f EnrolmentForm) (NewEnrolment, err
 		}
 	}
 	n.PartiesUntil = n.EndsOn.AddDate(0, 8, 0)
+	var err error
+	if n.Person, err = f.PersonForm.check(codes, p.Known, a, &v); err != nil {
+		return n, err
+	}
 	return n, v.OrNil()
 }
 
@@ -183,6 +189,7 @@ type Case struct {
 	Full              bool // the cohort has no free place
 	Strengths         string
 	NoPhone           bool
+	CodeKnown         bool // their identity code is stored
 }
 
 // EnrolmentMove is a transition to be stored; PlaceChange is −1, 0 or +1.

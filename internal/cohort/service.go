@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"kuukausi/internal/access"
+	"kuukausi/internal/participant"
 )
 
 // Store is what this room needs of the database. Reads return a whole page; writes lock the state, ask decide, and
@@ -23,6 +24,7 @@ type Store interface {
 	Person(ctx context.Context, enrolment uuid.UUID) (Person, error)
 	Case(ctx context.Context, enrolment uuid.UUID) (Case, error)
 	People(ctx context.Context, do access.Action, f PeopleFilter) (People, error)
+	PeopleByCode(ctx context.Context, f PeopleFilter, index []byte) (People, error)
 	MyMonth(ctx context.Context) (MyMonth, error)
 	Outbox(ctx context.Context, cohort uuid.UUID) (Outbox, error)
 	PreAssignment(ctx context.Context, pre uuid.UUID) (PrePage, error)
@@ -49,7 +51,7 @@ type Store interface {
 	CreateCohort(ctx context.Context, form access.Form, version uuid.UUID, decide func(access.Actor, Plan) (NewCohort, error)) error
 	MoveCohort(ctx context.Context, cohort uuid.UUID, form access.Form, decide func(access.Actor, Standing) (CohortMove, error)) error
 	RecordAttendance(ctx context.Context, do access.Action, which Which, form access.Form, decide func(access.Actor, Sheet) (Marking, error)) error
-	Enrol(ctx context.Context, form access.Form, cohort, version uuid.UUID, decide func(access.Actor, EnrolmentPlan) (NewEnrolment, error)) error
+	Enrol(ctx context.Context, form access.Form, cohort, version uuid.UUID, who Lookup, decide func(access.Actor, EnrolmentPlan) (NewEnrolment, error)) error
 	MoveEnrolment(ctx context.Context, do access.Action, enrolment uuid.UUID, form access.Form, decide func(access.Actor, Case) (EnrolmentMove, error)) error
 	EditProfile(ctx context.Context, enrolment uuid.UUID, form access.Form, decide func(access.Actor, Case) (Profile, error)) error
 	StoreRoom(ctx context.Context, room uuid.UUID, form access.Form, f RoomForm, refused error) error
@@ -58,7 +60,7 @@ type Store interface {
 	EndAppointment(ctx context.Context, id uuid.UUID, form access.Form, to string, decide func(access.Actor, Appointment) error) (enrolment uuid.UUID, err error)
 	OfferPlace(ctx context.Context, enrolment uuid.UUID, form access.Form, decide func(access.Actor, Waiting) (answerBy time.Time, err error)) (cohort uuid.UUID, err error)
 	StoreChoice(ctx context.Context, enrolment uuid.UUID, form access.Form, decide func(access.Actor, Choosing) (NewChoice, error)) error
-	AddServiceReferral(ctx context.Context, form access.Form, decide func(access.Actor, ServiceReferralPlan) (ServiceReferral, error)) error
+	AddServiceReferral(ctx context.Context, form access.Form, who Lookup, decide func(access.Actor, ServiceReferralPlan) (ServiceReferral, error)) error
 	AddInfoSession(ctx context.Context, form access.Form, decide func(access.Actor, []TextVersion) (NewInfoSession, error)) error
 	AddGuests(ctx context.Context, info uuid.UUID, form access.Form, decide func(access.Actor, InfoSession) (names []string, err error)) error
 	StoreGuests(ctx context.Context, info uuid.UUID, form access.Form, came []uuid.UUID, decide func(access.Actor, InfoSession) error) error
@@ -85,7 +87,10 @@ type Store interface {
 }
 
 // Service is the room's door for the server.
-type Service struct{ Store }
+type Service struct {
+	Store
+	Codes participant.Codes
+}
 
 // Duty is who works with a cohort, in words.
 type Duty struct {

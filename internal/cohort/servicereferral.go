@@ -10,6 +10,7 @@ import (
 	"kuukausi/internal/access"
 	"kuukausi/internal/fault"
 	"kuukausi/internal/law"
+	"kuukausi/internal/participant"
 )
 
 // ServiceReferralPlan is what an expert refers a person with: the cohorts that take people in, and the name of a guest
@@ -17,6 +18,7 @@ import (
 type ServiceReferralPlan struct {
 	Cohorts []Recruiting
 	Guest   string
+	Known   []participant.Known
 }
 
 // Recruiting is a cohort one may be referred to, as somebody sees it who does not work with it.
@@ -27,15 +29,42 @@ type Recruiting struct {
 	PlacesTaken, SizeMax int
 }
 
-// PersonForm is who somebody is, as it was typed.
+// PersonForm is who somebody is, as it was typed. NationalID may be empty.
 type PersonForm struct {
 	FirstName, LastName, Municipality, Phone, Email, Lang string
 	BornOn                                                time.Time
+	NationalID                                            string
+	Same                                                  participant.Same
 }
 
-// check trims the texts and tells what is missing.
-func (f *PersonForm) check(today time.Time, v *fault.Invalid) {
-	for _, t := range []*string{&f.FirstName, &f.LastName, &f.Municipality, &f.Phone, &f.Email} {
+// NewPerson is a person to be stored, or one who is there already.
+type NewPerson struct {
+	PersonForm
+	ID     uuid.UUID
+	Exists bool
+	Code   *participant.Code // nil for none
+}
+
+// Lookup is what the organisation may know a person by.
+type Lookup struct {
+	First, Last string
+	Born        time.Time
+	Index       []byte
+}
+
+// lookup is what to look for before somebody is made.
+func (s Service) lookup(f PersonForm) Lookup {
+	return Lookup{First: strings.TrimSpace(f.FirstName), Last: strings.TrimSpace(f.LastName), Born: f.BornOn, Index: s.Codes.IndexOf(f.NationalID)}
+}
+
+// check trims the texts, tells what is missing and whether the person is there already: E_DUPLICATE_PERSON,
+// E_NATIONAL_ID….
+func (f PersonForm) check(codes participant.Codes, known []participant.Known, a access.Actor, v *fault.Invalid) (NewPerson, error) {
+	today := a.Today()
+	if a.Role == access.Coordinator {
+		f.NationalID = "" // not theirs to know (domain.md, role matrix)
+	}
+	for _, t := range []*string{&f.FirstName, &f.LastName, &f.Municipality, &f.Phone, &f.Email, &f.NationalID} {
 		*t = strings.TrimSpace(*t)
 	}
 	if f.FirstName == "" {
@@ -52,6 +81,21 @@ func (f *PersonForm) check(today time.Time, v *fault.Invalid) {
 	if !in(f.Lang, "fi", "sv", "en") {
 		v.Add("lang", "E_CHOICE")
 	}
+	n := NewPerson{PersonForm: f, ID: uuid.Must(uuid.NewV7())}
+	id := codes.Read(f.NationalID, f.BornOn, v)
+	if len(*v) > 0 {
+		return n, nil
+	}
+	if same := f.Same.Choose(known, v); same != uuid.Nil {
+		n.ID, n.Exists = same, true
+		return n, nil
+	}
+	if id != "" && len(*v) == 0 {
+		code, err := codes.Keep(id, n.ID)
+		n.Code = &code
+		return n, err
+	}
+	return n, nil
 }
 
 // ServiceReferralForm is the typed form, unchecked.
@@ -63,7 +107,7 @@ type ServiceReferralForm struct {
 
 // ServiceReferral is a person referred to a cohort's waiting list, to be stored.
 type ServiceReferral struct {
-	PersonForm
+	Person      NewPerson
 	Cohort      Recruiting
 	Eligibility Eligibility
 }
@@ -71,10 +115,9 @@ type ServiceReferral struct {
 // ReferPerson puts a person on a cohort's waiting list. It is no choice of theirs and takes no place: both come with
 // the offer.
 func (s Service) ReferPerson(ctx context.Context, form access.Form, f ServiceReferralForm) error {
-	return s.AddServiceReferral(ctx, form, func(a access.Actor, p ServiceReferralPlan) (ServiceReferral, error) {
+	return s.AddServiceReferral(ctx, form, s.lookup(f.PersonForm), func(a access.Actor, p ServiceReferralPlan) (ServiceReferral, error) {
 		var v fault.Invalid
-		r := ServiceReferral{PersonForm: f.PersonForm}
-		r.check(a.Today(), &v)
+		var r ServiceReferral
 		for _, c := range p.Cohorts {
 			if c.ID == f.Cohort {
 				r.Cohort = c
@@ -84,6 +127,10 @@ func (s Service) ReferPerson(ctx context.Context, form access.Form, f ServiceRef
 			v.Add("cohort", "E_CHOICE")
 		}
 		r.Eligibility = f.Eligibility.check(a.Today(), &v)
+		var err error
+		if r.Person, err = f.PersonForm.check(s.Codes, p.Known, a, &v); err != nil {
+			return r, err
+		}
 		return r, v.OrNil()
 	})
 }

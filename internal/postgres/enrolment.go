@@ -10,6 +10,7 @@ import (
 
 	"kuukausi/internal/access"
 	"kuukausi/internal/cohort"
+	"kuukausi/internal/participant"
 )
 
 const qJoining = `select c.id, c.name, c.state, c.starts_on, c.ends_on,
@@ -49,12 +50,15 @@ func (db *DB) EnrolmentPlan(ctx context.Context, id uuid.UUID) (cohort.Enrolment
 
 // Enrol stores a person with their case, choice and parties. The enrolment's id is the form's; with a nil cohort the
 // case belongs to the version alone.
-func (db *DB) Enrol(ctx context.Context, form access.Form, id, version uuid.UUID, decide func(access.Actor, cohort.EnrolmentPlan) (cohort.NewEnrolment, error)) error {
+func (db *DB) Enrol(ctx context.Context, form access.Form, id, version uuid.UUID, who cohort.Lookup, decide func(access.Actor, cohort.EnrolmentPlan) (cohort.NewEnrolment, error)) error {
 	var p cohort.EnrolmentPlan
 	var joining []cohort.Joining
 	var vs []cohort.Version
 	return db.write(ctx, act{do: access.EnrolmentCreate, subject: form.ID, form: form,
-		ask:   func(b *pgx.Batch) { queueEnrolmentPlan(b, id, version, &p, &joining, &vs, "for update of c") },
+		ask: func(b *pgx.Batch) {
+			queueEnrolmentPlan(b, id, version, &p, &joining, &vs, "for update of c")
+			queueKnown(b, who, &p.Known)
+		},
 		about: id,
 		found: func() bool { return id == uuid.Nil || len(joining) > 0 },
 		decide: func(a access.Actor) (change, error) {
@@ -66,14 +70,13 @@ func (db *DB) Enrol(ctx context.Context, form access.Form, id, version uuid.UUID
 				p.Version = vs[0]
 			}
 			n, err := decide(a, p)
-			person := newID()
 			return change{enrolments: []uuid.UUID{form.ID}, queue: func(b *pgx.Batch) {
-				queuePerson(b, a, person, n.PersonForm)
+				queuePerson(b, a, n.Person)
 				c := newCase{version: version, state: n.State, starts: n.StartsOn, ends: n.EndsOn}
 				if id != uuid.Nil {
 					c.cohort = &id
 				}
-				queueEnrolment(b, a, form.ID, person, c)
+				queueEnrolment(b, a, form.ID, n.Person, c)
 				b.Queue(`select app.assign_party(@id, @enrolment, @who, 'expert', @until, 'enrolment')`, args{"id": newID(), "enrolment": form.ID, "who": n.Expert, "until": n.PartiesUntil})
 				if n.Choice != nil {
 					queueChoice(b, a.OrgID, form.ID, *n.Choice)
@@ -86,11 +89,29 @@ func (db *DB) Enrol(ctx context.Context, form access.Form, id, version uuid.UUID
 		}})
 }
 
-// queuePerson stores who somebody is.
-func queuePerson(b *pgx.Batch, a access.Actor, id uuid.UUID, f cohort.PersonForm) {
-	b.Queue(`insert into app.participant (org_id, id, first_name, last_name, born_on, municipality, phone, email, lang, created_by)
-values (@org, @id, @first, @last, @born, @muni, @phone, @email, @lang, @by)`,
-		args{"org": a.OrgID, "id": id, "first": f.FirstName, "last": f.LastName, "born": f.BornOn, "muni": f.Municipality, "phone": f.Phone, "email": f.Email, "lang": f.Lang, "by": a.ID})
+// queueKnown asks whether the organisation knows a person already.
+func queueKnown(b *pgx.Batch, who cohort.Lookup, known *[]participant.Known) {
+	list(b, known, `select k.participant_id, k.first_name, k.last_name, k.born_on, k.by_code from app.known_people(@first, @last, @born, @code) k`,
+		args{"first": who.First, "last": who.Last, "born": orNoDay(who.Born), "code": who.Index})
+}
+
+// queuePerson stores who somebody is, unless they are there.
+func queuePerson(b *pgx.Batch, a access.Actor, n cohort.NewPerson) {
+	if n.Exists {
+		return
+	}
+	f := n.PersonForm
+	b.Queue(`insert into app.participant (org_id, id, first_name, last_name, born_on, municipality, phone, email, lang, code_known, created_by)
+values (@org, @id, @first, @last, @born, @muni, @phone, @email, @lang, @known, @by)`,
+		args{"org": a.OrgID, "id": n.ID, "first": f.FirstName, "last": f.LastName, "born": f.BornOn, "muni": f.Municipality, "phone": f.Phone, "email": f.Email, "lang": f.Lang, "known": n.Code != nil, "by": a.ID})
+}
+
+// queueCode stores a person's sealed identity code; their case has to be there for the policy to let it in.
+func queueCode(b *pgx.Batch, org, person uuid.UUID, c *participant.Code) {
+	if c != nil {
+		b.Queue(`insert into app.national_id (org_id, participant_id, sealed, code_index) values (@org, @person, @sealed, app.code_index(@index))`,
+			args{"org": org, "person": person, "sealed": c.Sealed, "index": c.Index})
+	}
 }
 
 // newCase is a case to be stored.
@@ -101,12 +122,13 @@ type newCase struct {
 	starts, ends time.Time
 }
 
-// queueEnrolment stores a case and its first state; who waits gets the next number of the cohort's list.
-func queueEnrolment(b *pgx.Batch, a access.Actor, id, person uuid.UUID, c newCase) {
+// queueEnrolment stores a case, its first state and its person's code; who waits gets the next number of the cohort's list.
+func queueEnrolment(b *pgx.Batch, a access.Actor, id uuid.UUID, person cohort.NewPerson, c newCase) {
 	b.Queue(`insert into app.enrolment (org_id, id, participant_id, cohort_id, version_id, state, queue_number, starts_on, ends_on, created_by)
 values (@org, @id, @person, @cohort, @version, @state, case when @state = 'referred' then app.queue_next(@cohort) end, @starts, @ends, @by)`,
-		args{"org": a.OrgID, "id": id, "person": person, "cohort": c.cohort, "version": c.version, "state": c.state, "starts": c.starts, "ends": c.ends, "by": a.ID})
+		args{"org": a.OrgID, "id": id, "person": person.ID, "cohort": c.cohort, "version": c.version, "state": c.state, "starts": c.starts, "ends": c.ends, "by": a.ID})
 	b.Queue(`insert into app.enrolment_state (org_id, id, enrolment_id, state) values (@org, @id, @enrolment, @state)`, args{"org": a.OrgID, "id": newID(), "enrolment": id, "state": c.state})
+	queueCode(b, a.OrgID, person.ID, person.Code)
 }
 
 // qCase is an enrolment with its person; the first %s is how many goals there are (a page needs none), the second is
@@ -114,7 +136,7 @@ values (@org, @id, @person, @cohort, @version, @state, case when @state = 'refer
 const qCase = `select e.id, e.participant_id, e.cohort_id, coalesce(c.name, '') cohort_name, p.first_name, p.last_name, p.born_on, p.municipality, p.phone, p.email, p.lang,
   e.state, e.starts_on, e.ends_on, e.search_shared, %s goals, e.version,
   r.id review_id, coalesce(r.state, '') review_state,
-  coalesce(c.places_taken >= c.size_max, false) "full", p.strengths, p.no_phone
+  coalesce(c.places_taken >= c.size_max, false) "full", p.strengths, p.no_phone, p.code_known
 from app.enrolment e
 join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
 left join app.cohort c on c.org_id = e.org_id and c.id = e.cohort_id

@@ -32,11 +32,33 @@ func (db *DB) People(ctx context.Context, do access.Action, f cohort.PeopleFilte
 	out := cohort.People{Filter: f}
 	err := db.read(ctx, question{do: do, scope: scopeGranted, ask: func(b *pgx.Batch) {
 		list(b, &out.Rows, qPeople, args{"state": f.State, "cohort": orNull(f.Cohort), "name": f.Name, "sort": f.Sort})
-		list(b, &out.Cohorts, q(`select distinct c.id, c.name from {mine} join app.enrolment e on e.org_id = mine.org_id and e.id = mine.enrolment_id join app.cohort c on c.org_id = e.org_id and c.id = e.cohort_id order by c.name, c.id limit 200`), nil)
+		list(b, &out.Cohorts, qOwnCohorts, nil)
 		list(b, &out.Views, qViews, nil)
 	}})
 	return out, err
 }
+
+var qOwnCohorts = q(`select distinct c.id, c.name from {mine} join app.enrolment e on e.org_id = mine.org_id and e.id = mine.enrolment_id join app.cohort c on c.org_id = e.org_id and c.id = e.cohort_id order by c.name, c.id limit 200`)
+
+// PeopleByCode are the actor's cases of the person with this identity code, found by its index.
+func (db *DB) PeopleByCode(ctx context.Context, f cohort.PeopleFilter, index []byte) (cohort.People, error) {
+	out := cohort.People{Filter: f}
+	err := db.read(ctx, question{do: access.NationalIDSearch, scope: scopeGranted, ask: func(b *pgx.Batch) {
+		list(b, &out.Rows, qByCode, args{"index": index})
+		list(b, &out.Cohorts, qOwnCohorts, nil)
+		list(b, &out.Views, qViews, nil)
+	}})
+	return out, err
+}
+
+var qByCode = q(`select e.id enrolment_id, p.first_name, p.last_name, p.municipality, p.phone, coalesce(c.name, '') cohort_name, e.cohort_id, e.state, e.starts_on, e.ends_on
+from app.national_id n
+join app.participant p on p.org_id = n.org_id and p.id = n.participant_id
+join app.enrolment e on e.org_id = p.org_id and e.participant_id = p.id
+left join app.cohort c on c.org_id = e.org_id and c.id = e.cohort_id
+where n.code_index = app.code_index(@index)
+order by e.starts_on desc
+limit 50`)
 
 const qViews = `select id, name, query from app.saved_view where page = 'participants' order by name limit 20`
 

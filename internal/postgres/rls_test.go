@@ -12,9 +12,11 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 
+	"kuukausi/internal/participant"
 	"kuukausi/internal/postgres"
 	"kuukausi/internal/postgres/demo"
 	"kuukausi/internal/postgres/pgtest"
+	"kuukausi/internal/seal"
 	"kuukausi/migrations"
 )
 
@@ -24,7 +26,13 @@ var now = time.Date(2026, 11, 19, 8, 50, 0, 0, time.UTC)
 var texts = map[string]map[string]string{"voluntary_choice": {"fi": "Osallistuminen on vapaaehtoista.", "sv": "Deltagandet är frivilligt.", "en": "Taking part is voluntary."},
 	"info_voluntary": {"fi": "Tilaisuus ei sido."}}
 
-var fill = pgtest.Fill{Key: "rls-1", Fill: func(ctx context.Context, url string) error { return demo.Seed(ctx, url, now, texts) }}
+var fill = pgtest.Fill{Key: "rls-1", Fill: func(ctx context.Context, url string) error {
+	keys, err := seal.New([][]byte{[]byte("a secret that is for tests only!")})
+	if err != nil {
+		return err
+	}
+	return demo.Seed(ctx, url, now, texts, participant.Codes{Sealer: keys})
+}}
 
 func connect(t *testing.T, url string) *pgx.Conn {
 	t.Helper()

@@ -166,17 +166,19 @@ func (db *DB) ServiceReferralPlan(ctx context.Context, guest uuid.UUID) (cohort.
 
 // AddServiceReferral stores a person, their case on the cohort's waiting list and the evidence. The case's id is the
 // form's; a trigger makes the expert its party.
-func (db *DB) AddServiceReferral(ctx context.Context, form access.Form, decide func(access.Actor, cohort.ServiceReferralPlan) (cohort.ServiceReferral, error)) error {
+func (db *DB) AddServiceReferral(ctx context.Context, form access.Form, who cohort.Lookup, decide func(access.Actor, cohort.ServiceReferralPlan) (cohort.ServiceReferral, error)) error {
 	var p cohort.ServiceReferralPlan
 	return db.write(ctx, act{do: access.ServiceReferralMake, subject: form.ID, form: form,
-		ask: func(b *pgx.Batch) { list(b, &p.Cohorts, qRecruiting, nil) },
+		ask: func(b *pgx.Batch) {
+			list(b, &p.Cohorts, qRecruiting, nil)
+			queueKnown(b, who, &p.Known)
+		},
 		decide: func(a access.Actor) (change, error) {
 			r, err := decide(a, p)
 			return change{enrolments: []uuid.UUID{form.ID}, queue: func(b *pgx.Batch) {
-				person := newID()
-				queuePerson(b, a, person, r.PersonForm)
+				queuePerson(b, a, r.Person)
 				c := r.Cohort
-				queueEnrolment(b, a, form.ID, person, newCase{cohort: &c.ID, version: c.VersionID, state: cohort.Referred, starts: c.StartsOn, ends: c.EndsOn})
+				queueEnrolment(b, a, form.ID, r.Person, newCase{cohort: &c.ID, version: c.VersionID, state: cohort.Referred, starts: c.StartsOn, ends: c.EndsOn})
 				queueEligibility(b, a.OrgID, newID(), form.ID, r.Eligibility)
 			}}, err
 		}})

@@ -7,6 +7,7 @@ import (
 
 	"kuukausi/internal/access"
 	"kuukausi/internal/cohort"
+	"kuukausi/internal/participant"
 	"kuukausi/web/components"
 	"kuukausi/web/pages"
 	"kuukausi/web/paths"
@@ -26,7 +27,7 @@ func (s *Server) showNewEnrolment(w http.ResponseWriter, r *http.Request, id uui
 		return err
 	}
 	return s.page(w, r, status(ref), pages.NewEnrolmentPage(pages.NewEnrolment{Frame: s.frame(w, r, "cohorts", "enrol.title"), Plan: p,
-		Form: ref.New("enrol", paths.Enrolments(id), 0), Now: access.From(r.Context()).Today()}))
+		Form: ref.New("enrol", paths.Enrolments(id), 0), Now: access.From(r.Context()).Today(), Codes: access.From(r.Context()).Actor.Role == access.Coach}))
 }
 
 func (s *Server) enrol(w http.ResponseWriter, r *http.Request) error {
@@ -51,7 +52,7 @@ func (s *Server) enrol(w http.ResponseWriter, r *http.Request) error {
 
 // person is who somebody is, as typed.
 func (t typed) person() cohort.PersonForm {
-	return cohort.PersonForm{FirstName: t.Get("first_name"), LastName: t.Get("last_name"), Municipality: t.Get("municipality"), Phone: t.Get("phone"), Email: t.Get("email"), Lang: t.Get("lang"), BornOn: t.date("born_on")}
+	return cohort.PersonForm{FirstName: t.Get("first_name"), LastName: t.Get("last_name"), Municipality: t.Get("municipality"), Phone: t.Get("phone"), Email: t.Get("email"), Lang: t.Get("lang"), BornOn: t.date("born_on"), NationalID: t.Get("national_id"), Same: participant.Same(t.Get("same"))}
 }
 
 // choice is a voluntary choice as typed.

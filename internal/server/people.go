@@ -7,6 +7,7 @@ import (
 
 	"kuukausi/internal/access"
 	"kuukausi/internal/cohort"
+	"kuukausi/internal/participant"
 	"kuukausi/web/components"
 	"kuukausi/web/pages"
 	"kuukausi/web/paths"
@@ -31,7 +32,22 @@ func (s *Server) searchPeople(w http.ResponseWriter, r *http.Request) error {
 		http.Redirect(w, r, paths.People(f.Query()), http.StatusSeeOther)
 		return nil
 	}
+	if participant.LooksLikeNationalID(f.Name) {
+		return s.byCode(w, r, f)
+	}
 	return s.showPeople(w, r, access.ParticipantSearch, f, components.Refused{})
+}
+
+// byCode looks for an identity code typed where names are looked for; one that is none finds nobody, and is told so.
+func (s *Server) byCode(w http.ResponseWriter, r *http.Request, f cohort.PeopleFilter) error {
+	index := s.Persons.IndexOf(f.Name)
+	p, err := s.Cohorts.PeopleByCode(r.Context(), f, index)
+	if err != nil {
+		return err
+	}
+	v := s.people(w, r, p, components.Refused{})
+	v.CodeWrong = index == nil
+	return s.page(w, r, http.StatusOK, pages.ParticipantsPage(v))
 }
 
 func (s *Server) showPeople(w http.ResponseWriter, r *http.Request, do access.Action, f cohort.PeopleFilter, ref components.Refused) error {
@@ -39,9 +55,12 @@ func (s *Server) showPeople(w http.ResponseWriter, r *http.Request, do access.Ac
 	if err != nil {
 		return err
 	}
+	return s.page(w, r, status(ref), pages.ParticipantsPage(s.people(w, r, p, ref)))
+}
+
+func (s *Server) people(w http.ResponseWriter, r *http.Request, p cohort.People, ref components.Refused) pages.Participants {
 	role := access.From(r.Context()).Actor.Role
-	return s.page(w, r, status(ref), pages.ParticipantsPage(pages.Participants{Frame: s.frame(w, r, "participants", "nav.participants"), People: p, Open: role != access.Coordinator, Refers: role == access.Expert,
-		View: ref.New("view", paths.Views, 0)}))
+	return pages.Participants{Frame: s.frame(w, r, "participants", "nav.participants"), People: p, Open: role != access.Coordinator, Refers: role == access.Expert, View: ref.New("view", paths.Views, 0)}
 }
 
 func (s *Server) saveView(w http.ResponseWriter, r *http.Request) error {

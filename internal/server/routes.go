@@ -112,6 +112,8 @@ func (s *Server) Routes() []Route {
 		get("/cohorts/{cohort}/briefing", access.BriefingView, s.briefing),
 		get("/cohorts/{cohort}/substitutes", access.SubstituteNew, s.substitutes),
 		post("/cohorts/{cohort}/substitutes", access.SubstituteName, s.nameSubstitute),
+		get("/enrolments/{enrolment}/national-id", access.NationalIDReveal, s.shown("enrolment", s.showNationalID)),
+		post("/enrolments/{enrolment}/national-id", access.NationalIDSet, s.setNationalID),
 		get("/enrolments/{enrolment}/support", access.SupportView, s.support),
 		post("/enrolments/{enrolment}/eligibility", access.EligibilityRecord, s.recordEligibility),
 		post("/enrolments/{enrolment}/obstacles", access.ObstacleName, s.nameObstacle),

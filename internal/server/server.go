@@ -15,6 +15,7 @@ import (
 	"kuukausi/internal/cohort"
 	"kuukausi/internal/jobsearch"
 	"kuukausi/internal/locale"
+	"kuukausi/internal/participant"
 	"kuukausi/internal/placement"
 	"kuukausi/internal/programme"
 	"kuukausi/internal/review"
@@ -34,6 +35,7 @@ type Config struct {
 type Rooms struct {
 	Accounts   account.Service
 	Cohorts    cohort.Service
+	Persons    participant.Service
 	Programmes programme.Service
 	Search     jobsearch.Service
 	Placements placement.Service

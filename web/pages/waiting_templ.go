@@ -1105,7 +1105,7 @@ func ServiceReferralPage(v ServiceReferral) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				first, last := v.named()
-				templ_7745c5c3_Err = personFields(v.Form, first, last).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = personFields(v.Form, first, last, true).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

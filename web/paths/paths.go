@@ -156,5 +156,7 @@ func CohortAppointments(cohort uuid.UUID) string { return Cohort(cohort) + "/app
 func AppointmentEnd(id uuid.UUID) string         { return "/appointments/" + id.String() + "/state" }
 
 func Calls(cohort uuid.UUID, d time.Time) string { return Day(cohort, d) + "/calls" }
-func Week(cohort uuid.UUID, week int) string { return Cohort(cohort) + "/weeks/" + strconv.Itoa(week) }
-func Participation(cohort uuid.UUID) string { return Cohort(cohort) + "/participation" }
+func Week(cohort uuid.UUID, week int) string     { return Cohort(cohort) + "/weeks/" + strconv.Itoa(week) }
+func Participation(cohort uuid.UUID) string      { return Cohort(cohort) + "/participation" }
+
+func NationalID(enrolment uuid.UUID) string { return Enrolment(enrolment) + "/national-id" }

@@ -4,6 +4,7 @@ package demo
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/google/uuid"
@@ -11,6 +12,7 @@ import (
 
 	"kuukausi/internal/access"
 	"kuukausi/internal/account"
+	"kuukausi/internal/participant"
 	"kuukausi/internal/postgres"
 	"kuukausi/internal/programme"
 )
@@ -51,14 +53,16 @@ type seeder struct {
 	now   time.Time
 	today time.Time
 	hash  string
+	codes participant.Codes
 	err   error
 	org   uuid.UUID
 	users map[string]uuid.UUID
 	n     int
 }
 
-// Seed fills an empty, migrated database as of now. texts are the texts people agree to, by key and language.
-func Seed(ctx context.Context, url string, now time.Time, texts map[string]map[string]string) error {
+// Seed fills an empty, migrated database as of now. texts are the texts people agree to, by key and language; codes seals
+// identity codes as the app that will read them does.
+func Seed(ctx context.Context, url string, now time.Time, texts map[string]map[string]string, codes participant.Codes) error {
 	hash, err := account.HashPassword(Password)
 	if err != nil {
 		return err
@@ -73,7 +77,7 @@ func Seed(ctx context.Context, url string, now time.Time, texts map[string]map[s
 	}
 	defer c.Close(context.Background())
 	return pgx.BeginFunc(ctx, c, func(tx pgx.Tx) error {
-		s := &seeder{ctx: ctx, tx: tx, now: now, today: access.Day(now), hash: hash}
+		s := &seeder{ctx: ctx, tx: tx, now: now, today: access.Day(now), hash: hash, codes: codes}
 		s.exec(`select set_config('app.now', $1, true)`, now.Format(time.RFC3339)) // triggers go by the demo's clock, not by today's
 		s.organisation(Org, "TyöHäme", models, texts)
 		for _, m := range Staff {
@@ -180,6 +184,9 @@ select $1, $4, $3, $5, $6, $7, t.id, (select x.id from app.text_version x where 
 	}
 	s.exec(`insert into app.enrolment_party (org_id, id, enrolment_id, user_id, kind, valid_from, valid_until) values ($1, $2, $3, $4, 'expert', $5, $6)`,
 		s.org, s.next(), e, s.users[expert], chosen, days[19].AddDate(0, 8, 0))
+	if c == Running || c == OtherCohort { // the same codes in both organisations: they never meet
+		s.code(who, s.today.AddDate(-p.age, 0, -20-n%300), 900+n%100)
+	}
 	if p.goal != "" {
 		s.exec(`insert into app.goal (org_id, id, enrolment_id, number, kind, body, how, entered_by, at) values ($1, $4, $3, 1, $5, $6, 'present', `+coach+`, $7)`, s.org, c, e, s.next(), p.kind, p.goal, chosen)
 	}
@@ -238,6 +245,31 @@ select org_id, $2, model_id, 2, coaching_kind, in_cohort, weeks, size_min, size_
 	s.exec(`insert into app.programme_contact select c.org_id, $2, c.number, c.code, c.day_offset from app.programme_contact c where c.org_id = $1`, s.org, Draft)
 	s.exec(`insert into app.programme_text select t.org_id, $2, t.subject, t.lang, case when t.subject = 'slot.14.1' and t.lang = 'fi' then 'Haastatteluharjoitukset II: oma työpaikka, oikeat kysymykset' else t.body end
 from app.programme_text t where t.org_id = $1 and not (t.subject = 'slot.14.1' and t.lang <> 'fi')`, s.org, Draft)
+}
+
+// code gives a person an identity code of the range nobody is given, with the separator of their century.
+func (s *seeder) code(who uuid.UUID, born time.Time, number int) {
+	digits := born.Format("020106") + fmt.Sprint(number)
+	n, err := strconv.Atoi(digits)
+	if err != nil || s.err != nil {
+		return
+	}
+	sep := "-"
+	if born.Year() >= 2000 {
+		sep = "A"
+	}
+	id, err := participant.ReadNationalID(digits[:6] + sep + digits[6:] + string("0123456789ABCDEFHJKLMNPRSTUVWXY"[n%31]))
+	if err != nil {
+		s.err = err
+		return
+	}
+	c, err := s.codes.Keep(id, who)
+	if err != nil {
+		s.err = err
+		return
+	}
+	s.exec(`insert into app.national_id (org_id, participant_id, sealed, code_index, entered_by, at) values ($1, $2, $3, sha256(uuid_send($1) || $4), $5, $6)`, s.org, who, c.Sealed, c.Index, s.next(), s.now)
+	s.exec(`update app.participant set code_known = true where org_id = $1 and id = $2`, s.org, who)
 }
 
 func in(s string, of ...string) bool {

@@ -1,0 +1,118 @@
+package participant
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"kuukausi/internal/access"
+	"kuukausi/internal/fault"
+)
+
+// Store is what this room needs of the database.
+type Store interface {
+	Identity(ctx context.Context, enrolment uuid.UUID) (Identity, error)
+	SetNationalID(ctx context.Context, enrolment uuid.UUID, form access.Form, index []byte, decide func(access.Actor, Identity) (Code, error)) error
+}
+
+// Sealer encrypts a text for one place and makes the index it is found by.
+type Sealer interface {
+	Seal(text, place string) ([]byte, error)
+	Open(sealed []byte, place string) (string, error)
+	Index(text string) []byte
+}
+
+// Service is the room's door for the server.
+type Service struct {
+	Store
+	Codes
+}
+
+// Codes are identity codes as this installation keeps them.
+type Codes struct {
+	Sealer
+	// RefuseTest keeps out the range no person is given: a production setting.
+	RefuseTest bool
+}
+
+// Code is an identity code as it is stored.
+type Code struct{ Sealed, Index []byte }
+
+// Identity is whose code it is. Sealed is nil while none is known.
+type Identity struct {
+	EnrolmentID, ParticipantID uuid.UUID
+	FirstName, LastName        string
+	BornOn                     time.Time
+	Open                       bool // the case goes on
+	Sealed                     []byte
+	Taken                      bool // somebody else has the code that is to be stored
+	Version                    int
+}
+
+// place is where a code is sealed for.
+func place(participant uuid.UUID) string { return "national_id:sealed:" + participant.String() }
+
+// Read checks a typed code against the day of birth: E_NATIONAL_ID, E_NATIONAL_ID_TEST, E_NATIONAL_ID_BORN. "" is none.
+func (c Codes) Read(typed string, born time.Time, v *fault.Invalid) NationalID {
+	if typed == "" {
+		return ""
+	}
+	id, err := ReadNationalID(typed)
+	switch {
+	case err != nil:
+		v.Add("national_id", "E_NATIONAL_ID")
+		return ""
+	case c.RefuseTest && id.IsTest():
+		v.Add("national_id", "E_NATIONAL_ID_TEST")
+	case !born.IsZero() && !id.BornOn().Equal(born):
+		v.Add("national_id", "E_NATIONAL_ID_BORN")
+	}
+	return id
+}
+
+// Keep seals a code for the person it belongs to.
+func (c Codes) Keep(id NationalID, participant uuid.UUID) (Code, error) {
+	sealed, err := c.Seal(string(id), place(participant))
+	return Code{Sealed: sealed, Index: c.Index(string(id))}, err
+}
+
+// IndexOf is what a typed code is found by; nil for anything that is none.
+func (c Codes) IndexOf(typed string) []byte {
+	id, err := ReadNationalID(typed)
+	if err != nil {
+		return nil
+	}
+	return c.Index(string(id))
+}
+
+// Reveal is a person with their code in full: an act that leaves its row (domain.md, role matrix).
+func (s Service) Reveal(ctx context.Context, enrolment uuid.UUID) (Identity, NationalID, error) {
+	i, err := s.Identity(ctx, enrolment)
+	if err != nil || i.Sealed == nil {
+		return i, "", err
+	}
+	text, err := s.Open(i.Sealed, place(i.ParticipantID))
+	return i, NationalID(text), err
+}
+
+// SetCode stores a person's code, or corrects it: nobody else's (E_NATIONAL_ID_TAKEN).
+func (s Service) SetCode(ctx context.Context, enrolment uuid.UUID, form access.Form, typed string) error {
+	return s.SetNationalID(ctx, enrolment, form, s.IndexOf(typed), func(a access.Actor, i Identity) (Code, error) {
+		var v fault.Invalid
+		if typed == "" {
+			v.Add("national_id", "E_REQUIRED")
+		}
+		id := s.Read(typed, i.BornOn, &v)
+		if len(v) == 0 && i.Taken {
+			v.Add("national_id", "E_NATIONAL_ID_TAKEN")
+		}
+		if !i.Open {
+			v.Add("", "E_CASE_CLOSED")
+		}
+		if len(v) > 0 {
+			return Code{}, v
+		}
+		return s.Keep(id, i.ParticipantID)
+	})
+}

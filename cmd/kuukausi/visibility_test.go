@@ -113,6 +113,10 @@ var matrix = []struct{ method, pattern, path, who, name string }{
 	{"GET", "/cohorts/{cohort}/briefing", "/cohorts/" + demo.Running.String() + "/briefing", "V", "briefing"},
 	{"GET", "/cohorts/{cohort}/substitutes", "/cohorts/" + demo.Running.String() + "/substitutes", "V", "substitutes"},
 	{"POST", "/cohorts/{cohort}/substitutes", "/cohorts/" + demo.Running.String() + "/substitutes", "V", ""},
+	{"GET", "/enrolments/{enrolment}/protection", "/enrolments/" + demo.Recruit(5).String() + "/protection", "V", "protection"},
+	{"POST", "/enrolments/{enrolment}/protection", "/enrolments/" + demo.Recruit(5).String() + "/protection", "V", ""},
+	{"POST", "/enrolments/{enrolment}/protection/contact", "/enrolments/" + demo.Recruit(5).String() + "/protection/contact", "V", ""},
+	{"POST", "/enrolments/{enrolment}/protection/lifting", "/enrolments/" + demo.Recruit(5).String() + "/protection/lifting", "V", ""},
 	{"GET", "/enrolments/{enrolment}/national-id", "/enrolments/" + demo.Enrolment(8).String() + "/national-id", "VE", "national-id"},
 	{"POST", "/enrolments/{enrolment}/national-id", "/enrolments/" + demo.Enrolment(8).String() + "/national-id", "V", ""},
 	{"GET", "/enrolments/{enrolment}/support", "/enrolments/" + demo.Enrolment(4).String() + "/support", "VE", "support"},
@@ -385,7 +389,7 @@ func pagesToSee(t *testing.T, s *site) []toSee {
 		case "V":
 			out = append(out, toSee{"not-found", "/nothing", u.email}, toSee{"forbidden", "/employers/new", u.email}, toSee{"review-locked", "/reviews/" + demo.Review(200).String(), u.email},
 				toSee{"review-draft", "/reviews/" + demo.Review(108).String(), u.email}, toSee{"summary-refused", "/reviews/" + demo.Review(202).String() + "/summary", u.email},
-				toSee{"month-map-recruiting", "/cohorts/" + demo.Recruiting.String(), u.email}, toSee{"month-map-finished", "/cohorts/" + demo.Finished.String(), u.email})
+				toSee{"protection-set", "/enrolments/" + demo.Enrolment(0).String() + "/protection", u.email}, toSee{"month-map-recruiting", "/cohorts/" + demo.Recruiting.String(), u.email}, toSee{"month-map-finished", "/cohorts/" + demo.Finished.String(), u.email})
 		}
 	}
 	return out

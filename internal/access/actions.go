@@ -83,6 +83,11 @@ var (
 	AppointmentMake   = write("appointment_make", Coach)
 	AppointmentSettle = write("appointment_settle", Coach)
 
+	ProtectionView    = sensitive("protection_view", Coach, Coordinator)
+	ProtectionSet     = write("protection_set", Coach)
+	ProtectionContact = write("protection_contact", Coach)
+	ProtectionLift    = write("protection_lift", Coach)
+
 	NationalIDReveal = sensitive("national_id_reveal", Coach, Expert)
 	NationalIDSet    = write("national_id_set", Coach)
 	// an act of its own behind the URL of the search by name
@@ -187,7 +192,7 @@ var Table = []Action{
 	ReviewList, ReviewBook, ReviewView, ReviewWrite, ReviewReady, ReviewAcknowledge, ReviewLock, DeviceHand,
 	HandedView, HandedAcknowledge, HandedApprove, DecisionView, DecisionRecord, SummaryView, TransferApprove, OutcomeRecord,
 	MyMonthView,
-	NationalIDReveal, NationalIDSet, NationalIDSearch, CallsRecord, WeekView, ParticipationView, RoomList, RoomSave, RoomSet, MeetingRoomSet, DiaryView, AppointmentMake, AppointmentSettle, ClosedDayList, ClosedDayAdd, ClosedDayDrop,
+	ProtectionView, ProtectionSet, ProtectionContact, ProtectionLift, NationalIDReveal, NationalIDSet, NationalIDSearch, CallsRecord, WeekView, ParticipationView, RoomList, RoomSave, RoomSet, MeetingRoomSet, DiaryView, AppointmentMake, AppointmentSettle, ClosedDayList, ClosedDayAdd, ClosedDayDrop,
 	ModelList, ModelView, ModelCopy, ModelEdit, ModelPublish, ModelDrop,
 	MemberList, MemberInvite, MemberRole, MemberEnd, DutyHandOver,
 }

@@ -190,6 +190,7 @@ type Case struct {
 	Strengths         string
 	NoPhone           bool
 	CodeKnown         bool // their identity code is stored
+	Protected         bool // a protection order: contact data stand elsewhere
 }
 
 // EnrolmentMove is a transition to be stored; PlaceChange is −1, 0 or +1.

@@ -180,6 +180,7 @@ type Listed struct {
 	CohortID            *uuid.UUID
 	State               string
 	StartsOn, EndsOn    time.Time
+	Protected           bool // a protection order: contact data stand elsewhere
 }
 
 // Person is one person's month for the coach.

@@ -43,6 +43,7 @@ type Participation struct {
 type Participant struct {
 	EnrolmentID         uuid.UUID
 	FirstName, LastName string
+	Protected           bool // no export: not in the list to copy
 	Days                []time.Time
 }
 

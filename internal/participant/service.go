@@ -13,6 +13,10 @@ import (
 // Store is what this room needs of the database.
 type Store interface {
 	Identity(ctx context.Context, enrolment uuid.UUID) (Identity, error)
+	Protection(ctx context.Context, enrolment uuid.UUID) (Protection, error)
+	SetProtection(ctx context.Context, enrolment uuid.UUID, form access.Form, coach, coordinator uuid.UUID, decide func(access.Actor, Protection) error) error
+	StoreContact(ctx context.Context, enrolment uuid.UUID, form access.Form, decide func(access.Actor, Protection) (Contact, error)) error
+	LiftProtection(ctx context.Context, enrolment uuid.UUID, form access.Form, decide func(access.Actor, Protection) error) error
 	SetNationalID(ctx context.Context, enrolment uuid.UUID, form access.Form, index []byte, decide func(access.Actor, Identity) (Code, error)) error
 }
 

@@ -136,7 +136,7 @@ values (@org, @id, @person, @cohort, @version, @state, case when @state = 'refer
 const qCase = `select e.id, e.participant_id, e.cohort_id, coalesce(c.name, '') cohort_name, p.first_name, p.last_name, p.born_on, p.municipality, p.phone, p.email, p.lang,
   e.state, e.starts_on, e.ends_on, e.search_shared, %s goals, e.version,
   r.id review_id, coalesce(r.state, '') review_state,
-  coalesce(c.places_taken >= c.size_max, false) "full", p.strengths, p.no_phone, p.code_known
+  coalesce(c.places_taken >= c.size_max, false) "full", p.strengths, p.no_phone, p.code_known, p.protected
 from app.enrolment e
 join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
 left join app.cohort c on c.org_id = e.org_id and c.id = e.cohort_id
@@ -231,7 +231,7 @@ func (db *DB) EditProfile(ctx context.Context, id uuid.UUID, form access.Form, d
 	return db.changeCase(ctx, access.ProfileEdit, id, form, func(a access.Actor, c cohort.Case) (func(*pgx.Batch), error) {
 		p, err := decide(a, c)
 		return func(b *pgx.Batch) {
-			b.Queue(`update app.participant set strengths = @strengths, municipality = @muni, phone = @phone, email = @email, no_phone = @no_phone, version = version + 1 where id = @id`,
+			b.Queue(`update app.participant set strengths = @strengths, municipality = case when protected then '' else @muni end, phone = case when protected then '' else @phone end, email = case when protected then '' else @email end, no_phone = @no_phone, version = version + 1 where id = @id`,
 				args{"no_phone": p.NoPhone, "strengths": p.Strengths, "muni": p.Municipality, "phone": p.Phone, "email": p.Email, "id": c.ParticipantID})
 			b.Queue(`update app.enrolment set search_shared = @shared, version = version + 1 where id = @id`, args{"shared": p.SearchShared, "id": id})
 		}, err

@@ -19,6 +19,7 @@ func (db *DB) Week(ctx context.Context, id uuid.UUID, week int) (cohort.WeekPlan
 		Weeks int
 		Room  string
 		Names []string
+		Off   int
 	}
 	var x rest
 	a := args{"cohort": id, "week": week}
@@ -27,10 +28,11 @@ func (db *DB) Week(ctx context.Context, id uuid.UUID, week int) (cohort.WeekPlan
 		list(b, &w.Meetings, sqlf(qMeeting, "m.cohort_id = @cohort and m.week = @week")+" order by m.held_on, m.half, m.cancelled_at is not null limit 100", a)
 		one(b, &x, `select (select max(m.week) from app.meeting m where m.cohort_id = c.id)::int weeks, coalesce((select r.name from app.room r where r.org_id = c.org_id and r.id = c.room_id), '') room,
   coalesce((select array_agg(p.first_name || ' ' || p.last_name order by p.first_name collate "fi-x-icu", p.last_name collate "fi-x-icu") from app.enrolment e join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
-    where e.cohort_id = c.id and e.state in ('accepted', 'preparing', 'active', 'review')), '{}') names
+    where e.cohort_id = c.id and e.state in ('accepted', 'preparing', 'active', 'review') and not p.protected), '{}') names,
+  (select count(*)::int from app.enrolment e join app.participant p on p.org_id = e.org_id and p.id = e.participant_id where e.cohort_id = c.id and e.state in ('accepted', 'preparing', 'active', 'review') and p.protected) off
 from app.cohort c where c.id = @cohort`, a)
 	}})
-	w.Weeks, w.Room, w.Names = x.Weeks, x.Room, x.Names
+	w.Weeks, w.Room, w.Names, w.Off = x.Weeks, x.Room, x.Names, x.Off
 	return w, err
 }
 
@@ -41,7 +43,7 @@ func (db *DB) Participation(ctx context.Context, id uuid.UUID, from, until time.
 	a := args{"cohort": id, "from": orNoDay(from), "until": orNoDay(until), "marks": cohort.TakingPart()}
 	err := db.read(ctx, question{do: access.ParticipationView, subject: id, scope: scopeCohort, found: func() bool { return p.Head.ID == id }, ask: func(b *pgx.Batch) {
 		one(b, &p.Head, qHead, a)
-		list(b, &p.People, `select e.id enrolment_id, p.first_name, p.last_name, coalesce((select array_agg(distinct d.held_on order by d.held_on) from (
+		list(b, &p.People, `select e.id enrolment_id, p.first_name, p.last_name, p.protected, coalesce((select array_agg(distinct d.held_on order by d.held_on) from (
     select a.held_on from app.attendance a where a.org_id = e.org_id and a.enrolment_id = e.id and a.mark = any(@marks)
     union all select x.held_on from app.appointment x where x.org_id = e.org_id and x.enrolment_id = e.id and x.state = 'held') d
   where d.held_on between coalesce(@from::date, d.held_on) and coalesce(@until::date, d.held_on)), '{}') days

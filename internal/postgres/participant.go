@@ -46,3 +46,100 @@ on conflict (org_id, participant_id) do update set sealed = excluded.sealed, cod
 			}}, err
 		}})
 }
+
+// A protection order as the actor may know it: who is not named sees that there is one.
+var qProtection = q(`select e.id enrolment_id, e.participant_id, p.first_name, p.last_name, e.closed_at is null open, p.protected, p.version person_version,
+  x.coach_id, x.coordinator_id, coalesce(x.phone, '') phone, coalesce(x.email, '') email, coalesce(x.municipality, '') municipality, coalesce(x.address, '') address, coalesce(x.version, 0) "version",
+  coalesce((select m.name from app.membership m where m.org_id = x.org_id and m.id = x.coach_id), '') coach, coalesce((select m.name from app.membership m where m.org_id = x.org_id and m.id = x.coordinator_id), '') coordinator
+from app.enrolment e
+join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
+left join app.protection_order x on x.org_id = p.org_id and x.participant_id = p.id
+where e.id = @enrolment`)
+
+// Who has a duty on the case's cohort now; of a case without one, the actor.
+var qKnowing = q(`select distinct m.id, m.name, m.role from app.enrolment e
+join app.membership m on m.org_id = e.org_id and (m.id in (select d.user_id from app.cohort_duty d where d.org_id = e.org_id and d.cohort_id = e.cohort_id and d.kind in ('coach', 'pair', 'coordinator') and d.valid_from <= {now} and d.valid_until > {now})
+  or e.cohort_id is null and m.id = (select nullif(current_setting('app.actor', true), '')::uuid))
+where e.id = @enrolment and m.disabled_at is null order by m.name limit 50`)
+
+type protectionRow struct {
+	EnrolmentID, ParticipantID          uuid.UUID
+	FirstName, LastName                 string
+	Open, Protected                     bool
+	PersonVersion                       int
+	CoachID, CoordinatorID              *uuid.UUID
+	Phone, Email, Municipality, Address string
+	Version                             int
+	Coach, Coordinator                  string
+}
+
+// protectionPage is the row and the colleagues.
+type protectionPage struct {
+	row protectionRow
+	who []participant.Colleague
+}
+
+func (x *protectionPage) queue(b *pgx.Batch, id uuid.UUID, lock string) {
+	one(b, &x.row, qProtection+lock, args{"enrolment": id})
+	list(b, &x.who, qKnowing, args{"enrolment": id})
+}
+
+func (x *protectionPage) page() participant.Protection {
+	r := x.row
+	p := participant.Protection{EnrolmentID: r.EnrolmentID, ParticipantID: r.ParticipantID, FirstName: r.FirstName, LastName: r.LastName, Open: r.Open, Protected: r.Protected, Coach: r.Coach, Coordinator: r.Coordinator,
+		Contact: participant.Contact{Phone: r.Phone, Email: r.Email, Municipality: r.Municipality, Address: r.Address}, Version: r.PersonVersion, Colleagues: x.who}
+	if r.CoachID != nil {
+		p.CoachID, p.Version = *r.CoachID, r.Version
+	}
+	if r.CoordinatorID != nil {
+		p.CoordinatorID = *r.CoordinatorID
+	}
+	return p
+}
+
+// Protection is a person's protection order.
+func (db *DB) Protection(ctx context.Context, id uuid.UUID) (participant.Protection, error) {
+	var x protectionPage
+	err := db.read(ctx, question{do: access.ProtectionView, subject: id, scope: scopeEnrolment, found: func() bool { return x.row.EnrolmentID == id }, ask: func(b *pgx.Batch) { x.queue(b, id, "") }})
+	return x.page(), err
+}
+
+// changeProtection locks a person and stores what decide says.
+func (db *DB) changeProtection(ctx context.Context, do access.Action, id uuid.UUID, form access.Form, decide func(access.Actor, participant.Protection) (func(*pgx.Batch), error)) error {
+	var x protectionPage
+	return db.write(ctx, act{do: do, subject: id, form: form,
+		ask:     func(b *pgx.Batch) { x.queue(b, id, " for update of p") },
+		found:   func() bool { return x.row.EnrolmentID == id },
+		version: func() int { return x.page().Version },
+		decide: func(a access.Actor) (change, error) {
+			queue, err := decide(a, x.page())
+			return change{enrolments: []uuid.UUID{id}, queue: queue}, err
+		}})
+}
+
+// SetProtection sets a protection order; the functions of the duty role end everybody else's grants.
+func (db *DB) SetProtection(ctx context.Context, id uuid.UUID, form access.Form, coach, coordinator uuid.UUID, decide func(access.Actor, participant.Protection) error) error {
+	return db.changeProtection(ctx, access.ProtectionSet, id, form, func(a access.Actor, p participant.Protection) (func(*pgx.Batch), error) {
+		return func(b *pgx.Batch) {
+			b.Queue(`select app.protect_person(@person, @coach, @coordinator)`, args{"person": p.ParticipantID, "coach": coach, "coordinator": orNull(coordinator)})
+		}, decide(a, p)
+	})
+}
+
+// StoreContact stores how a protected person is reached.
+func (db *DB) StoreContact(ctx context.Context, id uuid.UUID, form access.Form, decide func(access.Actor, participant.Protection) (participant.Contact, error)) error {
+	return db.changeProtection(ctx, access.ProtectionContact, id, form, func(a access.Actor, p participant.Protection) (func(*pgx.Batch), error) {
+		c, err := decide(a, p)
+		return func(b *pgx.Batch) {
+			b.Queue(`update app.protection_order set phone = @phone, email = @email, municipality = @muni, address = @address, version = version + 1 where participant_id = @person`,
+				args{"phone": c.Phone, "email": c.Email, "muni": c.Municipality, "address": c.Address, "person": p.ParticipantID})
+		}, err
+	})
+}
+
+// LiftProtection ends a protection order.
+func (db *DB) LiftProtection(ctx context.Context, id uuid.UUID, form access.Form, decide func(access.Actor, participant.Protection) error) error {
+	return db.changeProtection(ctx, access.ProtectionLift, id, form, func(a access.Actor, p participant.Protection) (func(*pgx.Batch), error) {
+		return func(b *pgx.Batch) { b.Queue(`select app.unprotect_person(@person)`, args{"person": p.ParticipantID}) }, decide(a, p)
+	})
+}

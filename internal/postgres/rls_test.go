@@ -26,7 +26,7 @@ var now = time.Date(2026, 11, 19, 8, 50, 0, 0, time.UTC)
 var texts = map[string]map[string]string{"voluntary_choice": {"fi": "Osallistuminen on vapaaehtoista.", "sv": "Deltagandet är frivilligt.", "en": "Taking part is voluntary."},
 	"info_voluntary": {"fi": "Tilaisuus ei sido."}}
 
-var fill = pgtest.Fill{Key: "rls-1", Fill: func(ctx context.Context, url string) error {
+var fill = pgtest.Fill{Key: "rls-2", Fill: func(ctx context.Context, url string) error {
 	keys, err := seal.New([][]byte{[]byte("a secret that is for tests only!")})
 	if err != nil {
 		return err
@@ -215,6 +215,9 @@ func TestRawSQL(t *testing.T) {
 		"a colleague's case":               `insert into app.note (org_id, id, enrolment_id, body, visibility, source) values ('` + demo.Org.String() + `', gen_random_uuid(), '` + demo.OtherCoachsEnrolment(0).String() + `', 'x', 'case', 'coach')`,
 		"a substitute for oneself":         `select app.name_substitute(gen_random_uuid(), '` + demo.Running.String() + `', '` + coach + `', now(), now() + interval '1 day', 'x')`,
 		"a substitute elsewhere":           `select app.name_substitute(gen_random_uuid(), '` + demo.OtherCoachs.String() + `', (select id from app.membership where email = 'senni.sijainen@example.org'), now(), now() + interval '1 day', 'x')`,
+		"a protection order by hand":       `update app.participant set protected = false where protected`,
+		"somebody's protection lifted":     `select app.unprotect_person((select participant_id from app.enrolment where id = '` + demo.OtherCoachsEnrolment(0).String() + `'))`,
+		"a stranger protected":             `select app.protect_person('01930000-0007-7000-8000-00000000012c', '` + coach + `', null)`,
 		"a name token":                     `insert into app.name_token (org_id, participant_id, token) select org_id, id, 'x' from app.participant limit 1`,
 	} {
 		tx, err := web.Begin(ctx)

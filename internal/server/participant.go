@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"kuukausi/internal/access"
+	"kuukausi/internal/participant"
 	"kuukausi/web/components"
 	"kuukausi/web/pages"
 	"kuukausi/web/paths"
@@ -25,5 +26,40 @@ func (s *Server) showNationalID(w http.ResponseWriter, r *http.Request, id uuid.
 func (s *Server) setNationalID(w http.ResponseWriter, r *http.Request) error {
 	return s.on(w, r, "enrolment", "code", s.showNationalID, func(id uuid.UUID, t typed) (string, string, error) {
 		return "national_id.saved", paths.Enrolment(id), s.Persons.SetCode(r.Context(), id, t.Form, strings.TrimSpace(t.Get("national_id")))
+	})
+}
+
+func (s *Server) showProtection(w http.ResponseWriter, r *http.Request, id uuid.UUID, ref components.Refused) error {
+	p, err := s.Persons.Protection(r.Context(), id)
+	if err != nil {
+		return err
+	}
+	a := access.From(r.Context()).Actor
+	return s.page(w, r, status(ref), pages.ProtectionPage(pages.Protection{Frame: s.frame(w, r, "participants", "protection.title"), Protection: p, Me: a.ID, Coach: a.Role == access.Coach,
+		Set: ref.New("protect", paths.Protection(id), p.Version), Contact: ref.New("contact", paths.ProtectionContact(id), p.Version), Lift: ref.New("lift", paths.ProtectionLift(id), p.Version)}))
+}
+
+// protect goes on to the person's page, or to the list when the actor has named another coach and no longer knows them.
+func (s *Server) protect(w http.ResponseWriter, r *http.Request) error {
+	return s.on(w, r, "enrolment", "protect", s.showProtection, func(id uuid.UUID, t typed) (string, string, error) {
+		coach := t.id("coach")
+		err := s.Persons.Protect(r.Context(), id, t.Form, coach, t.id("coordinator"))
+		if err == nil && access.From(r.Context()).Actor.ID != coach {
+			return "protection.set", paths.Participants, nil
+		}
+		return "protection.set", paths.Protection(id), err
+	})
+}
+
+func (s *Server) editContact(w http.ResponseWriter, r *http.Request) error {
+	return s.on(w, r, "enrolment", "contact", s.showProtection, func(id uuid.UUID, t typed) (string, string, error) {
+		c := participant.Contact{Phone: t.Get("phone"), Email: t.Get("email"), Municipality: t.Get("municipality"), Address: t.Get("address")}
+		return "saved", paths.Protection(id), s.Persons.EditContact(r.Context(), id, t.Form, c)
+	})
+}
+
+func (s *Server) liftProtection(w http.ResponseWriter, r *http.Request) error {
+	return s.on(w, r, "enrolment", "lift", s.showProtection, func(id uuid.UUID, t typed) (string, string, error) {
+		return "protection.lifted", paths.Enrolment(id), s.Persons.Lift(r.Context(), id, t.Form)
 	})
 }

@@ -162,6 +162,7 @@ var labels = map[string]string{
 	"seats": "room.seats", "computers": "room.computers", "appointment-place": "appointment.place", "appointment-for": "appointment.for", "appointment-kind": "appointment.kind", "appointment-starts_at": "info.starts_at", "appointment-held_on": "info.held_on", "appointment-purpose": "appointment.purpose", "state": "appointment.ended", "closed-from": "closed.from", "closed-until": "closed.until", "closed-reason": "closed.reason",
 	"called": "calls.who",
 	"national_id": "national_id.name", "same": "same.title",
+	"address": "protection.address",
 	"goal": "heading.goal", "goal_result": "heading.goal_result", "own_words": "heading.own_words", "strengths": "heading.strengths", "next_steps": "heading.next_steps",
 }
 

@@ -160,3 +160,7 @@ func Week(cohort uuid.UUID, week int) string     { return Cohort(cohort) + "/wee
 func Participation(cohort uuid.UUID) string      { return Cohort(cohort) + "/participation" }
 
 func NationalID(enrolment uuid.UUID) string { return Enrolment(enrolment) + "/national-id" }
+
+func Protection(enrolment uuid.UUID) string        { return Enrolment(enrolment) + "/protection" }
+func ProtectionContact(enrolment uuid.UUID) string { return Protection(enrolment) + "/contact" }
+func ProtectionLift(enrolment uuid.UUID) string    { return Protection(enrolment) + "/lifting" }

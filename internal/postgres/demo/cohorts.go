@@ -177,10 +177,21 @@ func (s *seeder) recruiting(start time.Time) {
 		case 1:
 			s.preAssignments(e, veera, days[0], 1, 2, 0)
 		}
+		if p.first == "Jenny" {
+			s.protects(e, veera)
+		}
 		if i == 0 {
 			s.trial(400, e, 5, "draft", days[0], days[19], 240, 0, true)
 		}
 	}
+}
+
+// protects sets a protection order on a person: their coach is the only one who knows where they are.
+func (s *seeder) protects(e uuid.UUID, coach string) {
+	s.exec(`select set_config('app.org', $1, true), set_config('app.actor', $2, true), set_config('app.role', 'coach', true)`, s.org.String(), s.users[coach].String())
+	s.exec(`select app.protect_person((select participant_id from app.enrolment where org_id = $1 and id = $2), $3, null)`, s.org, e, s.users[coach])
+	s.exec(`update app.protection_order set address = 'Suojakatu 1 A 1', phone = '000 000 7777' where org_id = $1`, s.org)
+	s.exec(`select set_config('app.org', '', true), set_config('app.actor', '', true), set_config('app.role', '', true)`)
 }
 
 // infos are one info session held, which was obligatory, and one to come.

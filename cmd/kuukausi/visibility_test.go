@@ -117,6 +117,9 @@ var matrix = []struct{ method, pattern, path, who, name string }{
 	{"POST", "/enrolments/{enrolment}/protection", "/enrolments/" + demo.Recruit(5).String() + "/protection", "V", ""},
 	{"POST", "/enrolments/{enrolment}/protection/contact", "/enrolments/" + demo.Recruit(5).String() + "/protection/contact", "V", ""},
 	{"POST", "/enrolments/{enrolment}/protection/lifting", "/enrolments/" + demo.Recruit(5).String() + "/protection/lifting", "V", ""},
+	{"GET", "/enrolments/{enrolment}/merge", "/enrolments/" + demo.Enrolment(8).String() + "/merge", "V", "merge"},
+	{"POST", "/enrolments/{enrolment}/merge", "/enrolments/" + demo.Enrolment(8).String() + "/merge", "V", ""},
+	{"POST", "/merges/{merge}/undo", "/merges/" + demo.Running.String() + "/undo", "", ""},
 	{"GET", "/enrolments/{enrolment}/national-id", "/enrolments/" + demo.Enrolment(8).String() + "/national-id", "VE", "national-id"},
 	{"POST", "/enrolments/{enrolment}/national-id", "/enrolments/" + demo.Enrolment(8).String() + "/national-id", "V", ""},
 	{"GET", "/enrolments/{enrolment}/support", "/enrolments/" + demo.Enrolment(4).String() + "/support", "VE", "support"},
@@ -323,7 +326,7 @@ func TestForeignIsAbsent(t *testing.T) {
 			foreign := map[string]uuid.UUID{"cohort": demo.OtherCohort, "meeting": uuid.MustParse(s.uuid(`select id from app.meeting where org_id = $1 limit 1`, demo.OtherOrg)),
 				"enrolment": demo.OtherEnrolment(0), "site": uuid.New(), "trial": uuid.New(), "review": demo.Review(999),
 				"pre":  uuid.MustParse(s.uuid(`select id from app.pre_assignment where org_id = $1 and enrolment_id = $2 and number = 1`, demo.OtherOrg, demo.OtherEnrolment(0))),
-				"info": uuid.New(), "room": uuid.New(), "appointment": uuid.New(), "version": uuid.MustParse(s.uuid(`select id from app.programme_version where org_id = $1`, demo.OtherOrg)), "promise": uuid.New(), "view": uuid.New(), "obstacle": uuid.New(),
+				"info": uuid.New(), "merge": uuid.New(), "room": uuid.New(), "appointment": uuid.New(), "version": uuid.MustParse(s.uuid(`select id from app.programme_version where org_id = $1`, demo.OtherOrg)), "promise": uuid.New(), "view": uuid.New(), "obstacle": uuid.New(),
 				"note": uuid.MustParse(s.uuid(`select n.id from app.note n join app.membership m on m.org_id = n.org_id and m.id = n.written_by where n.org_id = $1 and m.email = 'senni.sijainen@example.org'`, demo.Org))}
 			at := func(id uuid.UUID) string {
 				p := m.pattern
@@ -389,7 +392,7 @@ func pagesToSee(t *testing.T, s *site) []toSee {
 		case "V":
 			out = append(out, toSee{"not-found", "/nothing", u.email}, toSee{"forbidden", "/employers/new", u.email}, toSee{"review-locked", "/reviews/" + demo.Review(200).String(), u.email},
 				toSee{"review-draft", "/reviews/" + demo.Review(108).String(), u.email}, toSee{"summary-refused", "/reviews/" + demo.Review(202).String() + "/summary", u.email},
-				toSee{"protection-set", "/enrolments/" + demo.Enrolment(0).String() + "/protection", u.email}, toSee{"month-map-recruiting", "/cohorts/" + demo.Recruiting.String(), u.email}, toSee{"month-map-finished", "/cohorts/" + demo.Finished.String(), u.email})
+				toSee{"merge-preview", "/enrolments/" + demo.Recruit(0).String() + "/merge?with=" + demo.Recruit(1).String(), u.email}, toSee{"protection-set", "/enrolments/" + demo.Enrolment(0).String() + "/protection", u.email}, toSee{"month-map-recruiting", "/cohorts/" + demo.Recruiting.String(), u.email}, toSee{"month-map-finished", "/cohorts/" + demo.Finished.String(), u.email})
 		}
 	}
 	return out

@@ -88,6 +88,10 @@ var (
 	ProtectionContact = write("protection_contact", Coach)
 	ProtectionLift    = write("protection_lift", Coach)
 
+	MergeView = sensitive("merge_view", Coach)
+	MergeMake = write("merge_make", Coach)
+	MergeUndo = write("merge_undo", Coach)
+
 	NationalIDReveal = sensitive("national_id_reveal", Coach, Expert)
 	NationalIDSet    = write("national_id_set", Coach)
 	// an act of its own behind the URL of the search by name
@@ -192,7 +196,7 @@ var Table = []Action{
 	ReviewList, ReviewBook, ReviewView, ReviewWrite, ReviewReady, ReviewAcknowledge, ReviewLock, DeviceHand,
 	HandedView, HandedAcknowledge, HandedApprove, DecisionView, DecisionRecord, SummaryView, TransferApprove, OutcomeRecord,
 	MyMonthView,
-	ProtectionView, ProtectionSet, ProtectionContact, ProtectionLift, NationalIDReveal, NationalIDSet, NationalIDSearch, CallsRecord, WeekView, ParticipationView, RoomList, RoomSave, RoomSet, MeetingRoomSet, DiaryView, AppointmentMake, AppointmentSettle, ClosedDayList, ClosedDayAdd, ClosedDayDrop,
+	MergeView, MergeMake, MergeUndo, ProtectionView, ProtectionSet, ProtectionContact, ProtectionLift, NationalIDReveal, NationalIDSet, NationalIDSearch, CallsRecord, WeekView, ParticipationView, RoomList, RoomSave, RoomSet, MeetingRoomSet, DiaryView, AppointmentMake, AppointmentSettle, ClosedDayList, ClosedDayAdd, ClosedDayDrop,
 	ModelList, ModelView, ModelCopy, ModelEdit, ModelPublish, ModelDrop,
 	MemberList, MemberInvite, MemberRole, MemberEnd, DutyHandOver,
 }

@@ -17,6 +17,9 @@ type Store interface {
 	SetProtection(ctx context.Context, enrolment uuid.UUID, form access.Form, coach, coordinator uuid.UUID, decide func(access.Actor, Protection) error) error
 	StoreContact(ctx context.Context, enrolment uuid.UUID, form access.Form, decide func(access.Actor, Protection) (Contact, error)) error
 	LiftProtection(ctx context.Context, enrolment uuid.UUID, form access.Form, decide func(access.Actor, Protection) error) error
+	Twins(ctx context.Context, enrolment, other uuid.UUID) (Twins, error)
+	MergePeople(ctx context.Context, enrolment, other uuid.UUID, form access.Form, decide func(Twins) (kept, merged uuid.UUID, err error)) error
+	UndoMerge(ctx context.Context, merge uuid.UUID, form access.Form, decide func(Merge) error) (enrolment uuid.UUID, err error)
 	SetNationalID(ctx context.Context, enrolment uuid.UUID, form access.Form, index []byte, decide func(access.Actor, Identity) (Code, error)) error
 }
 

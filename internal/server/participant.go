@@ -1,12 +1,14 @@
 package server
 
 import (
+	"errors"
 	"net/http"
 	"strings"
 
 	"github.com/google/uuid"
 
 	"kuukausi/internal/access"
+	"kuukausi/internal/fault"
 	"kuukausi/internal/participant"
 	"kuukausi/web/components"
 	"kuukausi/web/pages"
@@ -62,4 +64,50 @@ func (s *Server) liftProtection(w http.ResponseWriter, r *http.Request) error {
 	return s.on(w, r, "enrolment", "lift", s.showProtection, func(id uuid.UUID, t typed) (string, string, error) {
 		return "protection.lifted", paths.Enrolment(id), s.Persons.Lift(r.Context(), id, t.Form)
 	})
+}
+
+// showMerge shows who may be the same person or, with another one chosen, what a merge would do.
+func (s *Server) showMerge(w http.ResponseWriter, r *http.Request, id uuid.UUID, ref components.Refused) error {
+	other := typed{Values: r.URL.Query()}.id("with")
+	if ref.Name == "merge" {
+		other = typed{Values: ref.Values}.id("with")
+	}
+	t, err := s.Persons.Twins(r.Context(), id, other)
+	if err != nil {
+		return err
+	}
+	v := pages.Merge{Frame: s.frame(w, r, "participants", "merge.title"), Twins: t, Undo: ref}
+	version := t.Person.Version
+	if t.Other != nil {
+		version += t.Other.Version
+	}
+	v.Form = ref.New("merge", paths.Merge(id), version)
+	kept, merged, err := t.Plan()
+	var why fault.Invalid
+	if v.Kept, v.Merged, v.Allowed = kept, merged, err == nil; t.Other != nil && len(v.Form.Problems) == 0 && errors.As(err, &why) {
+		v.Form.Problems = why // told before anybody presses a button
+	}
+	return s.page(w, r, status(ref), pages.MergePage(v))
+}
+
+func (s *Server) merge(w http.ResponseWriter, r *http.Request) error {
+	return s.on(w, r, "enrolment", "merge", s.showMerge, func(id uuid.UUID, t typed) (string, string, error) {
+		return "merge.merged", paths.Merge(id), s.Persons.Merge(r.Context(), id, t.id("with"), t.Form)
+	})
+}
+
+func (s *Server) undoMerge(w http.ResponseWriter, r *http.Request) error {
+	id, err := pathID(r, "merge")
+	if err != nil {
+		return err
+	}
+	t, err := s.form(w, r)
+	if err != nil {
+		return err
+	}
+	of, err := s.Persons.Undo(r.Context(), id, t.Form)
+	if err != nil {
+		return again(err, "undo", t, func(ref components.Refused) error { return s.showMerge(w, r, of, ref) })
+	}
+	return s.done(w, r, "merge.was_undone", paths.Merge(of))
 }

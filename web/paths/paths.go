@@ -164,3 +164,11 @@ func NationalID(enrolment uuid.UUID) string { return Enrolment(enrolment) + "/na
 func Protection(enrolment uuid.UUID) string        { return Enrolment(enrolment) + "/protection" }
 func ProtectionContact(enrolment uuid.UUID) string { return Protection(enrolment) + "/contact" }
 func ProtectionLift(enrolment uuid.UUID) string    { return Protection(enrolment) + "/lifting" }
+
+func Merge(enrolment uuid.UUID) string { return Enrolment(enrolment) + "/merge" }
+
+// MergeWith is the preview of a merge with the person of another case.
+func MergeWith(enrolment, other uuid.UUID) string {
+	return Merge(enrolment) + "?with=" + other.String()
+}
+func MergeUndo(id uuid.UUID) string { return "/merges/" + id.String() + "/undo" }

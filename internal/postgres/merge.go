@@ -1,0 +1,113 @@
+package postgres
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"kuukausi/internal/access"
+	"kuukausi/internal/participant"
+)
+
+// A record of a person among the actor's own cases, with the newest case to reach it by and all of them to see; the
+// condition on p (the record) follows, x being the person whose page it is.
+const qTwin = `select p.id participant_id, c.newest enrolment_id, p.first_name, p.last_name, p.born_on, p.municipality, p.code_known, app.knows_person(p.id) knows, p.version, c.cases
+from app.enrolment e join app.participant x on x.org_id = e.org_id and x.id = e.participant_id
+join app.participant p on p.org_id = x.org_id and p.merged_into is null
+cross join lateral (select (array_agg(n.id order by n.starts_on desc, n.id))[1] newest, coalesce(jsonb_agg(jsonb_build_object('cohort', coalesce(k.name, ''), 'state', n.state,
+    'startson', n.starts_on::timestamp at time zone 'UTC', 'endson', n.ends_on::timestamp at time zone 'UTC') order by n.starts_on), '[]') cases
+  from app.enrolment n left join app.cohort k on k.org_id = n.org_id and k.id = n.cohort_id where n.org_id = p.org_id and n.participant_id = p.id) c
+where e.id = @enrolment and c.newest is not null and `
+
+const (
+	qTwinSelf  = qTwin + `p.id = x.id`
+	qTwinOther = qTwin + `p.id <> x.id and p.id = (select o.participant_id from app.enrolment o where o.id = @other)`
+	qTwinsOf   = qTwin + `p.id <> x.id and (p.born_on = x.born_on or lower(p.last_name) = lower(x.last_name) or lower(p.first_name) = lower(x.first_name))
+order by p.born_on = x.born_on desc, p.last_name collate "fi-x-icu", p.first_name collate "fi-x-icu" limit 20`
+	qMerges = `select m.id, p.first_name, p.last_name, cardinality(m.enrolment_ids) cases, u.name by, m.at, m.undone_at
+from app.person_merge m join app.membership u on u.org_id = m.org_id and u.id = m.by_id join app.participant p on p.org_id = m.org_id and p.id = m.kept_id
+where m.kept_id = (select e.participant_id from app.enrolment e where e.id = @enrolment)
+order by m.at desc limit 20`
+)
+
+// twins is a person with the other chosen.
+type twins struct {
+	self, other, like []participant.Twin
+}
+
+func (x *twins) queue(b *pgx.Batch, enrolment, other uuid.UUID) {
+	a := args{"enrolment": enrolment, "other": orNull(other)}
+	list(b, &x.self, qTwinSelf, a)
+	list(b, &x.other, qTwinOther, a)
+}
+
+func (x *twins) page() participant.Twins {
+	t := participant.Twins{Candidates: x.like}
+	if len(x.self) > 0 {
+		t.Person = x.self[0]
+	}
+	if len(x.other) > 0 {
+		t.Other = &x.other[0]
+	}
+	return t
+}
+
+// Twins is a person, who may be the same one, and the one chosen.
+func (db *DB) Twins(ctx context.Context, enrolment, other uuid.UUID) (participant.Twins, error) {
+	var x twins
+	var merges []participant.Merge
+	err := db.read(ctx, question{do: access.MergeView, subject: enrolment, scope: scopeEnrolment, found: func() bool { return len(x.self) > 0 }, ask: func(b *pgx.Batch) {
+		x.queue(b, enrolment, other)
+		list(b, &x.like, qTwinsOf, args{"enrolment": enrolment})
+		list(b, &merges, qMerges, args{"enrolment": enrolment})
+	}})
+	t := x.page()
+	t.Merges = merges
+	return t, err
+}
+
+// MergePeople stores a merge; the function of the duty role moves the cases and their grants.
+func (db *DB) MergePeople(ctx context.Context, enrolment, other uuid.UUID, form access.Form, decide func(participant.Twins) (uuid.UUID, uuid.UUID, error)) error {
+	var x twins
+	return db.write(ctx, act{do: access.MergeMake, subject: enrolment, form: form,
+		ask: func(b *pgx.Batch) {
+			b.Queue(`select p.id from app.participant p where p.id in (select e.participant_id from app.enrolment e where e.id in (@enrolment, @other)) order by p.id for update`, args{"enrolment": enrolment, "other": orNull(other)})
+			x.queue(b, enrolment, other)
+		},
+		found: func() bool { return len(x.self) > 0 },
+		version: func() int {
+			n := x.self[0].Version
+			if len(x.other) > 0 {
+				n += x.other[0].Version
+			}
+			return n
+		},
+		decide: func(access.Actor) (change, error) {
+			kept, merged, err := decide(x.page())
+			return change{enrolments: []uuid.UUID{enrolment, other}, queue: func(b *pgx.Batch) {
+				b.Queue(`select app.merge_person(@id, @kept, @merged)`, args{"id": form.ID, "kept": kept, "merged": merged})
+			}}, err
+		}})
+}
+
+// UndoMerge takes a merge back; it answers a case of the person who was kept.
+func (db *DB) UndoMerge(ctx context.Context, id uuid.UUID, form access.Form, decide func(participant.Merge) error) (uuid.UUID, error) {
+	type row struct {
+		participant.Merge
+		EnrolmentID uuid.UUID
+	}
+	var m row
+	err := db.write(ctx, act{do: access.MergeUndo, subject: id, form: form,
+		ask: func(b *pgx.Batch) {
+			one(b, &m, `select m.id, p.first_name, p.last_name, cardinality(m.enrolment_ids) cases, u.name by, m.at, m.undone_at,
+  (select e.id from app.enrolment e where e.org_id = m.org_id and e.participant_id = m.kept_id and not e.id = any(m.enrolment_ids) order by e.starts_on desc limit 1) enrolment_id
+from app.person_merge m join app.membership u on u.org_id = m.org_id and u.id = m.by_id join app.participant p on p.org_id = m.org_id and p.id = m.kept_id
+where m.id = @id`, args{"id": id})
+		},
+		found: func() bool { return m.ID == id },
+		decide: func(access.Actor) (change, error) {
+			return change{enrolments: []uuid.UUID{m.EnrolmentID}, queue: func(b *pgx.Batch) { b.Queue(`select app.unmerge_person(@id)`, args{"id": id}) }}, decide(m.Merge)
+		}})
+	return m.EnrolmentID, err
+}

@@ -88,6 +88,11 @@ var (
 	ProtectionContact = write("protection_contact", Coach)
 	ProtectionLift    = write("protection_lift", Coach)
 
+	BreakGlassNew  = read("break_glass_new", Coach, Expert)
+	BreakGlass     = write("break_glass", Coach, Expert).forPurpose("break_glass")
+	BreakGlassList = read("break_glass_list", Admin)
+	BreakGlassSee  = write("break_glass_see", Admin).forPurpose("administration")
+
 	MergeView = sensitive("merge_view", Coach)
 	MergeMake = write("merge_make", Coach)
 	MergeUndo = write("merge_undo", Coach)
@@ -196,7 +201,7 @@ var Table = []Action{
 	ReviewList, ReviewBook, ReviewView, ReviewWrite, ReviewReady, ReviewAcknowledge, ReviewLock, DeviceHand,
 	HandedView, HandedAcknowledge, HandedApprove, DecisionView, DecisionRecord, SummaryView, TransferApprove, OutcomeRecord,
 	MyMonthView,
-	MergeView, MergeMake, MergeUndo, ProtectionView, ProtectionSet, ProtectionContact, ProtectionLift, NationalIDReveal, NationalIDSet, NationalIDSearch, CallsRecord, WeekView, ParticipationView, RoomList, RoomSave, RoomSet, MeetingRoomSet, DiaryView, AppointmentMake, AppointmentSettle, ClosedDayList, ClosedDayAdd, ClosedDayDrop,
+	BreakGlassNew, BreakGlass, BreakGlassList, BreakGlassSee, MergeView, MergeMake, MergeUndo, ProtectionView, ProtectionSet, ProtectionContact, ProtectionLift, NationalIDReveal, NationalIDSet, NationalIDSearch, CallsRecord, WeekView, ParticipationView, RoomList, RoomSave, RoomSet, MeetingRoomSet, DiaryView, AppointmentMake, AppointmentSettle, ClosedDayList, ClosedDayAdd, ClosedDayDrop,
 	ModelList, ModelView, ModelCopy, ModelEdit, ModelPublish, ModelDrop,
 	MemberList, MemberInvite, MemberRole, MemberEnd, DutyHandOver,
 }

@@ -51,6 +51,8 @@ type Pending struct {
 type Members struct {
 	Members []Member
 	Pending []Pending
+	// Opened is how many cases were opened by break-glass that no administrator has looked into.
+	Opened int
 	// Me is the administrator: nobody edits their own role.
 	Me uuid.UUID
 }

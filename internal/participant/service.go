@@ -20,6 +20,10 @@ type Store interface {
 	Twins(ctx context.Context, enrolment, other uuid.UUID) (Twins, error)
 	MergePeople(ctx context.Context, enrolment, other uuid.UUID, form access.Form, decide func(Twins) (kept, merged uuid.UUID, err error)) error
 	UndoMerge(ctx context.Context, merge uuid.UUID, form access.Form, decide func(Merge) error) (enrolment uuid.UUID, err error)
+	BreakPlan(ctx context.Context) error
+	BreakGlass(ctx context.Context, form access.Form, f BreakForm, index []byte, decide func(found []uuid.UUID) error) (enrolment uuid.UUID, err error)
+	Breakings(ctx context.Context) ([]Breaking, error)
+	SeeBreaking(ctx context.Context, id uuid.UUID, form access.Form) error
 	SetNationalID(ctx context.Context, enrolment uuid.UUID, form access.Form, index []byte, decide func(access.Actor, Identity) (Code, error)) error
 }
 

@@ -154,6 +154,7 @@ limit 500`
 // Members is the administrator's page. Counting duties needs the context, so the settings are read as they are.
 func (db *DB) Members(ctx context.Context) (account.Members, error) {
 	var out account.Members
+	var opened []int
 	err := db.read(ctx, question{do: access.MemberList, ask: func(b *pgx.Batch) {
 		list(b, &out.Members, sqlf(qMembers, ""), nil)
 		list(b, &out.Pending, `select i.email, i.name, i.role, i.expires_at
@@ -161,7 +162,11 @@ from app.invitation i
 where i.used_at is null and i.expires_at > (select nullif(current_setting('app.now', true), '')::timestamptz)
 order by i.created_at desc
 limit 100`, nil)
+		values(b, &opened, `select count(*)::int from app.break_glass g where g.seen_at is null`, nil)
 	}})
+	if len(opened) > 0 {
+		out.Opened = opened[0]
+	}
 	out.Me = access.From(ctx).Actor.ID
 	return out, err
 }

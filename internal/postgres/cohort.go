@@ -143,6 +143,9 @@ for update`, args{"cohort": id})
 				b.Queue(`update app.cohort
 set state = @state, start_reason = case when @reason = '' then start_reason else @reason end, version = version + 1, closed_at = case when @state in ('closed', 'cancelled') then @now::timestamptz else closed_at end
 where id = @id`, args{"state": m.To, "reason": m.Reason, "now": a.Now, "id": id})
+				if m.To == cohort.Closed || m.To == cohort.Cancelled {
+					b.Queue(`select app.cohort_ends(@id)`, args{"id": id})
+				}
 				if m.Activate {
 					b.Queue(`with moved as (
   update app.enrolment set state = 'active', version = version + 1 where cohort_id = @cohort and state in ('accepted', 'preparing') returning org_id, id)

@@ -111,3 +111,47 @@ func (s *Server) undoMerge(w http.ResponseWriter, r *http.Request) error {
 	}
 	return s.done(w, r, "merge.was_undone", paths.Merge(of))
 }
+
+func (s *Server) breakGlass(w http.ResponseWriter, r *http.Request) error {
+	return s.showBreakGlass(w, r, components.Refused{})
+}
+
+func (s *Server) showBreakGlass(w http.ResponseWriter, r *http.Request, ref components.Refused) error {
+	if err := s.Persons.BreakPlan(r.Context()); err != nil {
+		return err
+	}
+	return s.page(w, r, status(ref), pages.BreakGlassPage(pages.BreakGlass{Frame: s.frame(w, r, "participants", "break.title"), Form: ref.New("break", paths.BreakGlass, 0)}))
+}
+
+func (s *Server) openByBreaking(w http.ResponseWriter, r *http.Request) error {
+	return s.made(w, r, "break", s.showBreakGlass, func(t typed) (string, string, error) {
+		e, err := s.Persons.Break(r.Context(), t.Form, participant.BreakForm{FirstName: t.Get("first_name"), LastName: t.Get("last_name"), BornOn: t.date("born_on"), NationalID: strings.TrimSpace(t.Get("national_id")), Reason: t.Get("reason")})
+		if e == uuid.Nil { // the second of a double submit: the case is among the actor's own by now
+			return "break.opened", paths.Participants, err
+		}
+		return "break.opened", paths.Enrolment(e), err
+	})
+}
+
+func (s *Server) breakings(w http.ResponseWriter, r *http.Request) error {
+	all, err := s.Persons.Breakings(r.Context())
+	if err != nil {
+		return err
+	}
+	return s.page(w, r, http.StatusOK, pages.BreakingsPage(pages.Breakings{Frame: s.frame(w, r, "members", "break.list"), Breakings: all}))
+}
+
+func (s *Server) seeBreaking(w http.ResponseWriter, r *http.Request) error {
+	id, err := pathID(r, "breaking")
+	if err != nil {
+		return err
+	}
+	t, err := s.form(w, r)
+	if err != nil {
+		return err
+	}
+	if err := s.Persons.SeeBreaking(r.Context(), id, t.Form); err != nil {
+		return err
+	}
+	return s.done(w, r, "saved", paths.Breakings)
+}

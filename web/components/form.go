@@ -163,6 +163,7 @@ var labels = map[string]string{
 	"called": "calls.who",
 	"national_id": "national_id.name", "same": "same.title",
 	"address": "protection.address",
+	"break-reason": "break.reason",
 	"goal": "heading.goal", "goal_result": "heading.goal_result", "own_words": "heading.own_words", "strengths": "heading.strengths", "next_steps": "heading.next_steps",
 }
 

@@ -42,6 +42,8 @@ const (
 	Models           = "/admin/models"
 	ClosedDays       = "/admin/closed-days"
 	Rooms            = "/rooms"
+	BreakGlass       = "/break-glass"
+	Breakings        = "/admin/break-glass"
 )
 
 func Cohort(id uuid.UUID) string        { return "/cohorts/" + id.String() }
@@ -172,3 +174,5 @@ func MergeWith(enrolment, other uuid.UUID) string {
 	return Merge(enrolment) + "?with=" + other.String()
 }
 func MergeUndo(id uuid.UUID) string { return "/merges/" + id.String() + "/undo" }
+
+func BreakingSeen(id uuid.UUID) string { return Breakings + "/" + id.String() + "/seen" }

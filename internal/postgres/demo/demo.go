@@ -40,6 +40,7 @@ var (
 	Recruiting  = id(2, 15)
 	OtherCoachs = id(2, 12)
 	OtherCohort = id(2, 99) // of OtherOrg
+	Breaking    = id(15, 1) // a case opened by break-glass, which no administrator has looked into
 	Draft       = id(12, 1) // the programme's next version
 )
 
@@ -98,6 +99,7 @@ func Seed(ctx context.Context, url string, now time.Time, texts map[string]map[s
 		s.recruiting(monday.AddDate(0, 0, 21))
 		s.infos()
 		s.nextVersion()
+		s.exec(`insert into app.break_glass (org_id, id, by_id, enrolment_ids, reason, at, until) values ($1, $2, $3, array[$4::uuid], 'Työpaikka soitti aamulla, oma valmentaja oli matkalla eikä sijaista ollut.', $5, $6)`, Org, Breaking, s.users["senni.sijainen@example.org"], Enrolment(3), s.now.AddDate(0, 0, -6), s.now.AddDate(0, 0, -6).Add(time.Hour))
 		s.exec(`insert into app.closed_day (org_id, day, reason) values ($1, $2, 'Henkilöstön kehittämispäivä')`, Org, programme.WorkingDays(s.today.AddDate(0, 0, 75), 1, nil)[0])
 		s.cohort(OtherCoachs, "Ryhmä 12, Forssa", "Forssa", "running", monday.AddDate(0, 0, -7), "senni.sijainen@example.org", "kimmo.koordinoiva@example.org")
 		for i, p := range otherCoach {

@@ -20,6 +20,7 @@ require (
 	github.com/rickar/cal/v2 v2.1.27
 	github.com/tink-crypto/tink-go/v2 v2.9.0
 	golang.org/x/text v0.43.0
+	pgregory.net/rapid v1.3.0
 )
 
 require (

@@ -222,6 +222,18 @@ func TestRefusedPagesAreAccessible(t *testing.T) {
 		{"kimmo.koordinoiva", "/trials/" + demo.Trial(105).String(), "/trials/" + demo.Trial(105).String() + "/terms", false},
 		{"eeva.ehkanen", "/reviews/" + demo.Review(202).String() + "/decision", "/reviews/" + demo.Review(202).String() + "/decision", false},
 		{"aatu.yllapitaja", "/admin/users", "/admin/users/invitations", false},
+		{"aatu.yllapitaja", "/admin/closed-days", "/admin/closed-days", false},
+		{"aatu.yllapitaja", "/admin/models/" + demo.Draft.String() + "/weeks/3", "/admin/models/" + demo.Draft.String() + "/weeks/3", true},
+		{"veera.valmentava", "/enrolments/" + demo.Recruit(3).String() + "/choice", "/enrolments/" + demo.Recruit(3).String() + "/choice", false},
+		{"veera.valmentava", "/info-sessions/new", "/info-sessions", false},
+		{"veera.valmentava", "/info-sessions/" + demo.Info(0).String(), "/info-sessions/" + demo.Info(0).String() + "/guests", false},
+		{"veera.valmentava", "/cohorts/" + demo.Running.String() + "/appointments", "/cohorts/" + demo.Running.String() + "/appointments", false},
+		{"veera.valmentava", "/cohorts/" + demo.Running.String() + "/days/2026-11-19", "/cohorts/" + demo.Running.String() + "/days/2026-11-19/calls", false},
+		{"veera.valmentava", "/rooms", "/rooms", false},
+		{"veera.valmentava", "/rooms", "/rooms/" + demo.Room(0).String(), true},
+		{"veera.valmentava", "/enrolments/" + demo.Enrolment(8).String() + "/national-id", "/enrolments/" + demo.Enrolment(8).String() + "/national-id", false},
+		{"veera.valmentava", "/break-glass", "/break-glass", false},
+		{"eeva.ehkanen", "/referrals/new", "/referrals", false},
 	} {
 		if p.as != last || p.as == "" {
 			x.must(call(network.ClearBrowserCookies, cdp.Empty{}))

@@ -15,6 +15,7 @@ import (
 	"kuukausi/internal/account"
 	"kuukausi/internal/cohort"
 	"kuukausi/internal/locale"
+	"kuukausi/internal/participant"
 	"kuukausi/internal/postgres"
 	"kuukausi/internal/postgres/demo"
 	"kuukausi/internal/programme"
@@ -121,6 +122,13 @@ func texts() (map[string]map[string]string, error) {
 		out[cohort.ConsequencesText][l] = p.T("text.choice_consequences")
 		out[cohort.InfoText][l] = p.T("text.info_voluntary")
 		out[postgres.WordsKey][l] = p.T("wording.default")
+		for _, purpose := range participant.Purposes {
+			key := participant.ConsentText(purpose)
+			if out[key] == nil {
+				out[key] = map[string]string{}
+			}
+			out[key][l] = p.T("consent_text." + purpose)
+		}
 	}
 	return out, nil
 }

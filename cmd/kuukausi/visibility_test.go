@@ -111,8 +111,8 @@ var matrix = []struct{ method, pattern, path, who, name string }{
 	{"GET", "/promises", "/promises", "VSKEOX", "promises"},
 	{"POST", "/promises/{promise}/done", "{promise}", "VK", ""},
 	{"GET", "/cohorts/{cohort}/briefing", "/cohorts/" + demo.Running.String() + "/briefing", "V", "briefing"},
-	{"GET", "/cohorts/{cohort}/substitutes", "/cohorts/" + demo.Running.String() + "/substitutes", "V", "substitutes"},
-	{"POST", "/cohorts/{cohort}/substitutes", "/cohorts/" + demo.Running.String() + "/substitutes", "V", ""},
+	{"GET", "/cohorts/{cohort}/substitutes", "/cohorts/" + demo.Running.String() + "/substitutes", "VK", "substitutes"},
+	{"POST", "/cohorts/{cohort}/substitutes", "/cohorts/" + demo.Running.String() + "/substitutes", "VK", ""},
 	{"GET", "/enrolments/{enrolment}/protection", "/enrolments/" + demo.Recruit(5).String() + "/protection", "V", "protection"},
 	{"POST", "/enrolments/{enrolment}/protection", "/enrolments/" + demo.Recruit(5).String() + "/protection", "V", ""},
 	{"POST", "/enrolments/{enrolment}/protection/contact", "/enrolments/" + demo.Recruit(5).String() + "/protection/contact", "V", ""},
@@ -121,6 +121,13 @@ var matrix = []struct{ method, pattern, path, who, name string }{
 	{"POST", "/break-glass", "/break-glass", "VSEOX", ""},
 	{"GET", "/admin/break-glass", "/admin/break-glass", "A", "break-glass-list"},
 	{"POST", "/admin/break-glass/{breaking}/seen", "/admin/break-glass/" + demo.Breaking.String() + "/seen", "A", ""},
+	{"GET", "/enrolments/{enrolment}/consents", "/enrolments/" + demo.Enrolment(8).String() + "/consents", "V", "consents"},
+	{"POST", "/enrolments/{enrolment}/consents", "/enrolments/" + demo.Enrolment(8).String() + "/consents", "V", ""},
+	{"GET", "/me/consents", "/me/consents", "T", "my-consents"},
+	{"POST", "/me/consents", "/me/consents", "T", ""},
+	{"GET", "/me/opened", "/me/opened", "T", "opened"},
+	{"POST", "/cohorts/{cohort}/absences", "/cohorts/" + demo.Running.String() + "/absences", "VK", ""},
+	{"POST", "/absences/{absence}/end", "/absences/" + demo.Running.String() + "/end", "", ""},
 	{"GET", "/enrolments/{enrolment}/merge", "/enrolments/" + demo.Enrolment(8).String() + "/merge", "V", "merge"},
 	{"POST", "/enrolments/{enrolment}/merge", "/enrolments/" + demo.Enrolment(8).String() + "/merge", "V", ""},
 	{"POST", "/merges/{merge}/undo", "/merges/" + demo.Running.String() + "/undo", "", ""},
@@ -330,7 +337,7 @@ func TestForeignIsAbsent(t *testing.T) {
 			foreign := map[string]uuid.UUID{"cohort": demo.OtherCohort, "meeting": uuid.MustParse(s.uuid(`select id from app.meeting where org_id = $1 limit 1`, demo.OtherOrg)),
 				"enrolment": demo.OtherEnrolment(0), "site": uuid.New(), "trial": uuid.New(), "review": demo.Review(999),
 				"pre":  uuid.MustParse(s.uuid(`select id from app.pre_assignment where org_id = $1 and enrolment_id = $2 and number = 1`, demo.OtherOrg, demo.OtherEnrolment(0))),
-				"info": uuid.New(), "breaking": uuid.New(), "merge": uuid.New(), "room": uuid.New(), "appointment": uuid.New(), "version": uuid.MustParse(s.uuid(`select id from app.programme_version where org_id = $1`, demo.OtherOrg)), "promise": uuid.New(), "view": uuid.New(), "obstacle": uuid.New(),
+				"info": uuid.New(), "absence": uuid.New(), "breaking": uuid.New(), "merge": uuid.New(), "room": uuid.New(), "appointment": uuid.New(), "version": uuid.MustParse(s.uuid(`select id from app.programme_version where org_id = $1`, demo.OtherOrg)), "promise": uuid.New(), "view": uuid.New(), "obstacle": uuid.New(),
 				"note": uuid.MustParse(s.uuid(`select n.id from app.note n join app.membership m on m.org_id = n.org_id and m.id = n.written_by where n.org_id = $1 and m.email = 'senni.sijainen@example.org'`, demo.Org))}
 			at := func(id uuid.UUID) string {
 				p := m.pattern

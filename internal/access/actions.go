@@ -93,6 +93,14 @@ var (
 	BreakGlassList = read("break_glass_list", Admin)
 	BreakGlassSee  = write("break_glass_see", Admin).forPurpose("administration")
 
+	ConsentView = sensitive("consent_view", Coach)
+	ConsentNote = write("consent_note", Coach)
+	MyConsents  = sensitive("my_consents", Participant)
+	ConsentGive = write("consent_give", Participant)
+	OpenedView  = sensitive("opened_view", Participant)
+	AbsenceNote = write("absence_note", Coach, Coordinator).forPurpose("administration")
+	AbsenceEnd  = write("absence_end", Coach, Coordinator).forPurpose("administration")
+
 	MergeView = sensitive("merge_view", Coach)
 	MergeMake = write("merge_make", Coach)
 	MergeUndo = write("merge_undo", Coach)
@@ -119,8 +127,8 @@ var (
 	PromiseList    = sensitive("promise_list", Coach, Coordinator, Expert)
 	PromiseKeep    = write("promise_keep", Coach, Coordinator, Expert)
 	BriefingView   = sensitive("briefing_view", Coach).forPurpose("substitution")
-	SubstituteNew  = read("substitute_new", Coach)
-	SubstituteName = write("substitute_name", Coach).forPurpose("administration")
+	SubstituteNew  = read("substitute_new", Coach, Coordinator)
+	SubstituteName = write("substitute_name", Coach, Coordinator).forPurpose("administration")
 
 	NoteAdd      = write("note_add", Coach)
 	NoteView     = sensitive("note_view", Coach)
@@ -201,7 +209,7 @@ var Table = []Action{
 	ReviewList, ReviewBook, ReviewView, ReviewWrite, ReviewReady, ReviewAcknowledge, ReviewLock, DeviceHand,
 	HandedView, HandedAcknowledge, HandedApprove, DecisionView, DecisionRecord, SummaryView, TransferApprove, OutcomeRecord,
 	MyMonthView,
-	BreakGlassNew, BreakGlass, BreakGlassList, BreakGlassSee, MergeView, MergeMake, MergeUndo, ProtectionView, ProtectionSet, ProtectionContact, ProtectionLift, NationalIDReveal, NationalIDSet, NationalIDSearch, CallsRecord, WeekView, ParticipationView, RoomList, RoomSave, RoomSet, MeetingRoomSet, DiaryView, AppointmentMake, AppointmentSettle, ClosedDayList, ClosedDayAdd, ClosedDayDrop,
+	ConsentView, ConsentNote, MyConsents, ConsentGive, OpenedView, AbsenceNote, AbsenceEnd, BreakGlassNew, BreakGlass, BreakGlassList, BreakGlassSee, MergeView, MergeMake, MergeUndo, ProtectionView, ProtectionSet, ProtectionContact, ProtectionLift, NationalIDReveal, NationalIDSet, NationalIDSearch, CallsRecord, WeekView, ParticipationView, RoomList, RoomSave, RoomSet, MeetingRoomSet, DiaryView, AppointmentMake, AppointmentSettle, ClosedDayList, ClosedDayAdd, ClosedDayDrop,
 	ModelList, ModelView, ModelCopy, ModelEdit, ModelPublish, ModelDrop,
 	MemberList, MemberInvite, MemberRole, MemberEnd, DutyHandOver,
 }

@@ -80,6 +80,8 @@ type Store interface {
 	AddPromises(ctx context.Context, cohort uuid.UUID, form access.Form, done []uuid.UUID, decide func(access.Actor, Walk) ([]NewPromise, error)) error
 	EndPromise(ctx context.Context, promise uuid.UUID, form access.Form) (enrolment uuid.UUID, err error)
 	AddSubstitute(ctx context.Context, cohort uuid.UUID, form access.Form, decide func(access.Actor, Briefing) (NewDuty, error)) error
+	AddAbsence(ctx context.Context, cohort uuid.UUID, form access.Form, from, until time.Time, decide func(access.Actor, Briefing) error) error
+	EndAbsence(ctx context.Context, absence uuid.UUID, form access.Form) (cohort uuid.UUID, err error)
 	AddGoalCheck(ctx context.Context, enrolment uuid.UUID, form access.Form, decide func(access.Actor, GoalWeek) (GoalCheck, error)) error
 	SendPre(ctx context.Context, cohort, enrolment uuid.UUID, form access.Form, decide func(access.Actor, Outbox) (PreSending, error)) error
 	ChangePre(ctx context.Context, do access.Action, pre uuid.UUID, form access.Form, decide func(access.Actor, PrePage) (PreChange, error)) error

@@ -18,6 +18,16 @@ type Briefing struct {
 	Rows       []BriefingRow
 	Colleagues []Colleague // coaches who can be named
 	Duties     []DatedDuty
+	Absences   []Absence
+}
+
+// Absence is when a coach of the cohort is away; days, both included.
+type Absence struct {
+	ID          uuid.UUID
+	From, Until time.Time
+	By          string
+	Version     int
+	Covered     bool // a substitute or a pair coach has the duty on every one of its days to come
 }
 
 // BriefingRow is a person as somebody new to the group needs to know them.
@@ -41,10 +51,11 @@ type DatedDuty struct {
 	Own         bool // the reader's
 }
 
-// MayName tells whether the reader names substitutes: who has the coach's duty today, not a substitute.
+// MayName tells whether the reader names substitutes: who has the coach's or the coordinator's duty today, not a
+// substitute.
 func (b Briefing) MayName(now time.Time) bool {
 	for _, d := range b.Duties {
-		if d.Own && (d.Kind == "coach" || d.Kind == "pair") && !d.From.After(now) && d.Until.After(now) {
+		if d.Own && d.Kind != "substitute" && !d.From.After(now) && d.Until.After(now) {
 			return true
 		}
 	}
@@ -74,8 +85,8 @@ func (s Service) Substitutes(ctx context.Context, cohort uuid.UUID) (Briefing, e
 	return b, err
 }
 
-// NameSubstitute gives a colleague the cohort for some days, at most 90 from today. Only who has the coach's duty names
-// one, and never themself.
+// NameSubstitute gives a colleague the cohort for some days, at most 90 from today. Only who has the coach's duty, or the
+// coordinator of the cohort, names one, and never themself.
 func (s Service) NameSubstitute(ctx context.Context, cohort uuid.UUID, form access.Form, f SubstituteForm) error {
 	return s.AddSubstitute(ctx, cohort, form, func(a access.Actor, b Briefing) (NewDuty, error) {
 		if !b.MayName(a.Now) {
@@ -111,5 +122,31 @@ func (s Service) NameSubstitute(ctx context.Context, cohort uuid.UUID, form acce
 			v.Add("reason", "E_TOO_LONG", "Max", 200)
 		}
 		return n, v.OrNil()
+	})
+}
+
+// NoteAbsence notes that a coach of the cohort is away, told by themself or by telephone. Until a substitute is named,
+// coach and coordinator are reminded; from nine on the day itself the coordinator is told (domain.md 12).
+func (s Service) NoteAbsence(ctx context.Context, cohort uuid.UUID, form access.Form, from, until time.Time) error {
+	return s.AddAbsence(ctx, cohort, form, from, until, func(a access.Actor, b Briefing) error {
+		if !b.MayName(a.Now) {
+			return fault.Forbidden{Code: "E_SUBSTITUTE"}
+		}
+		var v fault.Invalid
+		switch {
+		case from.IsZero():
+			v.Add("from", "E_DATE")
+		case from.Before(a.Today()):
+			v.Add("from", "E_PAST")
+		}
+		switch {
+		case until.IsZero():
+			v.Add("until", "E_DATE")
+		case until.Before(from):
+			v.Add("until", "E_DATE_ORDER")
+		case until.After(a.Today().AddDate(1, 0, 0)):
+			v.Add("until", "E_TOO_LONG_DUTY", "N", 366)
+		}
+		return v.OrNil()
 	})
 }

@@ -20,6 +20,9 @@ type Store interface {
 	Twins(ctx context.Context, enrolment, other uuid.UUID) (Twins, error)
 	MergePeople(ctx context.Context, enrolment, other uuid.UUID, form access.Form, decide func(Twins) (kept, merged uuid.UUID, err error)) error
 	UndoMerge(ctx context.Context, merge uuid.UUID, form access.Form, decide func(Merge) error) (enrolment uuid.UUID, err error)
+	Consents(ctx context.Context, do access.Action, enrolment uuid.UUID) (Consents, error)
+	AddConsent(ctx context.Context, do access.Action, enrolment uuid.UUID, form access.Form, decide func(access.Actor, Consents) (Answer, error)) error
+	Opened(ctx context.Context) ([]Opened, error)
 	BreakPlan(ctx context.Context) error
 	BreakGlass(ctx context.Context, form access.Form, f BreakForm, index []byte, decide func(found []uuid.UUID) error) (enrolment uuid.UUID, err error)
 	Breakings(ctx context.Context) ([]Breaking, error)

@@ -9,6 +9,7 @@ import (
 
 	"kuukausi/internal/access"
 	"kuukausi/internal/cohort"
+	"kuukausi/internal/fault"
 )
 
 type briefingRow struct {
@@ -44,6 +45,59 @@ limit 50`)
 	qCoaches = `select m.id, m.name, m.role, m.employment_area area from app.membership m where m.disabled_at is null and m.role = 'coach' order by m.name collate "fi-x-icu" limit 500`
 )
 
+// uncovered is the condition that on a day of absence x nobody but the absent coach has the group: no substitute and no
+// pair coach. A day counts on which the cohort meets.
+const uncovered = `exists (select from app.meeting m where m.org_id = x.org_id and m.cohort_id = x.cohort_id and m.held_on between greatest(x.from_on, {today}) and x.until_on and m.kind = 'group' and m.cancelled_at is null
+  and not exists (select from app.cohort_duty d where d.org_id = m.org_id and d.cohort_id = m.cohort_id and d.kind in ('substitute', 'pair')
+    and (d.valid_from at time zone 'Europe/Helsinki')::date <= m.held_on and ((d.valid_until - interval '1 second') at time zone 'Europe/Helsinki')::date >= m.held_on))`
+
+var qAbsences = q(`select x.id, x.from_on "from", x.until_on until, m.name by, x.version, not ` + uncovered + ` covered
+from app.coach_absence x join app.membership m on m.org_id = x.org_id and m.id = x.entered_by
+where x.cohort_id = @cohort and not x.ended and x.until_on >= {today}
+order by x.from_on limit 50`)
+
+// AddAbsence stores that a coach is away.
+func (db *DB) AddAbsence(ctx context.Context, id uuid.UUID, form access.Form, from, until time.Time, decide func(access.Actor, cohort.Briefing) error) error {
+	var f cohort.Briefing
+	a := args{"cohort": id}
+	return db.write(ctx, act{do: access.AbsenceNote, subject: id, form: form,
+		ask: func(b *pgx.Batch) {
+			one(b, &f.Head, qHead, a)
+			list(b, &f.Duties, qDatedDuties, a)
+		},
+		found: func() bool { return f.Head.ID == id },
+		decide: func(actor access.Actor) (change, error) {
+			return change{queue: func(b *pgx.Batch) {
+				b.Queue(`insert into app.coach_absence (org_id, id, cohort_id, from_on, until_on) values (@org, @id, @cohort, @from, @until)`, args{"org": actor.OrgID, "id": form.ID, "cohort": id, "from": from, "until": until})
+			}}, decide(actor, f)
+		}})
+}
+
+// EndAbsence stores that an absence is over, or was none; it answers of which cohort.
+func (db *DB) EndAbsence(ctx context.Context, id uuid.UUID, form access.Form) (uuid.UUID, error) {
+	type held struct {
+		CohortID uuid.UUID
+		Version  int
+		Ended    bool
+	}
+	var h held
+	err := db.write(ctx, act{do: access.AbsenceEnd, subject: id, form: form,
+		ask: func(b *pgx.Batch) {
+			one(b, &h, `select x.cohort_id, x.version, x.ended from app.coach_absence x where x.id = @id for update`, args{"id": id})
+		},
+		found:   func() bool { return h.CohortID != uuid.Nil },
+		version: func() int { return h.Version },
+		decide: func(access.Actor) (change, error) {
+			if h.Ended {
+				return change{}, fault.ErrStale
+			}
+			return change{queue: func(b *pgx.Batch) {
+				b.Queue(`update app.coach_absence set ended = true, version = version + 1 where id = @id`, args{"id": id})
+			}}, nil
+		}})
+	return h.CohortID, err
+}
+
 // Briefing is a cohort's page for a substitute.
 func (db *DB) Briefing(ctx context.Context, id uuid.UUID) (cohort.Briefing, error) {
 	var f cohort.Briefing
@@ -70,6 +124,7 @@ func (db *DB) SubstitutePlan(ctx context.Context, id uuid.UUID) (cohort.Briefing
 		one(b, &f.Head, qHead, a)
 		list(b, &f.Colleagues, qCoaches, nil)
 		list(b, &f.Duties, qDatedDuties, a)
+		list(b, &f.Absences, qAbsences, a)
 	}})
 	return f, err
 }

@@ -80,6 +80,10 @@ from (
   from {mine} join app.appointment x on x.org_id = mine.org_id and x.enrolment_id = mine.enrolment_id join app.enrolment e on e.org_id = x.org_id and e.id = x.enrolment_id join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
   where x.state = 'booked' and x.held_on <= {today}
   union all
+  select 'no_substitute', c.id, c.name, 0, greatest(x.from_on, {today}), ''
+  from app.coach_absence x join app.cohort c on c.org_id = x.org_id and c.id = x.cohort_id
+  where not x.ended and x.until_on >= {today} and c.state = 'running' and ((select current_setting('app.role', true)) = 'coach' or x.from_on <= {today} and ({now} at time zone 'Europe/Helsinki')::time >= time '09:00') and ` + uncovered + `
+  union all
   select 'closed_day', m.id, c.name, 0, m.held_on, ''
   from app.cohort c join app.meeting m on m.org_id = c.org_id and m.cohort_id = c.id join app.closed_day d on d.org_id = m.org_id and d.day = m.held_on
   where (select current_setting('app.role', true)) = 'coach' and c.state in ('draft', 'open', 'confirmed', 'running') and m.held_on >= {today} and m.cancelled_at is null and m.kind <> 'trial'

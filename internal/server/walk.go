@@ -100,7 +100,7 @@ func (s *Server) showSubstitutes(w http.ResponseWriter, r *http.Request, id uuid
 	if err != nil {
 		return err
 	}
-	return s.page(w, r, status(ref), pages.SubstitutesPage(pages.Substitutes{Frame: s.frame(w, r, "cohorts", "substitute.title"), Briefing: b, Form: ref.New("substitute", paths.Substitutes(id), 0), Me: access.From(r.Context()).Actor.ID}))
+	return s.page(w, r, status(ref), pages.SubstitutesPage(pages.Substitutes{Frame: s.frame(w, r, "cohorts", "substitute.title"), Briefing: b, Form: ref.New("substitute", paths.Substitutes(id), 0), Absence: ref.New("absence", paths.Absences(id), 0), End: ref, Me: access.From(r.Context()).Actor.ID}))
 }
 
 func (s *Server) nameSubstitute(w http.ResponseWriter, r *http.Request) error {
@@ -108,4 +108,26 @@ func (s *Server) nameSubstitute(w http.ResponseWriter, r *http.Request) error {
 		f := cohort.SubstituteForm{Member: t.id("member"), From: t.date("from"), Until: t.date("until"), Reason: t.Get("reason")}
 		return "substitute.done", paths.Substitutes(id), s.Cohorts.NameSubstitute(r.Context(), id, t.Form, f)
 	})
+}
+
+func (s *Server) noteAbsence(w http.ResponseWriter, r *http.Request) error {
+	return s.on(w, r, "cohort", "absence", s.showSubstitutes, func(id uuid.UUID, t typed) (string, string, error) {
+		return "absence.saved", paths.Substitutes(id), s.Cohorts.NoteAbsence(r.Context(), id, t.Form, t.date("from"), t.date("until"))
+	})
+}
+
+func (s *Server) endAbsence(w http.ResponseWriter, r *http.Request) error {
+	id, err := pathID(r, "absence")
+	if err != nil {
+		return err
+	}
+	t, err := s.form(w, r)
+	if err != nil {
+		return err
+	}
+	of, err := s.Cohorts.EndAbsence(r.Context(), id, t.Form)
+	if err != nil {
+		return again(err, "end", t, func(ref components.Refused) error { return s.showSubstitutes(w, r, of, ref) })
+	}
+	return s.done(w, r, "saved", paths.Substitutes(of))
 }

@@ -275,7 +275,7 @@ type Details struct {
 // names tells whether the reader names substitutes.
 func (v Details) names() bool {
 	for _, d := range v.Details.Duties {
-		if d.Own && (d.Kind == "coach" || d.Kind == "pair") {
+		if d.Own && d.Kind != "substitute" {
 			return true
 		}
 	}

@@ -28,6 +28,8 @@ const (
 	Reviews          = "/reviews"
 	Me               = "/me"
 	MyGoal           = "/me/goal"
+	MyConsents       = "/me/consents"
+	OpenedMine       = "/me/opened"
 	Members          = "/admin/users"
 	Handed           = "/handed"
 	PeopleSearch     = "/participants/search"
@@ -176,3 +178,7 @@ func MergeWith(enrolment, other uuid.UUID) string {
 func MergeUndo(id uuid.UUID) string { return "/merges/" + id.String() + "/undo" }
 
 func BreakingSeen(id uuid.UUID) string { return Breakings + "/" + id.String() + "/seen" }
+
+func Absences(cohort uuid.UUID) string    { return Cohort(cohort) + "/absences" }
+func AbsenceEnd(id uuid.UUID) string      { return "/absences/" + id.String() + "/end" }
+func Consents(enrolment uuid.UUID) string { return Enrolment(enrolment) + "/consents" }

@@ -99,6 +99,7 @@ func Seed(ctx context.Context, url string, now time.Time, texts map[string]map[s
 		s.recruiting(monday.AddDate(0, 0, 21))
 		s.infos()
 		s.nextVersion()
+		s.consents()
 		s.exec(`insert into app.break_glass (org_id, id, by_id, enrolment_ids, reason, at, until) values ($1, $2, $3, array[$4::uuid], 'Työpaikka soitti aamulla, oma valmentaja oli matkalla eikä sijaista ollut.', $5, $6)`, Org, Breaking, s.users["senni.sijainen@example.org"], Enrolment(3), s.now.AddDate(0, 0, -6), s.now.AddDate(0, 0, -6).Add(time.Hour))
 		s.exec(`insert into app.closed_day (org_id, day, reason) values ($1, $2, 'Henkilöstön kehittämispäivä')`, Org, programme.WorkingDays(s.today.AddDate(0, 0, 75), 1, nil)[0])
 		s.cohort(OtherCoachs, "Ryhmä 12, Forssa", "Forssa", "running", monday.AddDate(0, 0, -7), "senni.sijainen@example.org", "kimmo.koordinoiva@example.org")
@@ -237,6 +238,16 @@ func (s *seeder) steps(e uuid.UUID, shared bool, applications, calls, interviews
 			s.exec(`insert into app.search_step (org_id, id, enrolment_id, kind, done_on, shared) values ($1, $2, $3, $4, $5, $6)`, s.org, s.next(), e, kind, s.today.AddDate(0, 0, -1-i%9), shared)
 		}
 	}
+}
+
+// consents are what some of the running cohort have answered: one does not want to be on the group board.
+func (s *seeder) consents() {
+	for i, given := range []bool{true, true, false, true, true, true, false, true, true} {
+		s.exec(`insert into app.consent (org_id, id, enrolment_id, purpose, given, how, lang, text_version_id, entered_by, at)
+select $1, $2, $3, 'group_board', $4, 'oral', t.lang, t.id, $5, $6 from app.text_version t where t.org_id = $1 and t.key = 'consent.group_board' and t.lang = 'fi'`, s.org, s.next(), Enrolment(i), given, s.users["veera.valmentava@example.org"], s.now.AddDate(0, 0, -9))
+	}
+	s.exec(`insert into app.consent (org_id, id, enrolment_id, purpose, given, how, lang, text_version_id, entered_by, at)
+select $1, $2, $3, 'employer_contact', true, 'paper', t.lang, t.id, $4, $5 from app.text_version t where t.org_id = $1 and t.key = 'consent.employer_contact' and t.lang = 'fi'`, s.org, s.next(), Enrolment(8), s.users["veera.valmentava@example.org"], s.now.AddDate(0, 0, -9))
 }
 
 // nextVersion is the month's second version, being edited: one more half-day of rehearsals in week 3.

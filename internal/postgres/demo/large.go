@@ -83,7 +83,7 @@ from (select *, g / 1000 era from c) c, generate_series(0, 19) d, generate_serie
 	`insert into app.goal (org_id, id, enrolment_id, number, kind, body, how, entered_by, at)
 select pg_temp.u(1, o), pg_temp.u(28, (g::bigint * 10 + p) * 3 + j), pg_temp.u(27, g::bigint * 10 + p), j, 'employment', 'Varastotyö, trukkikortti voimassa', 'present', pg_temp.u(21, o * 100 + k % 17), @now::timestamptz from c, generate_series(0, 9) p, generate_series(1, 2) j`,
 	`insert into app.voluntary_choice (org_id, id, enrolment_id, chosen_on, how, lang, text_version_id, entered_by, at)
-select t.org_id, pg_temp.u(29, g::bigint * 10 + p), pg_temp.u(27, g::bigint * 10 + p), (@now::timestamptz)::date - 20, 'paper', 'fi', t.id, pg_temp.u(21, o * 100 + k % 17), @now::timestamptz from c join app.text_version t on t.org_id = pg_temp.u(1, c.o), generate_series(0, 9) p`,
+select t.org_id, pg_temp.u(29, g::bigint * 10 + p), pg_temp.u(27, g::bigint * 10 + p), (@now::timestamptz)::date - 20, 'paper', 'fi', t.id, pg_temp.u(21, o * 100 + k % 17), @now::timestamptz from c join app.text_version t on t.org_id = pg_temp.u(1, c.o) and t.key = 'voluntary_choice', generate_series(0, 9) p`,
 	`insert into app.trial (org_id, id, enrolment_id, site_id, state, purpose, starts_on, ends_on, starts_at, day_minutes, week_days, created_at)
 select pg_temp.u(1, o), pg_temp.u(30, g::bigint * 10 + p), pg_temp.u(27, g::bigint * 10 + p), pg_temp.u(23, o * 100 + 1 + g % 40), case when live then 'active' else 'ended' end, 'return_to_work', (@now::timestamptz)::date - 11, (@now::timestamptz)::date + 16, 750, 240, 5, @now::timestamptz
 from c, generate_series(0, 9) p where p % 7 <> 3`,

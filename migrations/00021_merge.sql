@@ -17,6 +17,8 @@ create table app.person_merge (
   check (kept_id <> merged_id)
 );
 create index on app.person_merge (org_id, kept_id);
+-- a person's cases, closed ones too
+create index enrolment_by_person on app.enrolment (org_id, participant_id);
 -- +goose StatementBegin
 do $$ begin
   call app.protect('person_merge', app.rule_role('coach') || ' and ' || app.rule_grant('kept_id', 'participant_id', 'coach', 'pair', 'substitute'), 'select');
@@ -80,3 +82,4 @@ grant execute on function app.knows_person to kuukausi_duty;
 -- +goose Down
 drop function app.merge_person, app.unmerge_person, app.knows_person;
 drop table app.person_merge;
+drop index app.enrolment_by_person;

@@ -10,21 +10,29 @@ import (
 	"kuukausi/internal/participant"
 )
 
-// A record of a person among the actor's own cases, with the newest case to reach it by and all of them to see; the
-// condition on p (the record) follows, x being the person whose page it is.
-const qTwin = `select p.id participant_id, c.newest enrolment_id, p.first_name, p.last_name, p.born_on, p.municipality, p.code_known, app.knows_person(p.id) knows, p.version, c.cases
-from app.enrolment e join app.participant x on x.org_id = e.org_id and x.id = e.participant_id
-join app.participant p on p.org_id = x.org_id and p.merged_into is null
-cross join lateral (select (array_agg(n.id order by n.starts_on desc, n.id))[1] newest, coalesce(jsonb_agg(jsonb_build_object('cohort', coalesce(k.name, ''), 'state', n.state,
+// twin is a record of a person p, with the newest of the actor's cases to reach it by and all of them to see, x being the
+// person whose page it is. The records to look at come first: begun with the organisation's people it grew with them.
+func twin(records, condition string) string {
+	return q(`select p.id participant_id, c.newest enrolment_id, p.first_name, p.last_name, p.born_on, p.municipality, p.code_known, app.knows_person(p.id) knows, p.version, c.cases
+from (` + records + `) k
+join app.participant p on p.id = k.participant_id and p.merged_into is null
+cross join lateral (select (array_agg(n.id order by n.starts_on desc, n.id))[1] newest, coalesce(jsonb_agg(jsonb_build_object('cohort', coalesce(h.name, ''), 'state', n.state,
     'startson', n.starts_on::timestamp at time zone 'UTC', 'endson', n.ends_on::timestamp at time zone 'UTC') order by n.starts_on), '[]') cases
-  from app.enrolment n left join app.cohort k on k.org_id = n.org_id and k.id = n.cohort_id where n.org_id = p.org_id and n.participant_id = p.id) c
-where e.id = @enrolment and c.newest is not null and `
+  from app.enrolment n left join app.cohort h on h.org_id = n.org_id and h.id = n.cohort_id where n.org_id = p.org_id and n.participant_id = p.id) c
+join app.enrolment e on e.id = @enrolment
+join app.participant x on x.org_id = e.org_id and x.id = e.participant_id
+where c.newest is not null and ` + condition)
+}
+
+var (
+	qTwinSelf  = twin(`select o.participant_id from app.enrolment o where o.id = @enrolment`, `true`)
+	qTwinOther = twin(`select o.participant_id from app.enrolment o where o.id = @other`, `p.id <> x.id`)
+	qTwinsOf   = twin(`select distinct g.participant_id from app.case_grant g where g.kind in ('coach', 'pair', 'substitute') and `+live,
+		`p.id <> x.id and (p.born_on = x.born_on or lower(p.last_name) = lower(x.last_name) or lower(p.first_name) = lower(x.first_name))
+order by p.born_on = x.born_on desc, p.last_name collate "fi-x-icu", p.first_name collate "fi-x-icu" limit 20`)
+)
 
 const (
-	qTwinSelf  = qTwin + `p.id = x.id`
-	qTwinOther = qTwin + `p.id <> x.id and p.id = (select o.participant_id from app.enrolment o where o.id = @other)`
-	qTwinsOf   = qTwin + `p.id <> x.id and (p.born_on = x.born_on or lower(p.last_name) = lower(x.last_name) or lower(p.first_name) = lower(x.first_name))
-order by p.born_on = x.born_on desc, p.last_name collate "fi-x-icu", p.first_name collate "fi-x-icu" limit 20`
 	qMerges = `select m.id, p.first_name, p.last_name, cardinality(m.enrolment_ids) cases, u.name by, m.at, m.undone_at
 from app.person_merge m join app.membership u on u.org_id = m.org_id and u.id = m.by_id join app.participant p on p.org_id = m.org_id and p.id = m.kept_id
 where m.kept_id = (select e.participant_id from app.enrolment e where e.id = @enrolment)

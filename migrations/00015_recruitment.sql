@@ -6,10 +6,12 @@ alter table app.voluntary_choice add foreign key (org_id, consequences_id) refer
 
 -- The waiting list: a number a person, given in the order of coming, and until when an offered place is held.
 alter table app.cohort add queue_last smallint not null default 0;
+-- places held for somebody who was asked; counted as places_taken is, so that nobody has to see who (rulings.md 8)
+alter table app.cohort add places_offered smallint not null default 0 check (places_offered >= 0);
 alter table app.enrolment add queue_number smallint check (queue_number > 0);
 alter table app.enrolment add answer_by date;
 grant update (queue_number, answer_by, starts_on) on app.enrolment to kuukausi_web;
-grant update (queue_last) on app.cohort to kuukausi_duty;
+grant update (queue_last, places_offered) on app.cohort to kuukausi_duty;
 -- +goose StatementBegin
 do $$
 begin
@@ -19,8 +21,8 @@ begin
     from (select org_id, id, row_number() over (partition by org_id, cohort_id order by created_at, id) as number
             from app.enrolment where cohort_id is not null and state in ('referred', 'invited')) n
    where n.org_id = e.org_id and n.id = e.id;
-  update app.cohort c set queue_last = n.last
-    from (select org_id, cohort_id, max(queue_number) last from app.enrolment where queue_number is not null group by 1, 2) n
+  update app.cohort c set queue_last = n.last, places_offered = n.offered
+    from (select org_id, cohort_id, max(queue_number) last, count(*) filter (where state = 'invited') offered from app.enrolment where queue_number is not null group by 1, 2) n
    where n.org_id = c.org_id and n.cohort_id = c.id;
   alter table app.enrolment force row level security;
   alter table app.cohort force row level security;
@@ -54,6 +56,61 @@ begin
   return n;
 end $$;
 -- +goose StatementEnd
+-- queue_first: who is next in line of a cohort one works with, whether one may see them or not.
+-- +goose StatementBegin
+create function app.queue_first(cohort uuid) returns uuid language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select e.id from app.enrolment e
+   where e.org_id = nullif(current_setting('app.org', true), '')::uuid and e.cohort_id = queue_first.cohort and e.state = 'referred' and current_setting('app.role', true) in ('coach', 'coordinator')
+     and exists (select from app.cohort_duty d where d.org_id = e.org_id and d.cohort_id = e.cohort_id and d.user_id = nullif(current_setting('app.actor', true), '')::uuid
+       and d.valid_from <= nullif(current_setting('app.now', true), '')::timestamptz and d.valid_until > nullif(current_setting('app.now', true), '')::timestamptz)
+   order by e.queue_number, e.created_at, e.id limit 1
+$$;
+-- +goose StatementEnd
+-- end_waiting: whoever waits for a cohort that closes or is cancelled does not start.
+-- +goose StatementBegin
+create function app.end_waiting(cohort uuid) returns void language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare o uuid := nullif(current_setting('app.org', true), '')::uuid; moment timestamptz := nullif(current_setting('app.now', true), '')::timestamptz;
+begin
+  if not exists (select from app.cohort_duty d where d.org_id = o and d.cohort_id = end_waiting.cohort and d.user_id = nullif(current_setting('app.actor', true), '')::uuid and d.valid_from <= moment and d.valid_until > moment) then
+    raise exception using errcode = '42501', message = 'no duty on this cohort';
+  end if;
+  with ended as (update app.enrolment e set state = 'not_started', closed_at = moment, answer_by = null, version = e.version + 1
+      where e.org_id = o and e.cohort_id = end_waiting.cohort and e.state in ('referred', 'invited') returning e.org_id, e.id)
+  insert into app.enrolment_state (org_id, id, enrolment_id, state, at) select n.org_id, gen_random_uuid(), n.id, 'not_started', moment from ended n;
+  update app.cohort c set places_offered = 0 where c.org_id = o and c.id = end_waiting.cohort;
+end $$;
+-- +goose StatementEnd
+-- activate_cases: the month begins for everyone who has a place, whether the one who starts it may see them or not.
+-- +goose StatementBegin
+create function app.activate_cases(cohort uuid) returns void language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare o uuid := nullif(current_setting('app.org', true), '')::uuid; moment timestamptz := nullif(current_setting('app.now', true), '')::timestamptz;
+begin
+  if not exists (select from app.cohort_duty d where d.org_id = o and d.cohort_id = activate_cases.cohort and d.user_id = nullif(current_setting('app.actor', true), '')::uuid and d.valid_from <= moment and d.valid_until > moment) then
+    raise exception using errcode = '42501', message = 'no duty on this cohort';
+  end if;
+  with moved as (update app.enrolment e set state = 'active', version = e.version + 1
+      where e.org_id = o and e.cohort_id = activate_cases.cohort and e.state in ('accepted', 'preparing') returning e.org_id, e.id)
+  insert into app.enrolment_state (org_id, id, enrolment_id, state, at) select n.org_id, gen_random_uuid(), n.id, 'active', moment from moved n;
+end $$;
+-- +goose StatementEnd
+-- cases_end: whoever was to stay until the end of a month that grows stays until its new one.
+-- +goose StatementBegin
+create function app.cases_end(cohort uuid, ends date) returns void language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare o uuid := nullif(current_setting('app.org', true), '')::uuid; moment timestamptz := nullif(current_setting('app.now', true), '')::timestamptz;
+begin
+  if not exists (select from app.cohort_duty d where d.org_id = o and d.cohort_id = cases_end.cohort and d.user_id = nullif(current_setting('app.actor', true), '')::uuid and d.valid_from <= moment and d.valid_until > moment) then
+    raise exception using errcode = '42501', message = 'no duty on this cohort';
+  end if;
+  update app.enrolment e set ends_on = cases_end.ends, version = e.version + 1 from app.cohort c
+   where c.org_id = o and c.id = cases_end.cohort and e.org_id = o and e.cohort_id = c.id and e.ends_on = c.ends_on and c.ends_on < cases_end.ends and e.closed_at is null;
+end $$;
+-- +goose StatementEnd
+grant update on app.enrolment to kuukausi_duty;
+call app.open_to('kuukausi_duty', 'enrolment_state', 'insert');
+alter function app.queue_first owner to kuukausi_duty;
+alter function app.end_waiting owner to kuukausi_duty;
+alter function app.activate_cases owner to kuukausi_duty;
+alter function app.cases_end owner to kuukausi_duty;
 alter function app.recruiting owner to kuukausi_duty;
 alter function app.queue_next owner to kuukausi_duty;
 
@@ -79,7 +136,7 @@ begin
     if nullif(current_setting('app.actor', true), '') is not null
        and exists (select from app.enrolment e where e.org_id = new.org_id and e.participant_id = new.participant_id)
        and not exists (select from app.case_grant g where g.org_id = new.org_id and g.participant_id = new.participant_id
-         and g.user_id = nullif(current_setting('app.actor', true), '')::uuid and g.valid_from <= at and g.valid_until > at) then
+         and g.user_id = nullif(current_setting('app.actor', true), '')::uuid and g.reason <> 'break_glass' and g.valid_from <= at and g.valid_until > at) then
       raise exception using errcode = '42501', message = 'no duty on an earlier case of this person';
     end if;
     return new;
@@ -146,11 +203,11 @@ begin
 end $$;
 -- +goose StatementEnd
 revoke execute on all routines in schema app from public;
-grant execute on function app.recruiting, app.queue_next to kuukausi_web;
+grant execute on function app.recruiting, app.queue_next, app.queue_first, app.end_waiting, app.activate_cases, app.cases_end to kuukausi_web;
 
 -- +goose Down
 drop table app.info_guest, app.info_session;
-drop function app.recruiting, app.queue_next;
+drop function app.recruiting, app.queue_next, app.queue_first, app.end_waiting, app.activate_cases, app.cases_end;
 alter table app.enrolment drop queue_number, drop answer_by;
-alter table app.cohort drop queue_last;
+alter table app.cohort drop queue_last, drop places_offered;
 alter table app.voluntary_choice drop consequences_id;

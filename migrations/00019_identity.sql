@@ -1,6 +1,6 @@
 -- +goose Up
 -- A person's identity code: sealed by the app, found by a blind index that is the organisation's own (rulings.md 9).
--- Who is known by a code, and who is kept secret, stands on the person, so that pages need not look elsewhere.
+-- Whether a code is known stands on the person, so that pages need not look elsewhere.
 alter table app.participant add code_known boolean not null default false;
 alter table app.participant add merged_into uuid;
 alter table app.participant add foreign key (org_id, merged_into) references app.participant (org_id, id);
@@ -34,7 +34,7 @@ begin
   return query
   select case when k.mine then k.id end, case when k.mine then k.first_name else '' end, case when k.mine then k.last_name else '' end, case when k.mine then k.born_on end, k.by_code
   from (select p.id, p.first_name, p.last_name, p.born_on, n.participant_id is not null by_code,
-          exists (select from app.case_grant g where g.org_id = o and g.participant_id = p.id and g.user_id = me and g.valid_from <= moment and g.valid_until > moment) mine
+          exists (select from app.case_grant g where g.org_id = o and g.participant_id = p.id and g.user_id = me and g.reason <> 'break_glass' and g.valid_from <= moment and g.valid_until > moment) mine
     from app.participant p
     left join app.national_id n on n.org_id = p.org_id and n.participant_id = p.id and n.code_index = app.code_index(known_people.code) and current_setting('app.role', true) <> 'coordinator'
     where p.org_id = o and p.merged_into is null
@@ -52,7 +52,9 @@ do $$
 declare parties text := app.rule_role('coach', 'expert', 'participant') || ' and ' || app.rule_grant('participant_id', 'participant_id', 'coach', 'pair', 'substitute', 'expert', 'participant');
         writers text := app.rule_role('coach', 'expert') || ' and ' || app.rule_grant('participant_id', 'participant_id', 'coach', 'pair', 'substitute', 'expert');
 begin
-  call app.protect('national_id', parties, 'select insert update', writers);
+  call app.protect('national_id', parties, 'select insert', writers);
+  grant update on app.national_id to kuukausi_web;
+  execute format('create policy web_update on app.national_id for update to kuukausi_web using (%1$s) with check (%1$s)', app.rule_org() || ' and ' || app.rule_role('coach') || ' and ' || app.rule_grant('participant_id', 'participant_id', 'coach', 'pair', 'substitute'));
 end $$;
 -- +goose StatementEnd
 revoke execute on all routines in schema app from public;

@@ -50,6 +50,8 @@ alter function app.may_know owner to kuukausi_duty;
 -- +goose StatementBegin
 create or replace function app.duty_grants() returns trigger language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
+  -- a protection order set in the same moment is waited for, and then seen
+  perform p.id from app.enrolment e join app.participant p on p.org_id = e.org_id and p.id = e.participant_id where e.org_id = new.org_id and e.cohort_id = new.cohort_id for share of p;
   if tg_op = 'INSERT' then
     insert into app.case_grant (org_id, user_id, enrolment_id, participant_id, cohort_id, kind, source_id, valid_from, valid_until, reason)
     select new.org_id, new.user_id, e.id, e.participant_id, e.cohort_id, new.kind, new.id, new.valid_from, new.valid_until, 'duty'
@@ -75,7 +77,7 @@ begin
     if nullif(current_setting('app.actor', true), '') is not null
        and exists (select from app.enrolment e where e.org_id = new.org_id and e.participant_id = new.participant_id)
        and not exists (select from app.case_grant g where g.org_id = new.org_id and g.participant_id = new.participant_id
-         and g.user_id = nullif(current_setting('app.actor', true), '')::uuid and g.valid_from <= at and g.valid_until > at) then
+         and g.user_id = nullif(current_setting('app.actor', true), '')::uuid and g.reason <> 'break_glass' and g.valid_from <= at and g.valid_until > at) then
       raise exception using errcode = '42501', message = 'no duty on an earlier case of this person';
     end if;
     return new;
@@ -87,6 +89,7 @@ begin
   select new.org_id, new.id, new.id, m.id, m.role, at, case m.role when 'coach' then (new.ends_on + 30)::timestamptz else new.ends_on::timestamptz + interval '8 months' end, 'made the case'
     from app.membership m where m.org_id = new.org_id and m.id = new.created_by
      and (m.role = 'coach' and new.cohort_id is null or m.role = 'expert' and new.state = 'referred');
+  perform app.named_grants(new.org_id, new.participant_id, at);
   return null;
 end $$;
 -- +goose StatementEnd
@@ -103,6 +106,7 @@ begin
   end if;
   update app.protection_order p set coach_id = successor where p.org_id = o and p.coach_id = leaver;
   update app.protection_order p set coordinator_id = successor where p.org_id = o and p.coordinator_id = leaver;
+  perform app.named_grants(o, p.participant_id, current_setting('app.now')::timestamptz) from app.protection_order p where p.org_id = o and successor in (p.coach_id, p.coordinator_id);
   with ended as (update app.cohort_duty d set valid_until = at where d.org_id = o and d.user_id = leaver and d.valid_until > at and d.valid_from <= at
                  returning d.org_id, d.cohort_id, d.kind, (select max(p.valid_until) from app.cohort_duty p where p.org_id = d.org_id and p.id = d.id) until)
   insert into app.cohort_duty (org_id, id, cohort_id, user_id, kind, valid_from, valid_until, reason)
@@ -116,6 +120,62 @@ begin
   return n + m;
 end $$;
 -- +goose StatementEnd
+-- known_people: as before, and of a protected person one does not know it says, as of a code, that they are there: they
+-- are not made a second time with their contact data for everybody to read.
+-- +goose StatementBegin
+create or replace function app.known_people(first text, last text, born date, code bytea) returns table (participant_id uuid, first_name text, last_name text, born_on date, by_code boolean)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare o uuid := nullif(current_setting('app.org', true), '')::uuid; me uuid := nullif(current_setting('app.actor', true), '')::uuid; moment timestamptz := nullif(current_setting('app.now', true), '')::timestamptz;
+begin
+  if current_setting('app.role', true) not in ('coach', 'coordinator', 'expert') then return; end if;
+  return query
+  select case when k.mine then k.id end, case when k.mine then k.first_name else '' end, case when k.mine then k.last_name else '' end, case when k.mine then k.born_on end, k.by_code or k.protected and not k.mine
+  from (select p.id, p.first_name, p.last_name, p.born_on, p.protected, n.participant_id is not null by_code,
+          exists (select from app.case_grant g where g.org_id = o and g.participant_id = p.id and g.user_id = me and g.reason <> 'break_glass' and g.valid_from <= moment and g.valid_until > moment) mine
+    from app.participant p
+    left join app.national_id n on n.org_id = p.org_id and n.participant_id = p.id and n.code_index = app.code_index(known_people.code) and current_setting('app.role', true) <> 'coordinator'
+    where p.org_id = o and p.merged_into is null
+      and (n.participant_id is not null or p.born_on = known_people.born and lower(normalize(p.last_name)) = lower(normalize(known_people.last)) and lower(normalize(p.first_name)) = lower(normalize(known_people.first)))) k
+  order by k.by_code desc limit 10;
+end $$;
+-- +goose StatementEnd
+-- The grants of parties, as before; a coach who is a party is kept out as well.
+-- +goose StatementBegin
+create or replace function app.party_grants() returns trigger language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if tg_op = 'INSERT' then
+    insert into app.case_grant (org_id, user_id, enrolment_id, participant_id, cohort_id, kind, source_id, valid_from, valid_until, reason)
+    select new.org_id, new.user_id, e.id, e.participant_id, e.cohort_id, new.kind, new.id, new.valid_from, new.valid_until, 'party'
+      from app.enrolment e where e.org_id = new.org_id and e.id = new.enrolment_id and (new.kind in ('expert', 'participant', 'follow_up') or app.may_know(new.org_id, e.participant_id, new.user_id));
+  else
+    update app.case_grant g set valid_from = new.valid_from,
+        valid_until = case when new.kind in ('expert', 'participant', 'follow_up') or app.may_know(g.org_id, g.participant_id, g.user_id) then new.valid_until else greatest(least(new.valid_until, g.valid_until), new.valid_from) end
+     where g.org_id = new.org_id and g.source_id = new.id;
+  end if;
+  return null;
+end $$;
+-- +goose StatementEnd
+-- named_grants: the named coach, and the named coordinator, of a protected person work with each of their open cases.
+-- +goose StatementBegin
+create function app.named_grants(org uuid, person uuid, moment timestamptz) returns void language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
+  insert into app.case_grant (org_id, user_id, enrolment_id, participant_id, cohort_id, kind, source_id, valid_from, valid_until, reason)
+  select e.org_id, n.member, e.id, e.participant_id, e.cohort_id, n.kind, e.participant_id, named_grants.moment, greatest(e.ends_on::timestamptz, named_grants.moment) + interval '30 days', 'protection'
+    from app.protection_order p join app.enrolment e on e.org_id = p.org_id and e.participant_id = p.participant_id and e.closed_at is null
+    cross join lateral (values (p.coach_id, 'coach'), (p.coordinator_id, 'coordinator')) n (member, kind)
+   where p.org_id = named_grants.org and p.participant_id = named_grants.person and n.member is not null
+     and not exists (select from app.case_grant g where g.org_id = e.org_id and g.enrolment_id = e.id and g.user_id = n.member and g.valid_from <= named_grants.moment and g.valid_until > named_grants.moment)
+  on conflict (org_id, user_id, enrolment_id, source_id) do update set valid_until = excluded.valid_until
+$$;
+-- +goose StatementEnd
+alter function app.named_grants owner to kuukausi_duty;
+-- protections_of: of how many people a member is named; an administrator may not read the orders themselves.
+-- +goose StatementBegin
+create function app.protections_of(member uuid) returns int language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select count(*)::int from app.protection_order p where current_setting('app.role', true) = 'admin' and p.org_id = nullif(current_setting('app.org', true), '')::uuid and protections_of.member in (p.coach_id, p.coordinator_id)
+$$;
+-- +goose StatementEnd
+alter function app.protections_of owner to kuukausi_duty;
 -- A trial of a protected person is kept secret from its first moment.
 -- +goose StatementBegin
 create function app.trial_protected() returns trigger language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -146,7 +206,8 @@ begin
   update app.participant p set phone = '', email = '', municipality = '', protected = true, version = p.version + 1 where p.org_id = o and p.id = person;
   update app.trial t set protected = true from app.enrolment e where e.org_id = o and e.participant_id = person and t.org_id = o and t.enrolment_id = e.id;
   update app.case_grant g set valid_until = greatest(moment, g.valid_from)
-   where g.org_id = o and g.participant_id = person and g.valid_until > moment and g.kind in ('coach', 'pair', 'substitute', 'coordinator') and not app.may_know(o, person, g.user_id);
+   where g.org_id = o and g.participant_id = person and g.valid_until > moment and g.kind in ('coach', 'pair', 'substitute', 'coordinator', 'break_coach', 'break_expert') and not app.may_know(o, person, g.user_id);
+  perform app.named_grants(o, person, moment);
 end $$;
 -- +goose StatementEnd
 -- unprotect_person: by the named coach. The contact data return to the person, the duties reach them again.
@@ -167,15 +228,17 @@ begin
     from app.enrolment e join app.cohort_duty d on d.org_id = e.org_id and d.cohort_id = e.cohort_id
    where e.org_id = o and e.participant_id = person and d.valid_until > moment
   on conflict (org_id, user_id, enrolment_id, source_id) do update set valid_until = excluded.valid_until;
+  update app.case_grant g set valid_until = p.valid_until from app.enrolment_party p
+   where g.org_id = o and g.participant_id = person and p.org_id = o and g.source_id = p.id and p.valid_until > moment;
 end $$;
 -- +goose StatementEnd
 alter function app.protect_person owner to kuukausi_duty;
 alter function app.unprotect_person owner to kuukausi_duty;
 revoke execute on all routines in schema app from public;
-grant execute on function app.protect_person, app.unprotect_person to kuukausi_web;
-grant execute on function app.may_know to kuukausi_duty;
+grant execute on function app.protect_person, app.unprotect_person, app.protections_of to kuukausi_web;
+grant execute on function app.may_know, app.named_grants to kuukausi_duty;
 
 -- +goose Down
-drop function app.protect_person, app.unprotect_person;
+drop function app.protect_person, app.unprotect_person, app.protections_of;
 drop trigger protects on app.trial;
 drop function app.trial_protected;

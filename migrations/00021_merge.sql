@@ -25,18 +25,20 @@ do $$ begin
 end $$;
 -- +goose StatementEnd
 call app.open_to('kuukausi_duty', 'person_merge', 'select, insert, update');
-grant update on app.enrolment to kuukausi_duty;
 -- An enrolment keeps its person, but for a merge and its undoing, which happen in the functions below alone.
 drop trigger keeps on app.enrolment;
 create trigger keeps before update of participant_id, cohort_id on app.enrolment for each row
   when ((old.participant_id <> new.participant_id or old.cohort_id is distinct from new.cohort_id) and current_user <> 'kuukausi_duty') execute function app.enrolment_grants();
 
--- knows_person: whether the actor works as a coach with every live case of a person, and the person is no secret.
+-- knows_person: whether the actor works as a coach with every open case of a person, and with one of them at least, and
+-- the person is no secret.
 -- +goose StatementBegin
 create function app.knows_person(person uuid) returns boolean language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select current_setting('app.role', true) = 'coach'
     and exists (select from app.participant p where p.org_id = nullif(current_setting('app.org', true), '')::uuid and p.id = knows_person.person and p.merged_into is null and not p.protected)
-    and not exists (select from app.enrolment e where e.org_id = nullif(current_setting('app.org', true), '')::uuid and e.participant_id = knows_person.person and not exists (
+    and exists (select from app.case_grant g where g.org_id = nullif(current_setting('app.org', true), '')::uuid and g.participant_id = knows_person.person and g.user_id = nullif(current_setting('app.actor', true), '')::uuid and g.kind in ('coach', 'pair')
+      and g.valid_from <= nullif(current_setting('app.now', true), '')::timestamptz and g.valid_until > nullif(current_setting('app.now', true), '')::timestamptz)
+    and not exists (select from app.enrolment e where e.org_id = nullif(current_setting('app.org', true), '')::uuid and e.participant_id = knows_person.person and e.closed_at is null and not exists (
       select from app.case_grant g where g.org_id = e.org_id and g.enrolment_id = e.id and g.user_id = nullif(current_setting('app.actor', true), '')::uuid and g.kind in ('coach', 'pair')
         and g.valid_from <= nullif(current_setting('app.now', true), '')::timestamptz and g.valid_until > nullif(current_setting('app.now', true), '')::timestamptz))
 $$;

@@ -45,7 +45,7 @@ func TestJourneyBeforeTheMonth(t *testing.T) {
 			coach.send("/enrolments/"+demo.Recruit(3).String()+"/choice", "", "chose", "yes", "how", "paper")
 			coach.visit(list)
 			coach.send("/enrolments/"+demo.Recruit(4).String()+"/offer", "")
-			coach.send("/enrolments/"+demo.Recruit(4).String()+"/state", "")
+			coach.send("/enrolments/"+demo.Recruit(4).String()+"/refusal", "")
 			coach.visit(list)
 			coach.send(person+"/offer", "")
 			coach.send(person+"/choice", "", "chose", "yes", "how", "oral", "lang", c.lang)

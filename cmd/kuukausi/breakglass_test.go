@@ -111,6 +111,7 @@ func TestRightsExpire(t *testing.T) {
 	// closed on the ninth of December: thirty days from then
 	s.set(time.Date(2026, 12, 9, 10, 0, 0, 0, morning.Location()))
 	s.sql(`update app.enrolment set state = 'completed', closed_at = $2 where cohort_id = $1`, demo.Running, *s.now.Load())
+	s.sql(`update app.cohort set places_taken = 0 where id = $1`, demo.Running)
 	u = s.as("veera.valmentava")
 	details := "/cohorts/" + demo.Running.String()
 	c := fill(t, u.get(details+"/details").body, details+"/state")

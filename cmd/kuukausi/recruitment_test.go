@@ -86,7 +86,7 @@ func TestWaitingList(t *testing.T) {
 		t.Errorf("stored: %s", got)
 	}
 	// one place left: it goes to the next, once
-	s.sql(`update app.cohort set places_taken = 9 where id = $1`, demo.Recruiting)
+	s.sql(`update app.cohort set places_taken = 9, places_offered = 0 where id = $1`, demo.Recruiting)
 	o := fill(t, u.get(list).body, "/enrolments/"+next+"/offer")
 	o.Set("answer_by", "18.11.2026")
 	if got := u.post("/enrolments/"+next+"/offer", o); got.code != 422 || !got.has("E_PAST") {

@@ -84,6 +84,7 @@ var matrix = []struct{ method, pattern, path, who, name string }{
 	{"POST", "/enrolments/{enrolment}/offer", "/enrolments/" + demo.Recruit(4).String() + "/offer", "VK", ""},
 	{"GET", "/enrolments/{enrolment}/choice", "/enrolments/" + demo.Recruit(3).String() + "/choice", "VK", "choice"},
 	{"POST", "/enrolments/{enrolment}/choice", "/enrolments/" + demo.Recruit(3).String() + "/choice", "VK", ""},
+	{"POST", "/enrolments/{enrolment}/refusal", "/enrolments/" + demo.Recruit(4).String() + "/refusal", "VK", ""},
 	{"GET", "/info-sessions", "/info-sessions", "VSKEOX", "info-sessions"},
 	{"GET", "/info-sessions/new", "/info-sessions/new", "VSKX", "info-new"},
 	{"POST", "/info-sessions", "/info-sessions", "VSKX", ""},

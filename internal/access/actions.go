@@ -45,6 +45,7 @@ var (
 	EnrolmentCreate   = write("enrolment_create", Coach, Coordinator)
 	WaitingView       = sensitive("waiting_view", Coach, Coordinator)
 	PlaceOffer        = write("place_offer", Coach, Coordinator)
+	PlaceRefuse       = write("place_refuse", Coach, Coordinator)
 	ChoiceView        = sensitive("choice_view", Coach, Coordinator)
 	ChoiceRecord      = write("choice_record", Coach, Coordinator)
 	EnrolmentView     = sensitive("enrolment_view", Coach, Expert)
@@ -199,7 +200,7 @@ var Table = []Action{
 	CohortList, CohortNew, CohortCreate, MonthMapView, CohortView, CohortMove,
 	AttendanceView, AttendanceRecord, DayView, DayRecord,
 	EnrolmentNew, EnrolmentCreate, EnrolmentView, EnrolmentMove, EnrolmentWithdraw, GoalSet, ProfileEdit, SearchStepAdd, ParticipantList, CaseView,
-	WaitingView, PlaceOffer, ChoiceView, ChoiceRecord,
+	WaitingView, PlaceOffer, PlaceRefuse, ChoiceView, ChoiceRecord,
 	InfoList, InfoNew, InfoCreate, InfoView, InfoInform, InfoMark, InfoCancel, ServiceReferralNew, ServiceReferralMake,
 	GoalOwn, GoalCheckAdd, PreAssignList, PreAssignSend, PreAssignSendOne, PreAssignView, PreAssignOpen, PreAssignAnswer, PreAssignDiscuss,
 	SupportView, EligibilityRecord, ObstacleName, ObstacleSolve, ReferralMake, MeetingView, MeetingMove, MeetingCancel, ParticipantSearch, ViewSave, ViewDrop, WalkView, WalkAgree, PromiseList, PromiseKeep, BriefingView, SubstituteNew, SubstituteName,

@@ -2,6 +2,7 @@ package cohort
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -69,6 +70,7 @@ type EnrolmentPlan struct {
 	Closed     []time.Time
 	Texts      []TextVersion
 	Known      []participant.Known
+	Here       []uuid.UUID // people who have an open case in the cohort
 }
 
 // Joining is the cohort a person joins.
@@ -79,6 +81,8 @@ type Joining struct {
 	ThirdDay         time.Time
 	SizeMax          int
 	PlacesTaken      int
+	PlacesOffered    int        // held for people who were asked
+	NextDay          *time.Time // the next day the cohort meets, today included
 	VersionID        uuid.UUID
 }
 
@@ -136,10 +140,12 @@ func (p EnrolmentPlan) Enrol(a access.Actor, codes participant.Codes, f Enrolmen
 	if c := p.Cohort; c != nil {
 		n.StartsOn, n.EndsOn = c.firstDay(a.Today()), c.EndsOn
 		switch {
-		case !c.takesIn(a.Today()):
+		case !c.TakesIn(a.Today()):
 			v.Add("", "E_COHORT_STATE")
 		case !f.Waiting && c.PlacesTaken >= c.SizeMax:
 			v.Add("", "E_COHORT_FULL", "N", c.SizeMax)
+		case !f.Waiting && c.free() == 0:
+			v.Add("", "E_NO_PLACE") // the last ones are held for people who were asked
 		}
 		if c.State == Running && !f.Waiting {
 			n.State = Active
@@ -164,6 +170,9 @@ func (p EnrolmentPlan) Enrol(a access.Actor, codes participant.Codes, f Enrolmen
 	var err error
 	if n.Person, err = f.PersonForm.check(codes, p.Known, a, &v); err != nil {
 		return n, err
+	}
+	if n.Person.Exists && slices.Contains(p.Here, n.Person.ID) {
+		v.Add("same", "E_ALREADY_HERE")
 	}
 	return n, v.OrNil()
 }
@@ -191,12 +200,14 @@ type Case struct {
 	NoPhone           bool
 	CodeKnown         bool // their identity code is stored
 	Protected         bool // a protection order: contact data stand elsewhere
+	Broken            bool // opened by break-glass: to be read only
 }
 
 // EnrolmentMove is a transition to be stored; PlaceChange is −1, 0 or +1.
 type EnrolmentMove struct {
 	To, Reason  string
 	PlaceChange int
+	OfferEnds   bool // a place was held for them
 	Closes      bool
 }
 
@@ -225,7 +236,7 @@ func (c Case) Move(to string) (EnrolmentMove, error) {
 }
 
 func (c Case) moved(to, reason string) EnrolmentMove {
-	m := EnrolmentMove{To: to, Reason: reason, Closes: !IsOpen(to)}
+	m := EnrolmentMove{To: to, Reason: reason, Closes: !IsOpen(to), OfferEnds: c.State == Invited}
 	if takesPlace(c.State) && !takesPlace(to) {
 		m.PlaceChange = -1
 	}
@@ -233,6 +244,16 @@ func (c Case) moved(to, reason string) EnrolmentMove {
 		m.PlaceChange = 1
 	}
 	return m
+}
+
+// Refuse records that somebody who waits, or is offered a place, does not want it. No reason is asked.
+func (s Service) Refuse(ctx context.Context, enrolment uuid.UUID, form access.Form) error {
+	return s.MoveEnrolment(ctx, access.PlaceRefuse, enrolment, form, func(a access.Actor, c Case) (EnrolmentMove, error) {
+		if c.State != Invited && c.State != Referred {
+			return EnrolmentMove{}, fault.One("", "E_TRANSITION")
+		}
+		return c.moved(NotStarted, ""), nil
+	})
 }
 
 // Withdraw records that the person ended of their own will. No reason is asked, nothing is sent to anyone (domain.md 9).

@@ -149,9 +149,9 @@ func (s Service) Inform(ctx context.Context, info uuid.UUID, form access.Form, n
 	})
 }
 
-// MarkGuests stores who came: those chosen did, the other guests the actor may mark did not. Not before the day itself.
-func (s Service) MarkGuests(ctx context.Context, info uuid.UUID, form access.Form, came []uuid.UUID) error {
-	return s.StoreGuests(ctx, info, form, came, func(a access.Actor, p InfoSession) error {
+// MarkGuests stores who came: of those the form showed the chosen did, the others did not. Not before the day itself.
+func (s Service) MarkGuests(ctx context.Context, info uuid.UUID, form access.Form, shown, came []uuid.UUID) error {
+	return s.StoreGuests(ctx, info, form, shown, came, func(a access.Actor, p InfoSession) error {
 		switch {
 		case p.Cancelled:
 			return fault.One("", "E_INFO_CANCELLED")

@@ -63,7 +63,7 @@ type Store interface {
 	AddServiceReferral(ctx context.Context, form access.Form, who Lookup, decide func(access.Actor, ServiceReferralPlan) (ServiceReferral, error)) error
 	AddInfoSession(ctx context.Context, form access.Form, decide func(access.Actor, []TextVersion) (NewInfoSession, error)) error
 	AddGuests(ctx context.Context, info uuid.UUID, form access.Form, decide func(access.Actor, InfoSession) (names []string, err error)) error
-	StoreGuests(ctx context.Context, info uuid.UUID, form access.Form, came []uuid.UUID, decide func(access.Actor, InfoSession) error) error
+	StoreGuests(ctx context.Context, info uuid.UUID, form access.Form, shown, came []uuid.UUID, decide func(access.Actor, InfoSession) error) error
 	EndInfoSession(ctx context.Context, info uuid.UUID, form access.Form, decide func(access.Actor, InfoSession) error) error
 	AddNote(ctx context.Context, enrolment uuid.UUID, form access.Form, decide func(NoteCase) (NewNote, error)) error
 	ChangeNote(ctx context.Context, do access.Action, note uuid.UUID, form access.Form, decide func(access.Actor, HeldNote) (NewNote, error)) (enrolment uuid.UUID, err error)

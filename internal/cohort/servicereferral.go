@@ -88,7 +88,6 @@ func (f PersonForm) check(codes participant.Codes, known []participant.Known, a 
 	}
 	if same := f.Same.Choose(known, v); same != uuid.Nil {
 		n.ID, n.Exists = same, true
-		return n, nil
 	}
 	if id != "" && len(*v) == 0 {
 		code, err := codes.Keep(id, n.ID)

@@ -32,7 +32,13 @@ type world struct {
 }
 
 func (w *world) standing() Joining {
-	return Joining{State: w.cohort.State, StartsOn: day("2026-11-09"), EndsOn: day("2026-12-04"), ThirdDay: day("2026-11-11"), SizeMax: w.max, PlacesTaken: w.cohort.PlacesTaken}
+	offered := 0
+	for _, c := range w.cases {
+		if c.State == Invited {
+			offered++
+		}
+	}
+	return Joining{PlacesOffered: offered, State: w.cohort.State, StartsOn: day("2026-11-09"), EndsOn: day("2026-12-04"), ThirdDay: day("2026-11-11"), SizeMax: w.max, PlacesTaken: w.cohort.PlacesTaken}
 }
 
 func (w *world) waiting() Waiting {
@@ -40,6 +46,9 @@ func (w *world) waiting() Waiting {
 	for _, c := range w.cases {
 		if c.State == Referred || c.State == Invited {
 			out.People = append(out.People, WaitingPerson{ID: c.ID, State: c.State})
+			if c.State == Referred && out.First == uuid.Nil {
+				out.First = c.ID
+			}
 		}
 	}
 	return out
@@ -103,8 +112,18 @@ func TestStatesProperty(t *testing.T) {
 				j := w.standing()
 				c := Choosing{State: w.cases[i].State, Cohort: &j, Texts: []TextVersion{{ID: uuid.New(), Key: ChoiceText, Lang: "fi"}, {ID: uuid.New(), Key: ConsequencesText, Lang: "fi"}}}
 				if n, err := c.Choose(ChoiceForm{Chose: true, How: "paper", ChosenOn: day("2026-11-01"), Lang: "fi"}, w.today); err == nil {
-					moved(i, n.State)
+					for _, state := range n.States {
+						moved(i, state)
+					}
 					w.cohort.PlacesTaken++
+				}
+			},
+			"refuse": func(t *rapid.T) {
+				if len(w.cases) == 0 {
+					return
+				}
+				if i := pick(); w.cases[i].State == Invited || w.cases[i].State == Referred {
+					moved(i, w.cases[i].moved(NotStarted, "").To)
 				}
 			},
 			"move": func(t *rapid.T) {
@@ -161,7 +180,7 @@ func TestStatesProperty(t *testing.T) {
 						places++
 					}
 				}
-				if places != w.cohort.PlacesTaken || places > w.max {
+				if places != w.cohort.PlacesTaken || places+w.standing().PlacesOffered > w.max {
 					t.Fatalf("%d places counted, %d taken, %d there are", w.cohort.PlacesTaken, places, w.max)
 				}
 			},

@@ -15,6 +15,7 @@ import (
 type Waiting struct {
 	Head   Joining
 	People []WaitingPerson
+	First  uuid.UUID // who is first in line, whether the reader may see them or not
 }
 
 // WaitingPerson is somebody who waits for a place, or to whom one is offered.
@@ -30,33 +31,24 @@ type WaitingPerson struct {
 	Version             int
 }
 
-// takesIn tells whether a freed place may still be filled: not from the third day on (rulings.md 12).
-func (j Joining) takesIn(today time.Time) bool {
-	return in(j.State, Open, Confirmed) || j.State == Running && today.Before(j.ThirdDay)
+// TakesIn tells whether somebody may still join or wait: their own first day comes before the cohort's third
+// (rulings.md 12).
+func (j Joining) TakesIn(today time.Time) bool {
+	return in(j.State, Open, Confirmed, Running) && j.firstDay(today).Before(j.ThirdDay)
 }
 
+// free is how many places nobody has and nobody is asked about; both are counted on the cohort, past what one may see.
+func (j Joining) free() int { return max(j.SizeMax-j.PlacesTaken-j.PlacesOffered, 0) }
+
 // Free is how many places nobody has and nobody is asked about.
-func (w Waiting) Free() int {
-	n := w.Head.SizeMax - w.Head.PlacesTaken
-	for _, p := range w.People {
-		if p.State == Invited {
-			n--
-		}
-	}
-	return max(n, 0)
-}
+func (w Waiting) Free() int { return w.Head.free() }
 
 // Next is who is offered a place next, Nil when nobody waits, no place is free or nobody is taken in any more.
 func (w Waiting) Next(today time.Time) uuid.UUID {
-	if w.Free() == 0 || !w.Head.takesIn(today) {
+	if w.Free() == 0 || !w.Head.TakesIn(today) {
 		return uuid.Nil
 	}
-	for _, p := range w.People {
-		if p.State == Referred {
-			return p.ID
-		}
-	}
-	return uuid.Nil
+	return w.First
 }
 
 // Offer holds a place for the next of the waiting list until the given day.
@@ -77,7 +69,7 @@ func (w Waiting) Offer(to uuid.UUID, answerBy, today time.Time) error {
 		v.Add("answer_by", "E_PAST")
 	}
 	switch {
-	case !w.Head.takesIn(today):
+	case !w.Head.TakesIn(today):
 		v.Add("", "E_COHORT_STATE")
 	case w.Free() == 0:
 		v.Add("", "E_NO_PLACE")
@@ -117,7 +109,7 @@ type NewChoice struct {
 	ChoiceForm
 	Text, Consequences uuid.UUID
 	StartsOn           time.Time
-	State              string
+	States             []string // one after the other: in a month that runs, accepted is active at once
 }
 
 // choose checks a choice against the texts there are: E_NO_VOLUNTARY (domain.md 7, 8).
@@ -155,26 +147,32 @@ func (s Service) Choose(ctx context.Context, enrolment uuid.UUID, form access.Fo
 func (c Choosing) Choose(f ChoiceForm, today time.Time) (NewChoice, error) {
 	var v fault.Invalid
 	choice := f.choose(c.Texts, today, &v)
-	choice.State = Accepted
+	choice.States = []string{Accepted}
 	if c.State != Invited {
 		v.Add("", "E_TRANSITION")
 	}
 	if j := c.Cohort; j != nil {
 		switch {
-		case !j.takesIn(today):
+		case !j.TakesIn(today):
 			v.Add("", "E_COHORT_STATE")
 		case j.PlacesTaken >= j.SizeMax:
 			v.Add("", "E_COHORT_FULL", "N", j.SizeMax)
 		}
 		choice.StartsOn = j.firstDay(today)
+		if j.State == Running {
+			choice.States = append(choice.States, Active)
+		}
 	}
 	return choice, v.OrNil()
 }
 
-// firstDay is the own first day of somebody who joins today (rulings.md 12).
+// firstDay is the own first day of somebody who joins today: the next day the cohort meets (rulings.md 12).
 func (j Joining) firstDay(today time.Time) time.Time {
-	if j.State == Running && today.After(j.StartsOn) {
-		return today
+	switch {
+	case !today.After(j.StartsOn):
+		return j.StartsOn
+	case j.NextDay != nil:
+		return *j.NextDay
 	}
-	return j.StartsOn
+	return today
 }

@@ -1,6 +1,7 @@
 package participant
 
 import (
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -27,8 +28,9 @@ const Another Same = "new"
 // Choose decides whether a person is made anew (Nil) or is one that is there: E_DUPLICATE_PERSON asks, with the people in
 // question in its arguments; E_NATIONAL_ID_TAKEN where a code says that it is the same and the actor has no duty on them.
 func (s Same) Choose(known []Known, v *fault.Invalid) uuid.UUID {
-	for _, k := range known {
-		if k.ParticipantID != nil && string(s) == k.ParticipantID.String() {
+	byCode := slices.ContainsFunc(known, func(k Known) bool { return k.ByCode })
+	for _, k := range known { // a code says who it is, whatever the name says
+		if k.ParticipantID != nil && string(s) == k.ParticipantID.String() && (k.ByCode || !byCode) {
 			return *k.ParticipantID
 		}
 	}

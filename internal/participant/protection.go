@@ -56,9 +56,6 @@ func (s Service) Protect(ctx context.Context, enrolment uuid.UUID, form access.F
 		if coordinator != uuid.Nil && !p.knows(coordinator, access.Coordinator) {
 			v.Add("coordinator", "E_CHOICE")
 		}
-		if !p.Open {
-			v.Add("", "E_CASE_CLOSED")
-		}
 		return v.OrNil()
 	})
 }

@@ -145,7 +145,8 @@ func (db *DB) AcceptInvitation(ctx context.Context, token []byte, id, membership
 
 const qMembers = `select m.id, m.name, m.email, m.role, m.employment_area, m.version, m.disabled_at,
   ((select count(*) from app.cohort_duty d where d.org_id = m.org_id and d.user_id = m.id and d.valid_until > (select nullif(current_setting('app.now', true), '')::timestamptz))
-  + (select count(*) from app.enrolment_party p where p.org_id = m.org_id and p.user_id = m.id and p.valid_until > (select nullif(current_setting('app.now', true), '')::timestamptz)))::int duties
+  + (select count(*) from app.enrolment_party p where p.org_id = m.org_id and p.user_id = m.id and p.valid_until > (select nullif(current_setting('app.now', true), '')::timestamptz))
+  + app.protections_of(m.id))::int duties
 from app.membership m
 where m.role <> 'participant' %s
 order by m.disabled_at is not null, m.name collate "fi-x-icu", m.role

@@ -49,14 +49,19 @@ order by g.seen_at is not null, g.at desc limit 200`, nil)
 
 // SeeBreaking stores that an administrator has looked into it, once.
 func (db *DB) SeeBreaking(ctx context.Context, id uuid.UUID, form access.Form) error {
-	var seen []bool
+	type opened struct{ Seen, Own bool }
+	var found []opened
 	return db.write(ctx, act{do: access.BreakGlassSee, subject: id, form: form,
 		ask: func(b *pgx.Batch) {
-			values(b, &seen, `select g.seen_at is not null from app.break_glass g where g.id = @id for update`, args{"id": id})
+			list(b, &found, `select g.seen_at is not null seen, (select a.account_id from app.membership a where a.org_id = g.org_id and a.id = g.by_id) = (select a.account_id from app.membership a where a.org_id = g.org_id and a.id = (select nullif(current_setting('app.actor', true), '')::uuid)) own
+from app.break_glass g where g.id = @id for update`, args{"id": id})
 		},
-		found: func() bool { return len(seen) > 0 },
+		found: func() bool { return len(found) > 0 },
 		decide: func(a access.Actor) (change, error) {
-			if seen[0] {
+			switch {
+			case found[0].Own: // nobody looks into what they did themself, under whatever membership
+				return change{}, fault.Forbidden{Code: "E_OWN_BREAK"}
+			case found[0].Seen:
 				return change{}, fault.ErrStale
 			}
 			return change{queue: func(b *pgx.Batch) {

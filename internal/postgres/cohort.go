@@ -128,7 +128,7 @@ func (db *DB) MoveCohort(ctx context.Context, id uuid.UUID, form access.Form, de
 	var people []uuid.UUID
 	return db.write(ctx, act{do: access.CohortMove, subject: id, form: form,
 		ask: func(b *pgx.Batch) {
-			one(b, &st, `select c.id, c.state, c.size_min, c.places_taken, c.starts_on, c.ends_on, c.version, 0 open_cases
+			one(b, &st, `select c.id, c.state, c.size_min, c.places_taken, c.starts_on, c.ends_on, c.version, c.places_taken::int open_cases
 from app.cohort c
 where c.id = @cohort
 for update`, args{"cohort": id})
@@ -137,19 +137,17 @@ for update`, args{"cohort": id})
 		found:   func() bool { return st.ID == id },
 		version: func() int { return st.Version },
 		decide: func(a access.Actor) (change, error) {
-			st.OpenCases = len(people)
 			m, err := decide(a, st)
 			return change{enrolments: people, queue: func(b *pgx.Batch) {
 				b.Queue(`update app.cohort
 set state = @state, start_reason = case when @reason = '' then start_reason else @reason end, version = version + 1, closed_at = case when @state in ('closed', 'cancelled') then @now::timestamptz else closed_at end
 where id = @id`, args{"state": m.To, "reason": m.Reason, "now": a.Now, "id": id})
 				if m.To == cohort.Closed || m.To == cohort.Cancelled {
+					b.Queue(`select app.end_waiting(@id)`, args{"id": id})
 					b.Queue(`select app.cohort_ends(@id)`, args{"id": id})
 				}
 				if m.Activate {
-					b.Queue(`with moved as (
-  update app.enrolment set state = 'active', version = version + 1 where cohort_id = @cohort and state in ('accepted', 'preparing') returning org_id, id)
-insert into app.enrolment_state (org_id, id, enrolment_id, state) select m.org_id, gen_random_uuid(), m.id, 'active' from moved m`, args{"cohort": id})
+					b.Queue(`select app.activate_cases(@id)`, args{"id": id})
 				}
 			}}, err
 		}})

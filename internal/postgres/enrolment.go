@@ -14,7 +14,8 @@ import (
 )
 
 const qJoining = `select c.id, c.name, c.state, c.starts_on, c.ends_on,
-  coalesce((select min(m.held_on) from app.meeting m where m.cohort_id = c.id and m.day = 3), c.starts_on) third_day, c.size_max, c.places_taken, c.version_id
+  coalesce((select min(m.held_on) from app.meeting m where m.cohort_id = c.id and m.day = 3), c.starts_on) third_day,
+  (select min(m.held_on) from app.meeting m where m.cohort_id = c.id and m.cancelled_at is null and m.held_on >= ` + today + `) next_day, c.size_max, c.places_taken, c.places_offered, c.version_id
 from app.cohort c
 where c.id = @cohort `
 
@@ -58,6 +59,7 @@ func (db *DB) Enrol(ctx context.Context, form access.Form, id, version uuid.UUID
 		ask: func(b *pgx.Batch) {
 			queueEnrolmentPlan(b, id, version, &p, &joining, &vs, "for update of c")
 			queueKnown(b, who, &p.Known)
+			values(b, &p.Here, `select e.participant_id from app.enrolment e where e.cohort_id = @cohort and e.closed_at is null`, args{"cohort": orNull(id)})
 		},
 		about: id,
 		found: func() bool { return id == uuid.Nil || len(joining) > 0 },
@@ -98,6 +100,9 @@ func queueKnown(b *pgx.Batch, who cohort.Lookup, known *[]participant.Known) {
 // queuePerson stores who somebody is, unless they are there.
 func queuePerson(b *pgx.Batch, a access.Actor, n cohort.NewPerson) {
 	if n.Exists {
+		if n.Code != nil { // an expert may enter a code, and change nothing else of a person
+			b.Queue(`update app.participant set code_known = true, version = version + 1 where id = @id and not code_known`, args{"id": n.ID})
+		}
 		return
 	}
 	f := n.PersonForm
@@ -109,7 +114,7 @@ values (@org, @id, @first, @last, @born, @muni, @phone, @email, @lang, @known, @
 // queueCode stores a person's sealed identity code; their case has to be there for the policy to let it in.
 func queueCode(b *pgx.Batch, org, person uuid.UUID, c *participant.Code) {
 	if c != nil {
-		b.Queue(`insert into app.national_id (org_id, participant_id, sealed, code_index) values (@org, @person, @sealed, app.code_index(@index))`,
+		b.Queue(`insert into app.national_id (org_id, participant_id, sealed, code_index) values (@org, @person, @sealed, app.code_index(@index)) on conflict (org_id, participant_id) do nothing`,
 			args{"org": org, "person": person, "sealed": c.Sealed, "index": c.Index})
 	}
 }
@@ -136,7 +141,8 @@ values (@org, @id, @person, @cohort, @version, @state, case when @state = 'refer
 const qCase = `select e.id, e.participant_id, e.cohort_id, coalesce(c.name, '') cohort_name, p.first_name, p.last_name, p.born_on, p.municipality, p.phone, p.email, p.lang,
   e.state, e.starts_on, e.ends_on, e.search_shared, %s goals, e.version,
   r.id review_id, coalesce(r.state, '') review_state,
-  coalesce(c.places_taken >= c.size_max, false) "full", p.strengths, p.no_phone, p.code_known, p.protected
+  coalesce(c.places_taken >= c.size_max, false) "full", p.strengths, p.no_phone, p.code_known, p.protected,
+  exists (select from app.case_grant g where g.enrolment_id = e.id and g.reason = 'break_glass' and ` + live + `) broken
 from app.enrolment e
 join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
 left join app.cohort c on c.org_id = e.org_id and c.id = e.cohort_id
@@ -187,8 +193,8 @@ set state = @state, version = version + 1, closed_at = case when @closes then @n
 where id = @id`, args{"state": m.To, "closes": m.Closes, "now": a.Now, "reason": m.Reason, "id": id})
 			b.Queue(`insert into app.enrolment_state (org_id, id, enrolment_id, state, reason) values (@org, @id, @enrolment, @state, @reason)`,
 				args{"org": a.OrgID, "id": newID(), "enrolment": id, "state": m.To, "reason": m.Reason})
-			if m.PlaceChange != 0 && c.CohortID != nil {
-				b.Queue(`update app.cohort set places_taken = places_taken + @n where id = @id`, args{"n": m.PlaceChange, "id": *c.CohortID})
+			if (m.PlaceChange != 0 || m.OfferEnds) && c.CohortID != nil {
+				b.Queue(`update app.cohort set places_taken = places_taken + @n, places_offered = places_offered - case when @offered then 1 else 0 end where id = @id`, args{"n": m.PlaceChange, "offered": m.OfferEnds, "id": *c.CohortID})
 			}
 		}, err
 	})

@@ -98,11 +98,11 @@ func (db *DB) AddGuests(ctx context.Context, id uuid.UUID, form access.Form, dec
 }
 
 // StoreGuests stores who came; a mark that stays the same keeps who set it and when.
-func (db *DB) StoreGuests(ctx context.Context, id uuid.UUID, form access.Form, came []uuid.UUID, decide func(access.Actor, cohort.InfoSession) error) error {
+func (db *DB) StoreGuests(ctx context.Context, id uuid.UUID, form access.Form, shown, came []uuid.UUID, decide func(access.Actor, cohort.InfoSession) error) error {
 	return db.changeInfo(ctx, access.InfoMark, id, form, "", func(a access.Actor, i cohort.InfoSession) (func(*pgx.Batch), error) {
 		return func(b *pgx.Batch) {
-			b.Queue(`update app.info_guest set came = id = any(@came), marked_by = @by, marked_at = @now where info_id = @info and came is distinct from (id = any(@came))`,
-				args{"info": id, "came": came, "by": a.ID, "now": a.Now})
+			b.Queue(`update app.info_guest set came = id = any(coalesce(@came::uuid[], '{}')), marked_by = @by, marked_at = @now where info_id = @info and id = any(@shown) and came is distinct from (id = any(coalesce(@came::uuid[], '{}')))`,
+				args{"info": id, "shown": shown, "came": came, "by": a.ID, "now": a.Now})
 		}, decide(a, i)
 	})
 }

@@ -66,8 +66,7 @@ func (db *DB) Reschedule(ctx context.Context, id uuid.UUID, form access.Form, re
 					args{"org": a.OrgID, "id": newID(), "cohort": *s.Meeting.CohortID, "meeting": c.ID, "from": c.From, "to": c.To, "reason": reason})
 			}
 			// whoever was to stay until the end stays until the new one
-			b.Queue(`update app.enrolment e set ends_on = @end, version = e.version + 1 from app.cohort c
-where c.org_id = e.org_id and c.id = @cohort and e.cohort_id = c.id and e.ends_on = c.ends_on and c.ends_on < @end and e.closed_at is null`, args{"cohort": *s.Meeting.CohortID, "end": s.End(changes)})
+			b.Queue(`select app.cases_end(@cohort, @end)`, args{"cohort": *s.Meeting.CohortID, "end": s.End(changes)})
 			b.Queue(`update app.cohort set ends_on = greatest(ends_on, (select max(m.held_on) from app.meeting m where m.cohort_id = @cohort)), version = version + 1 where id = @cohort`, args{"cohort": *s.Meeting.CohortID})
 			b.Queue(`select app.cohort_ends(@cohort)`, args{"cohort": *s.Meeting.CohortID})
 		}, err

@@ -234,9 +234,11 @@ func (db *DB) AddClosedDays(ctx context.Context, form access.Form, decide func(a
 		decide: func(a access.Actor) (change, error) {
 			days, err := decide(a, have)
 			return change{queue: func(b *pgx.Batch) {
-				for _, d := range days {
-					b.Queue(`insert into app.closed_day (org_id, day, reason) values (@org, @day, @reason) on conflict do nothing`, args{"org": a.OrgID, "day": d.Day, "reason": d.Reason})
+				on := make([]time.Time, len(days))
+				for i, d := range days {
+					on[i] = d.Day
 				}
+				b.Queue(`insert into app.closed_day (org_id, day, reason) select @org, n.day, @reason from unnest(@days::date[]) n (day) on conflict do nothing`, args{"org": a.OrgID, "days": on, "reason": days[0].Reason})
 			}}, err
 		}})
 }

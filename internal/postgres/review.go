@@ -127,8 +127,9 @@ func (db *DB) Review(ctx context.Context, do access.Action, id uuid.UUID) (revie
 	return r, err
 }
 
+// What a first text is gathered from; where a protected person works is no matter for the expert, who reads it.
 const qGathered = `select e.state, p.lang, e.starts_on, e.ends_on, coalesce((select g.body from app.goal g where g.enrolment_id = e.id order by g.number desc limit 1), '') goal, p.strengths,
-  a.group_here, a.group_all, a.trial_here, a.trial_all, e.search_shared, s.applications, s.calls, s.interviews, coalesce(t.name, '') site, coalesce(t.day_minutes, 0)::int day_minutes,
+  a.group_here, a.group_all, a.trial_here, a.trial_all, e.search_shared, s.applications, s.calls, s.interviews, case when p.protected then '' else coalesce(t.name, '') end site, case when p.protected then 0 else coalesce(t.day_minutes, 0) end::int day_minutes,
   exists (select from app.review r where r.org_id = e.org_id and r.enrolment_id = e.id) booked
 from app.enrolment e
 join app.participant p on p.org_id = e.org_id and p.id = e.participant_id

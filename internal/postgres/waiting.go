@@ -27,10 +27,15 @@ var choiceTexts = args{"keys": []string{cohort.ChoiceText, cohort.ConsequencesTe
 // Waiting is a cohort's waiting list.
 func (db *DB) Waiting(ctx context.Context, id uuid.UUID) (cohort.Waiting, error) {
 	var w cohort.Waiting
+	var first []uuid.UUID
 	err := db.read(ctx, question{do: access.WaitingView, subject: id, scope: scopeCohort, found: func() bool { return w.Head.ID == id }, ask: func(b *pgx.Batch) {
 		one(b, &w.Head, qJoining, args{"cohort": id})
 		list(b, &w.People, qWaiting, args{"cohort": id})
+		values(b, &first, `select f from app.queue_first(@cohort) f where f is not null`, args{"cohort": id})
 	}})
+	if len(first) > 0 {
+		w.First = first[0]
+	}
 	return w, err
 }
 
@@ -40,6 +45,7 @@ func (db *DB) OfferPlace(ctx context.Context, id uuid.UUID, form access.Form, de
 	var w cohort.Waiting
 	of := `(select e.cohort_id from app.enrolment e where e.id = @enrolment)`
 	a := args{"enrolment": id}
+	var first []uuid.UUID
 	mine := func() *cohort.WaitingPerson {
 		for i := range w.People {
 			if w.People[i].ID == id {
@@ -52,13 +58,18 @@ func (db *DB) OfferPlace(ctx context.Context, id uuid.UUID, form access.Form, de
 		ask: func(b *pgx.Batch) {
 			one(b, &w.Head, withCohort(qJoining, of)+"for update of c", a)
 			list(b, &w.People, withCohort(qWaiting, of), a)
+			values(b, &first, `select f from app.queue_first(`+of+`) f where f is not null`, a)
 		},
 		found:   func() bool { return mine() != nil },
 		version: func() int { return mine().Version },
 		decide: func(actor access.Actor) (change, error) {
+			if len(first) > 0 {
+				w.First = first[0]
+			}
 			answerBy, err := decide(actor, w)
 			return change{enrolments: []uuid.UUID{id}, queue: func(b *pgx.Batch) {
 				b.Queue(`update app.enrolment set state = 'invited', answer_by = @by, version = version + 1 where id = @id`, args{"by": answerBy, "id": id})
+				b.Queue(`update app.cohort set places_offered = places_offered + 1 where id = @id`, args{"id": w.Head.ID})
 				b.Queue(`insert into app.enrolment_state (org_id, id, enrolment_id, state) values (@org, @id, @enrolment, 'invited')`, args{"org": actor.OrgID, "id": newID(), "enrolment": id})
 			}}, err
 		}})
@@ -123,11 +134,13 @@ func (db *DB) StoreChoice(ctx context.Context, id uuid.UUID, form access.Form, d
 			n, err := decide(a, c.page())
 			return change{enrolments: []uuid.UUID{id}, queue: func(b *pgx.Batch) {
 				b.Queue(`update app.enrolment set state = @state, starts_on = coalesce(@starts, starts_on), answer_by = null, version = version + 1 where id = @id`,
-					args{"state": n.State, "starts": orNoDay(n.StartsOn), "id": id})
-				b.Queue(`insert into app.enrolment_state (org_id, id, enrolment_id, state) values (@org, @id, @enrolment, @state)`, args{"org": a.OrgID, "id": newID(), "enrolment": id, "state": n.State})
+					args{"state": n.States[len(n.States)-1], "starts": orNoDay(n.StartsOn), "id": id})
+				for _, state := range n.States {
+					b.Queue(`insert into app.enrolment_state (org_id, id, enrolment_id, state) values (@org, @id, @enrolment, @state)`, args{"org": a.OrgID, "id": newID(), "enrolment": id, "state": state})
+				}
 				queueChoice(b, a.OrgID, id, n)
 				if len(c.joining) > 0 {
-					b.Queue(`update app.cohort set places_taken = places_taken + 1 where id = @id`, args{"id": c.joining[0].ID})
+					b.Queue(`update app.cohort set places_taken = places_taken + 1, places_offered = places_offered - 1 where id = @id`, args{"id": c.joining[0].ID})
 				}
 			}}, err
 		}})

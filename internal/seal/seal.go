@@ -3,7 +3,6 @@
 package seal
 
 import (
-	"bufio"
 	"crypto/hkdf"
 	"crypto/hmac"
 	"crypto/sha256"
@@ -90,16 +89,16 @@ func (k *Keys) Index(text string) []byte {
 // ErrSecret: a line of a key file is no secret of at least 32 random bytes in base64.
 var ErrSecret = errors.New("must hold at least 32 random bytes in base64: openssl rand -base64 32")
 
-// Secrets reads the lines of a key file, the newest first.
+// Secrets reads a key file, the newest secret first. An empty line stands between two; a secret may be wrapped over
+// several lines, as it comes from openssl.
 func Secrets(file string) ([][]byte, error) {
 	var out [][]byte
-	lines := bufio.NewScanner(strings.NewReader(file))
-	for lines.Scan() {
-		line := strings.TrimSpace(lines.Text())
-		if line == "" {
+	for _, block := range strings.Split(strings.ReplaceAll(file, "\r\n", "\n"), "\n\n") {
+		block = strings.Join(strings.Fields(block), "")
+		if block == "" {
 			continue
 		}
-		raw, err := base64.StdEncoding.DecodeString(line)
+		raw, err := base64.StdEncoding.DecodeString(block)
 		if err != nil || len(raw) < 32 {
 			return nil, ErrSecret
 		}
@@ -108,5 +107,5 @@ func Secrets(file string) ([][]byte, error) {
 	if len(out) == 0 {
 		return nil, ErrSecret
 	}
-	return out, lines.Err()
+	return out, nil
 }

@@ -57,7 +57,11 @@ func TestSecrets(t *testing.T) {
 	if got, err := Secrets(a + "\n\n" + b + "\n"); err != nil || len(got) != 2 || !bytes.Equal(got[0], secret(1)) {
 		t.Error(got, err)
 	}
-	for _, bad := range []string{"", "\n", "short", a + "\nshort"} {
+	// one secret over two lines, as a longer one comes
+	if got, err := Secrets(a[:20] + "\n" + a[20:] + "\n"); err != nil || len(got) != 1 || !bytes.Equal(got[0], secret(1)) {
+		t.Error("a wrapped secret is not one", err)
+	}
+	for _, bad := range []string{"", "\n", "short", a + "\n\nshort"} {
 		if _, err := Secrets(bad); err == nil {
 			t.Errorf("%q is taken", bad)
 		}

@@ -34,7 +34,7 @@ func (s *Server) openDay(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.made(w, r, "closed", s.showClosedDays, func(t typed) (string, string, error) {
+	return s.made(w, r, "drop", s.showClosedDays, func(t typed) (string, string, error) {
 		return "closed.dropped", paths.ClosedDays, s.Programmes.OpenDay(r.Context(), day, t.Form)
 	})
 }

@@ -52,7 +52,7 @@ func (s *Server) showChoice(w http.ResponseWriter, r *http.Request, id uuid.UUID
 	}
 	v := access.From(r.Context())
 	return s.page(w, r, status(ref), pages.ChoicePage(pages.Choosing{Frame: s.frame(w, r, "participants", "choice.title"), Choosing: c, Now: v.Today(), Coach: v.Actor.Role == access.Coach,
-		Form: ref.New("choice", paths.Choice(id), c.Version), Refusal: ref.New("move", paths.EnrolmentState(id), c.Version)}))
+		Form: ref.New("choice", paths.Choice(id), c.Version), Refusal: ref.New("refusal", paths.Refusal(id), c.Version)}))
 }
 
 func (s *Server) recordChoice(w http.ResponseWriter, r *http.Request) error {
@@ -62,6 +62,16 @@ func (s *Server) recordChoice(w http.ResponseWriter, r *http.Request) error {
 			to = paths.Waiting(c)
 		}
 		return "choice.saved", to, s.Cohorts.Choose(r.Context(), id, t.Form, t.choice())
+	})
+}
+
+func (s *Server) refusePlace(w http.ResponseWriter, r *http.Request) error {
+	return s.on(w, r, "enrolment", "refusal", s.showChoice, func(id uuid.UUID, t typed) (string, string, error) {
+		to := paths.Enrolment(id)
+		if c := t.id("cohort"); c != uuid.Nil {
+			to = paths.Waiting(c)
+		}
+		return "saved", to, s.Cohorts.Refuse(r.Context(), id, t.Form)
 	})
 }
 
@@ -142,7 +152,11 @@ func (s *Server) markGuests(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return "", "", err
 		}
-		return "attendance.saved", paths.Info(id), s.Cohorts.MarkGuests(r.Context(), id, t.Form, came)
+		shown, err := t.ids("shown")
+		if err != nil {
+			return "", "", err
+		}
+		return "attendance.saved", paths.Info(id), s.Cohorts.MarkGuests(r.Context(), id, t.Form, shown, came)
 	})
 }
 

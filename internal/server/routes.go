@@ -83,6 +83,7 @@ func (s *Server) Routes() []Route {
 		post("/enrolments/{enrolment}/offer", access.PlaceOffer, s.offerPlace),
 		get("/enrolments/{enrolment}/choice", access.ChoiceView, s.shown("enrolment", s.showChoice)),
 		post("/enrolments/{enrolment}/choice", access.ChoiceRecord, s.recordChoice),
+		post("/enrolments/{enrolment}/refusal", access.PlaceRefuse, s.refusePlace),
 		get(paths.InfoSessions, access.InfoList, s.infoSessions),
 		get(paths.NewInfoSession, access.InfoNew, s.newInfo),
 		post(paths.InfoSessions, access.InfoCreate, s.createInfo),

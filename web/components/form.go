@@ -160,11 +160,11 @@ var labels = map[string]string{
 	"answer_by": "waiting.until", "choice-lang": "choice.lang", "held_on": "info.held_on", "info-starts_at": "info.starts_at", "ends_at": "info.ends_at", "attendance": "info.attendance", "info-lang": "info.lang", "invitation": "info.invitation", "names": "info.names", "cohort": "service_referral.cohort",
 	"facts-name": "person.name", "coaching_kind": "model.coaching_kind", "weeks": "model.weeks", "size_max": "model.size_max", "parties": "model.parties", "outcomes": "outcome.kind", "contact": "model.contacts", "theme": "model.theme", "week-starts": "info.starts_at", "week-kind": "model.kind", "text": "details.what", "title": "model.pre_title", "tasks-body": "model.pre_body",
 	"seats": "room.seats", "computers": "room.computers", "appointment-place": "appointment.place", "appointment-for": "appointment.for", "appointment-kind": "appointment.kind", "appointment-starts_at": "info.starts_at", "appointment-held_on": "info.held_on", "appointment-purpose": "appointment.purpose", "state": "appointment.ended", "closed-from": "closed.from", "closed-until": "closed.until", "closed-reason": "closed.reason",
-	"called": "calls.who",
+	"called":      "calls.who",
 	"national_id": "national_id.name", "same": "same.title",
-	"address": "protection.address",
+	"address":      "protection.address",
 	"break-reason": "break.reason",
-	"goal": "heading.goal", "goal_result": "heading.goal_result", "own_words": "heading.own_words", "strengths": "heading.strengths", "next_steps": "heading.next_steps",
+	"goal":         "heading.goal", "goal_result": "heading.goal_result", "own_words": "heading.own_words", "strengths": "heading.strengths", "next_steps": "heading.next_steps",
 }
 
 func labelled(ctx context.Context, form, field string) string {

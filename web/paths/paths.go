@@ -128,13 +128,14 @@ func HandedAck() string                      { return Handed + "/acknowledgement
 func HandedApproval() string                 { return Handed + "/approval" }
 func HandedReturn() string                   { return Handed + "/return" }
 
-func Waiting(cohort uuid.UUID) string   { return Cohort(cohort) + "/waiting" }
-func Offer(enrolment uuid.UUID) string  { return Enrolment(enrolment) + "/offer" }
-func Choice(enrolment uuid.UUID) string { return Enrolment(enrolment) + "/choice" }
-func Info(id uuid.UUID) string          { return InfoSessions + "/" + id.String() }
-func InfoGuests(id uuid.UUID) string    { return Info(id) + "/guests" }
-func InfoMarks(id uuid.UUID) string     { return Info(id) + "/attendance" }
-func InfoCancel(id uuid.UUID) string    { return Info(id) + "/cancellation" }
+func Waiting(cohort uuid.UUID) string    { return Cohort(cohort) + "/waiting" }
+func Offer(enrolment uuid.UUID) string   { return Enrolment(enrolment) + "/offer" }
+func Refusal(enrolment uuid.UUID) string { return Enrolment(enrolment) + "/refusal" }
+func Choice(enrolment uuid.UUID) string  { return Enrolment(enrolment) + "/choice" }
+func Info(id uuid.UUID) string           { return InfoSessions + "/" + id.String() }
+func InfoGuests(id uuid.UUID) string     { return Info(id) + "/guests" }
+func InfoMarks(id uuid.UUID) string      { return Info(id) + "/attendance" }
+func InfoCancel(id uuid.UUID) string     { return Info(id) + "/cancellation" }
 
 // ReferGuest is the referral of somebody who was told of an info session.
 func ReferGuest(guest uuid.UUID) string { return NewReferral + "?guest=" + guest.String() }

@@ -168,7 +168,7 @@ func (s *seeder) recruiting(start time.Time) {
 	for i, p := range recruiting {
 		e := s.enrol(Recruiting, 400+i, p, states[i], start, eeva)
 		if states[i] == "invited" || states[i] == "referred" {
-			s.exec(`update app.cohort set queue_last = queue_last + 1 where org_id = $1 and id = $2`, s.org, Recruiting)
+			s.exec(`update app.cohort set queue_last = queue_last + 1, places_offered = places_offered + $3 where org_id = $1 and id = $2`, s.org, Recruiting, map[string]int{"invited": 1}[states[i]])
 			s.exec(`update app.enrolment set queue_number = (select queue_last from app.cohort where org_id = $1 and id = $2), answer_by = case when state = 'invited' then $4::date + 2 end where org_id = $1 and id = $3`, s.org, Recruiting, e, s.today)
 		}
 		switch i {

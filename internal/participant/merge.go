@@ -39,12 +39,11 @@ type Twins struct {
 
 // Merge is a merge that was done.
 type Merge struct {
-	ID                  uuid.UUID
-	FirstName, LastName string
-	Cases               int
-	By                  string
-	At                  time.Time
-	UndoneAt            *time.Time
+	ID       uuid.UUID
+	Cases    int // how many moved
+	By       string
+	At       time.Time
+	UndoneAt *time.Time
 }
 
 // Plan is which of the two records stays and which goes: the one with the identity code stays, or else the person whose

@@ -33,8 +33,8 @@ order by p.born_on = x.born_on desc, p.last_name collate "fi-x-icu", p.first_nam
 )
 
 const (
-	qMerges = `select m.id, p.first_name, p.last_name, cardinality(m.enrolment_ids) cases, u.name by, m.at, m.undone_at
-from app.person_merge m join app.membership u on u.org_id = m.org_id and u.id = m.by_id join app.participant p on p.org_id = m.org_id and p.id = m.kept_id
+	qMerges = `select m.id, cardinality(m.enrolment_ids) cases, u.name by, m.at, m.undone_at
+from app.person_merge m join app.membership u on u.org_id = m.org_id and u.id = m.by_id
 where m.kept_id = (select e.participant_id from app.enrolment e where e.id = @enrolment)
 order by m.at desc limit 20`
 )
@@ -108,9 +108,9 @@ func (db *DB) UndoMerge(ctx context.Context, id uuid.UUID, form access.Form, dec
 	var m row
 	err := db.write(ctx, act{do: access.MergeUndo, subject: id, form: form,
 		ask: func(b *pgx.Batch) {
-			one(b, &m, `select m.id, p.first_name, p.last_name, cardinality(m.enrolment_ids) cases, u.name by, m.at, m.undone_at,
+			one(b, &m, `select m.id, cardinality(m.enrolment_ids) cases, u.name by, m.at, m.undone_at,
   (select e.id from app.enrolment e where e.org_id = m.org_id and e.participant_id = m.kept_id and not e.id = any(m.enrolment_ids) order by e.starts_on desc limit 1) enrolment_id
-from app.person_merge m join app.membership u on u.org_id = m.org_id and u.id = m.by_id join app.participant p on p.org_id = m.org_id and p.id = m.kept_id
+from app.person_merge m join app.membership u on u.org_id = m.org_id and u.id = m.by_id
 where m.id = @id`, args{"id": id})
 		},
 		found: func() bool { return m.ID == id },

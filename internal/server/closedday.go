@@ -10,10 +10,6 @@ import (
 	"kuukausi/web/paths"
 )
 
-func (s *Server) closedDays(w http.ResponseWriter, r *http.Request) error {
-	return s.showClosedDays(w, r, components.Refused{})
-}
-
 func (s *Server) showClosedDays(w http.ResponseWriter, r *http.Request, ref components.Refused) error {
 	days, err := s.Programmes.ClosedDays(r.Context())
 	if err != nil {

@@ -41,10 +41,6 @@ func (s *Server) cohorts(w http.ResponseWriter, r *http.Request) error {
 	return s.page(w, r, http.StatusOK, pages.CohortsPage(pages.Cohorts{Frame: s.frame(w, r, "cohorts", "nav.cohorts"), Cohorts: all}))
 }
 
-func (s *Server) newCohort(w http.ResponseWriter, r *http.Request) error {
-	return s.showNewCohort(w, r, components.Refused{})
-}
-
 func (s *Server) showNewCohort(w http.ResponseWriter, r *http.Request, ref components.Refused) error {
 	p, err := s.Cohorts.CohortPlan(r.Context(), typed{Values: r.URL.Query()}.id("like"))
 	if err != nil {
@@ -95,14 +91,6 @@ func (s *Server) monthMap(w http.ResponseWriter, r *http.Request) error {
 	}
 	page.Frame.Wide = true
 	return s.page(w, r, http.StatusOK, pages.MonthMapPage(page))
-}
-
-func (s *Server) details(w http.ResponseWriter, r *http.Request) error {
-	id, err := pathID(r, "cohort")
-	if err != nil {
-		return err
-	}
-	return s.showDetails(w, r, id, components.Refused{})
 }
 
 func (s *Server) showDetails(w http.ResponseWriter, r *http.Request, id uuid.UUID, ref components.Refused) error {
@@ -218,14 +206,6 @@ func (s *Server) recordCalls(w http.ResponseWriter, r *http.Request) error {
 		}
 		return "calls.saved", paths.Day(id, day), s.Search.AddCalls(r.Context(), id, t.Form, day, who)
 	})
-}
-
-func (s *Server) attendance(w http.ResponseWriter, r *http.Request) error {
-	id, err := pathID(r, "meeting")
-	if err != nil {
-		return err
-	}
-	return s.showAttendance(w, r, id, components.Refused{})
 }
 
 func (s *Server) showAttendance(w http.ResponseWriter, r *http.Request, id uuid.UUID, ref components.Refused) error {

@@ -16,10 +16,6 @@ func (s *Server) showConsents(w http.ResponseWriter, r *http.Request, id uuid.UU
 	return s.consents(w, r, access.ConsentView, id, pages.Consents{Action: paths.Consents(id), Refused: ref}, "participants")
 }
 
-func (s *Server) myConsents(w http.ResponseWriter, r *http.Request) error {
-	return s.showMyConsents(w, r, components.Refused{})
-}
-
 func (s *Server) showMyConsents(w http.ResponseWriter, r *http.Request, ref components.Refused) error {
 	return s.consents(w, r, access.MyConsents, uuid.Nil, pages.Consents{Action: paths.MyConsents, Own: true, Refused: ref}, "me")
 }

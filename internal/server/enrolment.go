@@ -13,14 +13,6 @@ import (
 	"kuukausi/web/paths"
 )
 
-func (s *Server) newEnrolment(w http.ResponseWriter, r *http.Request) error {
-	id, err := pathID(r, "cohort")
-	if err != nil {
-		return err
-	}
-	return s.showNewEnrolment(w, r, id, components.Refused{})
-}
-
 func (s *Server) showNewEnrolment(w http.ResponseWriter, r *http.Request, id uuid.UUID, ref components.Refused) error {
 	p, err := s.Cohorts.EnrolmentPlan(r.Context(), id)
 	if err != nil {
@@ -58,14 +50,6 @@ func (t typed) person() cohort.PersonForm {
 // choice is a voluntary choice as typed.
 func (t typed) choice() cohort.ChoiceForm {
 	return cohort.ChoiceForm{Chose: t.Get("chose") == "yes", How: t.Get("how"), ChosenOn: t.date("chosen_on"), Lang: t.Get("lang")}
-}
-
-func (s *Server) enrolment(w http.ResponseWriter, r *http.Request) error {
-	id, err := pathID(r, "enrolment")
-	if err != nil {
-		return err
-	}
-	return s.showEnrolment(w, r, id, components.Refused{})
 }
 
 // showEnrolment is one person's month for the coach; the expert has a page of their own at the same URL.
@@ -115,14 +99,6 @@ func (s *Server) addSearchStep(w http.ResponseWriter, r *http.Request) error {
 	return s.onEnrolment(w, r, "step", "search.saved", func(id uuid.UUID, t typed) error {
 		return s.Search.Add(r.Context(), id, t.Form, t.Get("kind"), t.date("on"))
 	})
-}
-
-func (s *Server) withdrawal(w http.ResponseWriter, r *http.Request) error {
-	id, err := pathID(r, "enrolment")
-	if err != nil {
-		return err
-	}
-	return s.showWithdrawal(w, r, id, components.Refused{})
 }
 
 func (s *Server) showWithdrawal(w http.ResponseWriter, r *http.Request, id uuid.UUID, ref components.Refused) error {

@@ -142,6 +142,11 @@ func (s *Server) shown(param string, show func(http.ResponseWriter, *http.Reques
 	}
 }
 
+// blank answers a page with a form nobody has sent yet.
+func (s *Server) blank(show func(http.ResponseWriter, *http.Request, components.Refused) error) func(http.ResponseWriter, *http.Request) error {
+	return func(w http.ResponseWriter, r *http.Request) error { return show(w, r, components.Refused{}) }
+}
+
 // made reads the form of an act that makes something new, does it, and goes on to where do says; after a refusal show
 // brings the form again.
 func (s *Server) made(w http.ResponseWriter, r *http.Request, name string, show func(http.ResponseWriter, *http.Request, components.Refused) error, do func(typed) (flash, to string, err error)) error {

@@ -11,10 +11,6 @@ import (
 	"kuukausi/web/paths"
 )
 
-func (s *Server) myMonth(w http.ResponseWriter, r *http.Request) error {
-	return s.showMyMonth(w, r, components.Refused{})
-}
-
 func (s *Server) showMyMonth(w http.ResponseWriter, r *http.Request, ref components.Refused) error {
 	m, err := s.Cohorts.MyMonth(r.Context())
 	if err != nil {

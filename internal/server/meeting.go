@@ -12,14 +12,6 @@ import (
 	"kuukausi/web/paths"
 )
 
-func (s *Server) meeting(w http.ResponseWriter, r *http.Request) error {
-	id, err := pathID(r, "meeting")
-	if err != nil {
-		return err
-	}
-	return s.showMeeting(w, r, id, components.Refused{})
-}
-
 func (s *Server) showMeeting(w http.ResponseWriter, r *http.Request, id uuid.UUID, ref components.Refused) error {
 	x, err := s.Cohorts.Schedule(r.Context(), id)
 	if err != nil {

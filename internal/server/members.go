@@ -11,10 +11,6 @@ import (
 	"kuukausi/web/paths"
 )
 
-func (s *Server) members(w http.ResponseWriter, r *http.Request) error {
-	return s.showMembers(w, r, components.Refused{})
-}
-
 func (s *Server) showMembers(w http.ResponseWriter, r *http.Request, ref components.Refused) error {
 	m, err := s.Accounts.Members(r.Context())
 	if err != nil {

@@ -23,14 +23,6 @@ func (s *Server) addNote(w http.ResponseWriter, r *http.Request) error {
 	})
 }
 
-func (s *Server) note(w http.ResponseWriter, r *http.Request) error {
-	id, err := pathID(r, "note")
-	if err != nil {
-		return err
-	}
-	return s.showNote(w, r, id, components.Refused{})
-}
-
 func (s *Server) showNote(w http.ResponseWriter, r *http.Request, id uuid.UUID, ref components.Refused) error {
 	drafts(r, paths.Note(id))
 	n, err := s.Cohorts.NotePage(r.Context(), id)
@@ -64,14 +56,6 @@ func (s *Server) dropNote(w http.ResponseWriter, r *http.Request) error {
 	})
 }
 
-func (s *Server) groupNote(w http.ResponseWriter, r *http.Request) error {
-	id, err := pathID(r, "cohort")
-	if err != nil {
-		return err
-	}
-	return s.showGroupNote(w, r, id, components.Refused{})
-}
-
 func (s *Server) showGroupNote(w http.ResponseWriter, r *http.Request, id uuid.UUID, ref components.Refused) error {
 	drafts(r, paths.GroupNote(id))
 	x, err := s.Cohorts.Roster(r.Context(), id)
@@ -93,10 +77,6 @@ func (s *Server) addGroupNote(w http.ResponseWriter, r *http.Request) error {
 		}
 		return "group_note.saved", paths.Cohort(id), s.Cohorts.WriteGroupNote(r.Context(), id, t.Form, g)
 	})
-}
-
-func (s *Server) wording(w http.ResponseWriter, r *http.Request) error {
-	return s.showWording(w, r, components.Refused{})
 }
 
 func (s *Server) showWording(w http.ResponseWriter, r *http.Request, ref components.Refused) error {

@@ -112,10 +112,6 @@ func (s *Server) undoMerge(w http.ResponseWriter, r *http.Request) error {
 	return s.done(w, r, "merge.was_undone", paths.Merge(of))
 }
 
-func (s *Server) breakGlass(w http.ResponseWriter, r *http.Request) error {
-	return s.showBreakGlass(w, r, components.Refused{})
-}
-
 func (s *Server) showBreakGlass(w http.ResponseWriter, r *http.Request, ref components.Refused) error {
 	if err := s.Persons.BreakPlan(r.Context()); err != nil {
 		return err

@@ -24,10 +24,6 @@ func (s *Server) employers(w http.ResponseWriter, r *http.Request) error {
 	return s.page(w, r, http.StatusOK, pages.EmployersPage(pages.Employers{Frame: s.frame(w, r, "employers", "nav.employers"), Sites: all, Now: v.Today(), New: v.Actor.Role == access.Coordinator}))
 }
 
-func (s *Server) newEmployer(w http.ResponseWriter, r *http.Request) error {
-	return s.showNewEmployer(w, r, components.Refused{})
-}
-
 func (s *Server) showNewEmployer(w http.ResponseWriter, r *http.Request, ref components.Refused) error {
 	if err := s.Placements.NewEmployerPage(r.Context()); err != nil {
 		return err
@@ -46,14 +42,6 @@ func (s *Server) createEmployer(w http.ResponseWriter, r *http.Request) error {
 		return again(err, "employer", t, func(ref components.Refused) error { return s.showNewEmployer(w, r, ref) })
 	}
 	return s.done(w, r, "employer.saved", paths.Site(t.ID))
-}
-
-func (s *Server) site(w http.ResponseWriter, r *http.Request) error {
-	id, err := pathID(r, "site")
-	if err != nil {
-		return err
-	}
-	return s.showSite(w, r, id, components.Refused{})
 }
 
 func (s *Server) showSite(w http.ResponseWriter, r *http.Request, id uuid.UUID, ref components.Refused) error {
@@ -102,14 +90,6 @@ func (t typed) terms() placement.Terms {
 	return out
 }
 
-func (s *Server) newTrial(w http.ResponseWriter, r *http.Request) error {
-	id, err := pathID(r, "enrolment")
-	if err != nil {
-		return err
-	}
-	return s.showNewTrial(w, r, id, components.Refused{})
-}
-
 func (s *Server) showNewTrial(w http.ResponseWriter, r *http.Request, id uuid.UUID, ref components.Refused) error {
 	p, err := s.Placements.TrialPlan(r.Context(), id)
 	if err != nil {
@@ -131,14 +111,6 @@ func (s *Server) createTrial(w http.ResponseWriter, r *http.Request) error {
 		return again(err, "trial", t, func(ref components.Refused) error { return s.showNewTrial(w, r, id, ref) })
 	}
 	return s.done(w, r, "trial.proposed", paths.Trial(t.ID))
-}
-
-func (s *Server) trial(w http.ResponseWriter, r *http.Request) error {
-	id, err := pathID(r, "trial")
-	if err != nil {
-		return err
-	}
-	return s.showTrial(w, r, id, components.Refused{})
 }
 
 func (s *Server) showTrial(w http.ResponseWriter, r *http.Request, id uuid.UUID, ref components.Refused) error {

@@ -13,14 +13,6 @@ import (
 	"kuukausi/web/paths"
 )
 
-func (s *Server) outbox(w http.ResponseWriter, r *http.Request) error {
-	id, err := pathID(r, "cohort")
-	if err != nil {
-		return err
-	}
-	return s.showOutbox(w, r, id, components.Refused{})
-}
-
 func (s *Server) showOutbox(w http.ResponseWriter, r *http.Request, id uuid.UUID, ref components.Refused) error {
 	o, err := s.Cohorts.Outbox(r.Context(), id)
 	if err != nil {
@@ -68,14 +60,6 @@ func (s *Server) checkGoal(w http.ResponseWriter, r *http.Request) error {
 	return s.onEnrolment(w, r, "check", "goal_check.saved", func(id uuid.UUID, t typed) error {
 		return s.Cohorts.CheckGoal(r.Context(), id, t.Form, t.Get("going"), t.Get("body"))
 	})
-}
-
-func (s *Server) preAssignment(w http.ResponseWriter, r *http.Request) error {
-	id, err := pathID(r, "pre")
-	if err != nil {
-		return err
-	}
-	return s.showPre(w, r, id, components.Refused{})
 }
 
 func (s *Server) showPre(w http.ResponseWriter, r *http.Request, id uuid.UUID, ref components.Refused) error {

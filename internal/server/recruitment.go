@@ -75,10 +75,6 @@ func (s *Server) refusePlace(w http.ResponseWriter, r *http.Request) error {
 	})
 }
 
-func (s *Server) newServiceReferral(w http.ResponseWriter, r *http.Request) error {
-	return s.showServiceReferral(w, r, components.Refused{})
-}
-
 func (s *Server) showServiceReferral(w http.ResponseWriter, r *http.Request, ref components.Refused) error {
 	p, err := s.Cohorts.ServiceReferralPlan(r.Context(), typed{Values: r.URL.Query()}.id("guest"))
 	if err != nil {
@@ -109,10 +105,6 @@ func infoSection(r *http.Request) string {
 		return "participants"
 	}
 	return "cohorts"
-}
-
-func (s *Server) newInfo(w http.ResponseWriter, r *http.Request) error {
-	return s.showNewInfo(w, r, components.Refused{})
 }
 
 func (s *Server) showNewInfo(w http.ResponseWriter, r *http.Request, ref components.Refused) error {

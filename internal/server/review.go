@@ -25,14 +25,6 @@ func (s *Server) reviews(w http.ResponseWriter, r *http.Request) error {
 	return s.page(w, r, http.StatusOK, pages.ReviewsPage(pages.Reviews{Frame: s.frame(w, r, "reviews", "nav.reviews"), Reviews: all}))
 }
 
-func (s *Server) bookReviewPage(w http.ResponseWriter, r *http.Request) error {
-	id, err := pathID(r, "enrolment")
-	if err != nil {
-		return err
-	}
-	return s.showBookReview(w, r, id, components.Refused{})
-}
-
 func (s *Server) showBookReview(w http.ResponseWriter, r *http.Request, id uuid.UUID, ref components.Refused) error {
 	c, err := s.Cohorts.Case(r.Context(), id)
 	if err != nil {
@@ -77,14 +69,6 @@ func (s *Server) compose(g review.Gathered) review.Body {
 		b["trial"] = p.T("compose.trial", "Site", g.Site, "Hours", p.Hours(g.DayMinutes))
 	}
 	return b
-}
-
-func (s *Server) review(w http.ResponseWriter, r *http.Request) error {
-	id, err := pathID(r, "review")
-	if err != nil {
-		return err
-	}
-	return s.showReview(w, r, id, components.Refused{})
 }
 
 func (s *Server) showReview(w http.ResponseWriter, r *http.Request, id uuid.UUID, ref components.Refused) error {
@@ -162,10 +146,6 @@ func (s *Server) handDevice(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-func (s *Server) handed(w http.ResponseWriter, r *http.Request) error {
-	return s.showHanded(w, r, components.Refused{})
-}
-
 // handedReview is the review this device was handed over for.
 func (s *Server) handedReview(r *http.Request) (uuid.UUID, error) {
 	sec, err := s.Accounts.Sessions.LoginSecret(r.Context())
@@ -234,14 +214,6 @@ func (s *Server) returnDevice(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-func (s *Server) decisionPage(w http.ResponseWriter, r *http.Request) error {
-	id, err := pathID(r, "review")
-	if err != nil {
-		return err
-	}
-	return s.showDecision(w, r, id, components.Refused{})
-}
-
 func (s *Server) showDecision(w http.ResponseWriter, r *http.Request, id uuid.UUID, ref components.Refused) error {
 	x, err := s.Reviews.Review(r.Context(), access.DecisionView, id)
 	if err != nil {
@@ -280,14 +252,6 @@ func (s *Server) decide(w http.ResponseWriter, r *http.Request) error {
 		return again(err, "decision", t, func(ref components.Refused) error { return s.showDecision(w, r, id, ref) })
 	}
 	return s.done(w, r, "decision.saved", paths.Review(id))
-}
-
-func (s *Server) summary(w http.ResponseWriter, r *http.Request) error {
-	id, err := pathID(r, "review")
-	if err != nil {
-		return err
-	}
-	return s.showSummary(w, r, id, components.Refused{})
 }
 
 func (s *Server) showSummary(w http.ResponseWriter, r *http.Request, id uuid.UUID, ref components.Refused) error {

@@ -13,10 +13,6 @@ import (
 	"kuukausi/web/paths"
 )
 
-func (s *Server) rooms(w http.ResponseWriter, r *http.Request) error {
-	return s.showRooms(w, r, components.Refused{})
-}
-
 func (s *Server) showRooms(w http.ResponseWriter, r *http.Request, ref components.Refused) error {
 	all, err := s.Cohorts.Rooms(r.Context())
 	if err != nil {

@@ -183,10 +183,6 @@ func (s *Server) switchMembership(w http.ResponseWriter, r *http.Request) error 
 	return nil
 }
 
-func (s *Server) invitationPage(w http.ResponseWriter, r *http.Request) error {
-	return s.showInvitation(w, r, components.Refused{})
-}
-
 func (s *Server) showInvitation(w http.ResponseWriter, r *http.Request, ref components.Refused) error {
 	token := chi.URLParam(r, "token")
 	inv, err := s.Accounts.Sessions.Invitation(r.Context(), account.HashToken(token))

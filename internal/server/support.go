@@ -13,14 +13,6 @@ import (
 	"kuukausi/web/paths"
 )
 
-func (s *Server) support(w http.ResponseWriter, r *http.Request) error {
-	id, err := pathID(r, "enrolment")
-	if err != nil {
-		return err
-	}
-	return s.showSupport(w, r, id, components.Refused{})
-}
-
 func (s *Server) showSupport(w http.ResponseWriter, r *http.Request, id uuid.UUID, ref components.Refused) error {
 	x, err := s.Cohorts.Support(r.Context(), id)
 	if err != nil {

@@ -13,14 +13,6 @@ import (
 	"kuukausi/web/paths"
 )
 
-func (s *Server) walk(w http.ResponseWriter, r *http.Request) error {
-	id, err := pathID(r, "cohort")
-	if err != nil {
-		return err
-	}
-	return s.showWalk(w, r, id, components.Refused{})
-}
-
 func (s *Server) showWalk(w http.ResponseWriter, r *http.Request, id uuid.UUID, ref components.Refused) error {
 	drafts(r, paths.Walk(id))
 	x, err := s.Cohorts.Walk(r.Context(), id)
@@ -85,14 +77,6 @@ func (s *Server) briefing(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return s.page(w, r, http.StatusOK, pages.BriefingPage(pages.Briefing{Frame: s.frame(w, r, "cohorts", "briefing.title"), Briefing: b, Now: access.From(r.Context()).Today(), Moment: access.From(r.Context()).Now}))
-}
-
-func (s *Server) substitutes(w http.ResponseWriter, r *http.Request) error {
-	id, err := pathID(r, "cohort")
-	if err != nil {
-		return err
-	}
-	return s.showSubstitutes(w, r, id, components.Refused{})
 }
 
 func (s *Server) showSubstitutes(w http.ResponseWriter, r *http.Request, id uuid.UUID, ref components.Refused) error {

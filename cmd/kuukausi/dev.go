@@ -55,7 +55,7 @@ func (devCmd) Run(ctx context.Context, c *Config) error {
 		for _, m := range demo.Staff {
 			fmt.Printf("    %-34s %s\n", m.Email, m.Role)
 		}
-		fmt.Printf("    %-34s %s\n", "tuulikki.esimerkki@example.org", "participant")
+		fmt.Printf("    %-34s %s\n    %-34s %s\n", "tuulikki.esimerkki@example.org", "participant", "kaisa.kahdessa@example.org", "coach in two organisations")
 		if psql != "" {
 			fmt.Printf("\n  %s\n", psql)
 		}

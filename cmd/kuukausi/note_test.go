@@ -43,7 +43,7 @@ func TestNotes(t *testing.T) {
 	add("Sovimme puhelusta maanantaina", "shared")
 
 	// a substitute for the rest of the week
-	s.sql(`insert into app.cohort_duty (org_id, id, cohort_id, user_id, kind, valid_from, valid_until) select org_id, gen_random_uuid(), $2, id, 'substitute', now() - interval '400 days', now() + interval '400 days'
+	s.sql(`insert into app.cohort_duty (org_id, id, cohort_id, user_id, kind, valid_from, valid_until) select org_id, gen_random_uuid(), $2, id, 'substitute', '2026-11-01', '2027-06-01'
 from app.membership where org_id = $1 and email = 'senni.sijainen@example.org'`, demo.Org, demo.Running)
 	for who, want := range map[*user][3]bool{veera: {true, true, true}, s.as("senni.sijainen"): {false, true, true}} {
 		page := who.get(at).body
@@ -201,7 +201,7 @@ func TestDrafts(t *testing.T) {
 	other := s.as("senni.sijainen")
 	other.Jar = u.Jar
 	other.post("/login", url.Values{"email": {"senni.sijainen@example.org"}, "password": {demo.Password}})
-	s.sql(`insert into app.cohort_duty (org_id, id, cohort_id, user_id, kind, valid_from, valid_until) select org_id, gen_random_uuid(), $2, id, 'substitute', now() - interval '400 days', now() + interval '400 days'
+	s.sql(`insert into app.cohort_duty (org_id, id, cohort_id, user_id, kind, valid_from, valid_until) select org_id, gen_random_uuid(), $2, id, 'substitute', '2026-11-01', '2027-06-01'
 from app.membership where org_id = $1 and email = 'senni.sijainen@example.org'`, demo.Org, demo.Running)
 	if page := other.get(at); page.code != 200 || len(offers(other)) != 0 || strings.Contains(page.body, "välilehti") {
 		t.Errorf("%d: the next user sees a draft", page.code)

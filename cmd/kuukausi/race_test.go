@@ -47,7 +47,14 @@ func TestLastPlace(t *testing.T) {
 	s := start(t, many)
 	u := s.as("veera.valmentava")
 	path := "/cohorts/" + demo.Recruiting.String() + "/enrolments"
-	for i := range 5 {
+	asked := "/enrolments/" + demo.Recruit(3).String() + "/choice" // the one a place is held for takes it
+	v := fill(t, u.get(asked).body, asked)
+	v.Set("chose", "yes")
+	v.Set("how", "paper")
+	if got := u.post(asked, v); got.code != http.StatusSeeOther {
+		t.Fatalf("%d %v", got.code, got.codes())
+	}
+	for i := range 4 {
 		if got := u.post(path, s.person(fmt.Sprint("Täyte ", i))); got.code != http.StatusSeeOther {
 			t.Fatalf("%d %v", got.code, got.codes())
 		}

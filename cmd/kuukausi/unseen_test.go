@@ -49,6 +49,23 @@ func TestBreakGlassIsForReading(t *testing.T) {
 			t.Errorf("%s by break-glass: %d", path, got.code)
 		}
 	}
+	trial, before := "/trials/"+demo.Trial(108).String(), s.sql(`select count(*) from app.site_contact`)
+	if got := senni.get(trial); got.code != 200 {
+		t.Errorf("the trial by break-glass: %d", got.code)
+	}
+	for path, v := range map[string]url.Values{
+		trial + "/contacts": {"kind": {"call"}, "on": {"19.11.2026"}},
+		"/reviews/" + demo.Review(108).String() + "/text": {"requested": {"x"}},
+	} {
+		v.Set("form", uuid.NewString())
+		v.Set("version", "1")
+		if got := senni.post(path, v); got.code != 403 && got.code != 404 {
+			t.Errorf("%s by break-glass: %d %v", path, got.code, got.codes())
+		}
+	}
+	if n := s.sql(`select count(*) from app.site_contact`); n != before {
+		t.Errorf("%s talks with sites, %s before", n, before)
+	}
 	olli := open("olli.omanen") // an expert of another area
 	rev := "/reviews/" + demo.Review(108).String()
 	for _, path := range []string{rev + "/acknowledgement", rev + "/decision"} {

@@ -101,8 +101,11 @@ func (b Booking) Book(f AppointmentForm, today time.Time) error {
 			break
 		}
 	}
-	if !in(f.Kind, AppointmentKinds...) {
+	switch {
+	case !in(f.Kind, AppointmentKinds...):
 		v.Add("kind", "E_CHOICE")
+	case f.Kind == "single" && len(f.For) > 1:
+		v.Add("for", "E_ONE_PERSON")
 	}
 	switch {
 	case f.HeldOn.IsZero():

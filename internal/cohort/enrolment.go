@@ -82,6 +82,7 @@ type Joining struct {
 	SizeMax          int
 	PlacesTaken      int
 	PlacesOffered    int        // held for people who were asked
+	Waiting          bool       // somebody is on the waiting list
 	NextDay          *time.Time // the next day the cohort meets, today included
 	VersionID        uuid.UUID
 }

@@ -1,6 +1,7 @@
 package cohort
 
 import (
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -17,6 +18,12 @@ type WeekPlan struct {
 	Room     string
 	Names    []string // those who may stand on a list; a protection order keeps a person off it
 	Off      int      // how many are kept off
+	Closed   []time.Time
+}
+
+// IsClosed tells whether the organisation is closed on a day the week has: its meeting is still to be moved.
+func (w WeekPlan) IsClosed(d time.Time) bool {
+	return slices.ContainsFunc(w.Closed, d.Equal)
 }
 
 // Days are the week's days in order.

@@ -145,7 +145,7 @@ func (s Service) NoteAbsence(ctx context.Context, cohort uuid.UUID, form access.
 		case until.Before(from):
 			v.Add("until", "E_DATE_ORDER")
 		case until.After(a.Today().AddDate(1, 0, 0)):
-			v.Add("until", "E_TOO_LONG_DUTY", "N", 366)
+			v.Add("until", "E_ABSENCE_LONG")
 		}
 		return v.OrNil()
 	})

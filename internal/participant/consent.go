@@ -18,6 +18,9 @@ var Purposes = []string{"group_board", "employer_contact", "employer_health", "h
 // written are those the law wants in writing (380/2023 116 § 4, 118 §): on paper, or by the person's own hand here.
 var written = []string{"employer_contact", "employer_health", "health_to_provider"}
 
+// Written tells whether a purpose asks for writing.
+func Written(purpose string) bool { return slices.Contains(written, purpose) }
+
 // ConsentWays are how staff may note one.
 var ConsentWays = []string{"paper", "oral"}
 
@@ -60,6 +63,12 @@ func (c Consents) On(purpose string, at time.Time) *Consent {
 	return nil
 }
 
+// Withdrawn tells whether what counted at a moment takes back a consent given before.
+func (c Consents) Withdrawn(purpose string, at time.Time) bool {
+	now := c.On(purpose, at)
+	return now != nil && !now.Given && slices.ContainsFunc(c.Answers, func(a Consent) bool { return a.Purpose == purpose && a.Given && a.At.Before(now.At) })
+}
+
 // Text is the newest text of a purpose in a language.
 func (c Consents) Text(purpose, lang string) ConsentTextVersion {
 	for _, t := range c.Texts {
@@ -90,7 +99,7 @@ func (s Service) Consent(ctx context.Context, do access.Action, enrolment uuid.U
 			n.Text = c.Text(purpose, a.Lang).ID
 		} else if !slices.Contains(ConsentWays, how) {
 			v.Add("how", "E_CHOICE")
-		} else if given && how == "oral" && slices.Contains(written, purpose) {
+		} else if given && how == "oral" && Written(purpose) {
 			v.Add("how", "E_CONSENT_WRITTEN")
 		}
 		if !slices.Contains(Purposes, purpose) || n.Text == uuid.Nil {

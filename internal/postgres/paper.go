@@ -16,10 +16,11 @@ import (
 func (db *DB) Week(ctx context.Context, id uuid.UUID, week int) (cohort.WeekPlan, error) {
 	w := cohort.WeekPlan{Week: week}
 	type rest struct {
-		Weeks int
-		Room  string
-		Names []string
-		Off   int
+		Weeks  int
+		Room   string
+		Names  []string
+		Off    int
+		Closed []time.Time
 	}
 	var x rest
 	a := args{"cohort": id, "week": week}
@@ -29,10 +30,11 @@ func (db *DB) Week(ctx context.Context, id uuid.UUID, week int) (cohort.WeekPlan
 		one(b, &x, `select (select max(m.week) from app.meeting m where m.cohort_id = c.id)::int weeks, coalesce((select r.name from app.room r where r.org_id = c.org_id and r.id = c.room_id), '') room,
   coalesce((select array_agg(p.first_name || ' ' || p.last_name order by p.first_name collate "fi-x-icu", p.last_name collate "fi-x-icu") from app.enrolment e join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
     where e.cohort_id = c.id and e.state in ('accepted', 'preparing', 'active', 'review') and not p.protected), '{}') names,
-  (select count(*)::int from app.enrolment e join app.participant p on p.org_id = e.org_id and p.id = e.participant_id where e.cohort_id = c.id and e.state in ('accepted', 'preparing', 'active', 'review') and p.protected) off
+  (select count(*)::int from app.enrolment e join app.participant p on p.org_id = e.org_id and p.id = e.participant_id where e.cohort_id = c.id and e.state in ('accepted', 'preparing', 'active', 'review') and p.protected) off,
+  coalesce((select array_agg(d.day) from app.closed_day d where d.org_id = c.org_id), '{}') closed
 from app.cohort c where c.id = @cohort`, a)
 	}})
-	w.Weeks, w.Room, w.Names, w.Off = x.Weeks, x.Room, x.Names, x.Off
+	w.Weeks, w.Room, w.Names, w.Off, w.Closed = x.Weeks, x.Room, x.Names, x.Off, x.Closed
 	return w, err
 }
 

@@ -28,10 +28,10 @@ func (s *Server) consents(w http.ResponseWriter, r *http.Request, do access.Acti
 	}
 	q := typed{Values: r.URL.Query()}
 	v.Frame, v.Consents, v.At, v.Day = s.frame(w, r, section, "consent.title"), c, access.From(r.Context()).Now, q.Get("on")
-	if day := q.date("on"); !day.IsZero() {
+	if day := q.date("on"); !day.IsZero() && !day.After(access.From(r.Context()).Today()) {
 		v.Past, v.At = true, access.Start(day.AddDate(0, 0, 1)).Add(-time.Nanosecond)
 	}
-	v.Wrong = wrong(q.Values, "on")
+	v.Wrong = wrong(q.Values, "on") || q.Get("on") != "" && !v.Past
 	return s.page(w, r, status(v.Refused), pages.ConsentsPage(v))
 }
 

@@ -37,7 +37,7 @@ func (s *Server) participation(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := pages.Participation{Frame: s.frame(w, r, "cohorts", "participation.title"), Participation: p, Now: access.From(r.Context()).Today()}
-	v.Wrong = wrong(q.Values, "from") || wrong(q.Values, "until")
+	v.Wrong = wrong(q.Values, "from") || wrong(q.Values, "until") || !p.Until.IsZero() && p.Until.Before(p.From)
 	return s.page(w, r, http.StatusOK, pages.ParticipationPage(v))
 }
 

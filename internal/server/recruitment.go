@@ -71,7 +71,7 @@ func (s *Server) refusePlace(w http.ResponseWriter, r *http.Request) error {
 		if c := t.id("cohort"); c != uuid.Nil {
 			to = paths.Waiting(c)
 		}
-		return "saved", to, s.Cohorts.Refuse(r.Context(), id, t.Form)
+		return "choice.refused", to, s.Cohorts.Refuse(r.Context(), id, t.Form)
 	})
 }
 

@@ -156,10 +156,14 @@ func (v MonthMap) span() string {
 	return "1"
 }
 
-// week is the programme week going on, or the first.
+// week is the programme week of the next day, or the last.
 func (v MonthMap) week() int {
-	if v.NextDay != nil {
-		return v.NextDay.Week
+	week := 1
+	for _, d := range v.Map.Days {
+		week = d.Week
+		if !d.Date.Before(v.Now) {
+			break
+		}
 	}
-	return 1
+	return week
 }

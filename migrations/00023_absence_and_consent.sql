@@ -68,12 +68,17 @@ create function app.opened_mine() returns table (day date, role text, purpose te
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   with mine as (select g.org_id, g.enrolment_id from app.case_grant g
     where current_setting('app.role', true) = 'participant' and g.org_id = nullif(current_setting('app.org', true), '')::uuid and g.user_id = nullif(current_setting('app.actor', true), '')::uuid and g.kind = 'participant'),
-  seats as (select distinct g.org_id, g.user_id, g.enrolment_id, g.valid_from, g.valid_until from mine m join app.case_grant g on g.org_id = m.org_id and g.enrolment_id = m.enrolment_id
-    where g.user_id <> nullif(current_setting('app.actor', true), '')::uuid)
-  select (a.at at time zone 'Europe/Helsinki')::date, case a.role when 'handed' then 'coach' else a.role end, a.purpose, count(distinct a.id)::int
+  seats as (select g.org_id, g.user_id, g.enrolment_id, g.kind, g.reason, g.valid_from, g.valid_until from mine m join app.case_grant g on g.org_id = m.org_id and g.enrolment_id = m.enrolment_id
+    where g.user_id <> nullif(current_setting('app.actor', true), '')::uuid),
+  looks as (select a.at, case a.role when 'handed' then 'coach' else a.role end role, a.purpose,
+      bool_and(s.reason = 'break_glass') broke, bool_or(s.kind in ('coach', 'pair')) own, bool_or(s.kind = 'substitute') substitute
     from seats s join app.audit a on a.org_id = s.org_id and a.actor_id = s.user_id and a.at between s.valid_from and s.valid_until
      and s.enrolment_id = any(a.enrolment_ids) and a.outcome in ('seen', 'done')
-   group by 1, 2, 3 order by 1 desc, 2, 3 limit 400
+   group by a.id, a.at, a.role, a.purpose)
+  -- by what right they looked tells what for, before which page it was
+  select (l.at at time zone 'Europe/Helsinki')::date, l.role,
+    case when l.broke then 'break_glass' when l.own and l.purpose = 'substitution' then 'coaching' when l.substitute and not l.own and l.purpose = 'coaching' then 'substitution' else l.purpose end, count(*)::int
+    from looks l group by 1, 2, 3 order by 1 desc, 2, 3 limit 400
 $$;
 -- +goose StatementEnd
 call app.open_to('kuukausi_duty', 'audit', 'select');

@@ -87,7 +87,20 @@ func TestOpenedMine(t *testing.T) {
 	if !strings.Contains(page, "19.11.2026") || !strings.Contains(page, `<td class="num">2</td>`) || strings.Contains(page, "Veera") || strings.Contains(page, "Eeva") {
 		t.Error("the list lacks a day or a count, or names somebody")
 	}
-	if got := s.sql(`select count(*) from app.audit where action = 'opened_view' and outcome = 'seen'`); got != "2" {
+	// by what right tells what for: her own cohort's page for substitutes is coaching, an hour by break-glass is that
+	veera.get("/cohorts/" + demo.Running.String() + "/briefing")
+	senni := s.as("senni.sijainen")
+	v := fill(t, senni.get("/break-glass").body, "/break-glass")
+	for k, x := range map[string]string{"first_name": "Tuulikki", "last_name": "Esimerkki", "reason": "Työpaikka soitti, valmentaja on sairaana",
+		"born_on": s.sql(`select to_char(born_on, 'FMDD.FMMM.YYYY') from app.participant where first_name = 'Tuulikki' and org_id = $1`, demo.Org)} {
+		v.Set(k, x)
+	}
+	senni.post("/break-glass", v)
+	senni.get("/enrolments/" + demo.Enrolment(8).String())
+	if page := me.get("/me/opened").body; strings.Contains(page, "sijaisuus") || !strings.Contains(page, `<td class="num">3</td>`) || !strings.Contains(page, "hätäavaus") {
+		t.Errorf("what for is told by the page and not by the right: %s", page[strings.Index(page, "<table"):])
+	}
+	if got := s.sql(`select count(*) from app.audit where action = 'opened_view' and outcome = 'seen'`); got != "3" {
 		t.Errorf("looking it up left %s rows", got)
 	}
 }

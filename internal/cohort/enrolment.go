@@ -68,7 +68,7 @@ type EnrolmentPlan struct {
 	Slots      []Slot
 	Colleagues []Colleague
 	Closed     []time.Time
-	Texts      []TextVersion
+	Texts      participant.Texts
 	Known      []participant.Known
 	Here       []uuid.UUID // people who have an open case in the cohort
 }
@@ -85,13 +85,6 @@ type Joining struct {
 	Waiting          bool       // somebody is on the waiting list
 	NextDay          *time.Time // the next day the cohort meets, today included
 	VersionID        uuid.UUID
-}
-
-// TextVersion is an immutable text someone agreed to or was told.
-type TextVersion struct {
-	ID        uuid.UUID
-	Key, Lang string
-	Body      string
 }
 
 // EnrolmentForm is the typed form, unchecked.

@@ -9,6 +9,7 @@ import (
 
 	"kuukausi/internal/access"
 	"kuukausi/internal/fault"
+	"kuukausi/internal/participant"
 	"kuukausi/internal/programme"
 )
 
@@ -37,7 +38,6 @@ type InfoSession struct {
 type InfoSessionPage struct {
 	InfoSession
 	Guests []Guest
-	Texts  []TextVersion
 }
 
 // Guest is somebody who was told of a session.
@@ -69,12 +69,12 @@ var InfoAttendances = []string{"optional", "mandatory"}
 
 // HoldInfo makes an info session. Its id is the form's.
 func (s Service) HoldInfo(ctx context.Context, form access.Form, f InfoSessionForm) error {
-	return s.AddInfoSession(ctx, form, func(a access.Actor, texts []TextVersion) (NewInfoSession, error) { return f.Hold(texts, a.Today()) })
+	return s.AddInfoSession(ctx, form, func(a access.Actor, texts participant.Texts) (NewInfoSession, error) { return f.Hold(texts, a.Today()) })
 }
 
 // Hold is the rule of HoldInfo. Whoever has to come is told, in the invitation itself, that the month is voluntary:
 // E_INFO_VOLUNTARY_TEXT.
-func (f InfoSessionForm) Hold(texts []TextVersion, today time.Time) (NewInfoSession, error) {
+func (f InfoSessionForm) Hold(texts participant.Texts, today time.Time) (NewInfoSession, error) {
 	var v fault.Invalid
 	n := NewInfoSession{InfoSessionForm: f}
 	n.Place, n.Invitation = strings.TrimSpace(f.Place), strings.TrimSpace(f.Invitation)
@@ -107,10 +107,8 @@ func (f InfoSessionForm) Hold(texts []TextVersion, today time.Time) (NewInfoSess
 	case len([]rune(n.Invitation)) > 4000:
 		v.Add("invitation", "E_TOO_LONG", "Max", 4000)
 	}
-	for _, t := range texts {
-		if t.Key == InfoText && t.Lang == f.Lang && strings.Contains(spaced(n.Invitation), spaced(t.Body)) {
-			n.Statement = t.ID
-		}
+	if t := texts.In(InfoText, f.Lang); t.ID != uuid.Nil && strings.Contains(spaced(n.Invitation), spaced(t.Body)) {
+		n.Statement = t.ID
 	}
 	if f.Attendance == "mandatory" && n.Statement == uuid.Nil {
 		v.Add("invitation", "E_INFO_VOLUNTARY_TEXT")

@@ -183,7 +183,6 @@ type Standing struct {
 	PlacesTaken      int
 	StartsOn, EndsOn time.Time
 	Version          int
-	OpenCases        int // accepted, preparing, active or in review
 }
 
 // CohortMove is a transition to be stored.
@@ -211,8 +210,8 @@ func (st Standing) Move(by access.Role, to, reason string) (CohortMove, error) {
 		return m, fault.One("to", "E_TRANSITION")
 	case to == Running && st.PlacesTaken < st.SizeMin && (m.Reason == "" || by != access.Coordinator):
 		return m, fault.One("reason", "E_COHORT_TOO_SMALL", "Min", st.SizeMin, "N", st.PlacesTaken)
-	case to == Closed && st.OpenCases > 0:
-		return m, fault.One("to", "E_OPEN_CASES", "N", st.OpenCases)
+	case to == Closed && st.PlacesTaken > 0:
+		return m, fault.One("to", "E_OPEN_CASES", "N", st.PlacesTaken)
 	}
 	m.Activate = to == Running
 	return m, nil

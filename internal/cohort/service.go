@@ -45,7 +45,7 @@ type Store interface {
 	Choosing(ctx context.Context, enrolment uuid.UUID) (Choosing, error)
 	ServiceReferralPlan(ctx context.Context, guest uuid.UUID) (ServiceReferralPlan, error)
 	InfoSessions(ctx context.Context) ([]InfoSession, error)
-	InfoPlan(ctx context.Context) ([]TextVersion, error)
+	InfoPlan(ctx context.Context) (participant.Texts, error)
 	InfoSession(ctx context.Context, info uuid.UUID) (InfoSessionPage, error)
 
 	CreateCohort(ctx context.Context, form access.Form, version uuid.UUID, decide func(access.Actor, Plan) (NewCohort, error)) error
@@ -61,7 +61,7 @@ type Store interface {
 	OfferPlace(ctx context.Context, enrolment uuid.UUID, form access.Form, decide func(access.Actor, Waiting) (answerBy time.Time, err error)) (cohort uuid.UUID, err error)
 	StoreChoice(ctx context.Context, enrolment uuid.UUID, form access.Form, decide func(access.Actor, Choosing) (NewChoice, error)) error
 	AddServiceReferral(ctx context.Context, form access.Form, who Lookup, decide func(access.Actor, ServiceReferralPlan) (ServiceReferral, error)) error
-	AddInfoSession(ctx context.Context, form access.Form, decide func(access.Actor, []TextVersion) (NewInfoSession, error)) error
+	AddInfoSession(ctx context.Context, form access.Form, decide func(access.Actor, participant.Texts) (NewInfoSession, error)) error
 	AddGuests(ctx context.Context, info uuid.UUID, form access.Form, decide func(access.Actor, InfoSession) (names []string, err error)) error
 	StoreGuests(ctx context.Context, info uuid.UUID, form access.Form, shown, came []uuid.UUID, decide func(access.Actor, InfoSession) error) error
 	EndInfoSession(ctx context.Context, info uuid.UUID, form access.Form, decide func(access.Actor, InfoSession) error) error

@@ -8,6 +8,7 @@ import (
 
 	"kuukausi/internal/access"
 	"kuukausi/internal/fault"
+	"kuukausi/internal/participant"
 	"kuukausi/internal/programme"
 )
 
@@ -93,7 +94,7 @@ type Choosing struct {
 	Version             int
 	EndsOn              time.Time
 	Cohort              *Joining
-	Texts               []TextVersion
+	Texts               participant.Texts
 }
 
 // ChoiceForm is a person's choice as it was typed, unchecked.
@@ -113,8 +114,8 @@ type NewChoice struct {
 }
 
 // choose checks a choice against the texts there are: E_NO_VOLUNTARY (domain.md 7, 8).
-func (f ChoiceForm) choose(texts []TextVersion, today time.Time, v *fault.Invalid) NewChoice {
-	c := NewChoice{ChoiceForm: f}
+func (f ChoiceForm) choose(texts participant.Texts, today time.Time, v *fault.Invalid) NewChoice {
+	c := NewChoice{ChoiceForm: f, Text: texts.In(ChoiceText, f.Lang).ID, Consequences: texts.In(ConsequencesText, f.Lang).ID}
 	switch {
 	case !f.Chose || !in(f.How, ChoiceWays...):
 		v.Add("chose", "E_NO_VOLUNTARY")
@@ -122,15 +123,6 @@ func (f ChoiceForm) choose(texts []TextVersion, today time.Time, v *fault.Invali
 		v.Add("chosen_on", "E_DATE")
 	case f.ChosenOn.After(today):
 		v.Add("chosen_on", "E_FUTURE")
-	}
-	for _, t := range texts {
-		switch {
-		case t.Lang != f.Lang:
-		case t.Key == ChoiceText:
-			c.Text = t.ID
-		case t.Key == ConsequencesText:
-			c.Consequences = t.ID
-		}
 	}
 	if c.Text == uuid.Nil || c.Consequences == uuid.Nil {
 		v.Add("lang", "E_NO_VOLUNTARY")

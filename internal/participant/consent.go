@@ -36,13 +36,6 @@ type Consent struct {
 	At        time.Time
 }
 
-// ConsentTextVersion is an immutable text of a purpose in a language.
-type ConsentTextVersion struct {
-	ID        uuid.UUID
-	Key, Lang string
-	Body      string
-}
-
 // Consents is everything a person has answered, the newest first.
 type Consents struct {
 	EnrolmentID         uuid.UUID
@@ -50,7 +43,7 @@ type Consents struct {
 	Lang                string
 	Open                bool
 	Answers             []Consent
-	Texts               []ConsentTextVersion
+	Texts               Texts
 }
 
 // On is what counted at a moment: the newest answer until then, nil when there was none.
@@ -70,13 +63,8 @@ func (c Consents) Withdrawn(purpose string, at time.Time) bool {
 }
 
 // Text is the newest text of a purpose in a language.
-func (c Consents) Text(purpose, lang string) ConsentTextVersion {
-	for _, t := range c.Texts {
-		if t.Key == ConsentText(purpose) && t.Lang == lang {
-			return t
-		}
-	}
-	return ConsentTextVersion{}
+func (c Consents) Text(purpose, lang string) TextVersion {
+	return c.Texts.In(ConsentText(purpose), lang)
 }
 
 // Answer is what is to be stored.

@@ -26,6 +26,7 @@ type Twin struct {
 type TwinCase struct {
 	Cohort           string
 	State            string
+	Open             bool
 	StartsOn, EndsOn time.Time
 }
 
@@ -66,20 +67,12 @@ func (t Twins) Plan() (kept, merged Twin, err error) {
 	}
 	for _, a := range kept.Cases {
 		for _, b := range merged.Cases {
-			if a.Cohort != "" && a.Cohort == b.Cohort && a.open() && b.open() {
+			if a.Cohort != "" && a.Cohort == b.Cohort && a.Open && b.Open {
 				v.Add("", "E_MERGE_COHORT", "Cohort", a.Cohort)
 			}
 		}
 	}
 	return kept, merged, v.OrNil()
-}
-
-func (c TwinCase) open() bool {
-	switch c.State {
-	case "completed", "withdrawn", "interrupted", "not_started":
-		return false
-	}
-	return true
 }
 
 // Merge makes two records of one person one: the cases move, nothing is deleted, and it can be undone.

@@ -26,7 +26,7 @@ limit 300`)
 
 const qDiaryPeople = `select e.id enrolment_id, p.first_name, p.last_name, e.state, p.no_phone
 from app.enrolment e join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
-where ` + whose + ` and e.state in ('accepted', 'preparing', 'active', 'review')
+where ` + whose + ` and ` + placed + `
 order by p.first_name collate "fi-x-icu", p.last_name collate "fi-x-icu", e.id
 limit 100`
 
@@ -91,13 +91,9 @@ func (db *DB) AddAppointments(ctx context.Context, of, enrolment uuid.UUID, form
 		found: func() bool { return len(seen) > 0 },
 		decide: func(actor access.Actor) (change, error) {
 			return change{enrolments: f.For, queue: func(b *pgx.Batch) {
-				ids := make([]uuid.UUID, len(f.For))
-				for i := range ids {
-					ids[i] = newID()
-				}
 				b.Queue(`insert into app.appointment (org_id, id, enrolment_id, batch_id, kind, held_on, starts_at, ends_at, place, purpose)
 select @org, n.id, n.enrolment, @batch, @kind, @day, @starts, @ends, @place, @purpose from unnest(@ids::uuid[], @for::uuid[]) n (id, enrolment)`,
-					args{"org": actor.OrgID, "batch": form.ID, "kind": f.Kind, "day": f.HeldOn, "starts": f.StartsAt, "ends": f.EndsAt, "place": f.Place, "purpose": f.Purpose, "ids": ids, "for": f.For})
+					args{"org": actor.OrgID, "batch": form.ID, "kind": f.Kind, "day": f.HeldOn, "starts": f.StartsAt, "ends": f.EndsAt, "place": f.Place, "purpose": f.Purpose, "ids": newIDs(len(f.For)), "for": f.For})
 			}}, decide(actor, k)
 		}})
 }

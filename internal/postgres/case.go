@@ -33,24 +33,25 @@ func (db *DB) addToCase(ctx context.Context, do access.Action, id uuid.UUID, for
 		}})
 }
 
-// settle notes that something open of a case is done, once: a second time is stale. lock reads its case, version and
-// whether it is done; it answers whose case it is.
+// settle notes that something open is done, once: a second time is stale. lock reads what it belongs to, the case it is
+// of (none, when it is a cohort's), its version and whether it is done; it answers what it belongs to.
 func (db *DB) settle(ctx context.Context, do access.Action, id uuid.UUID, form access.Form, lock, update string) (uuid.UUID, error) {
 	type open struct {
-		EnrolmentID uuid.UUID
-		Version     int
-		Done        bool
+		Of      uuid.UUID
+		Cases   []uuid.UUID
+		Version int
+		Done    bool
 	}
 	var o open
 	err := db.write(ctx, act{do: do, subject: id, form: form,
 		ask:     func(b *pgx.Batch) { one(b, &o, lock, args{"id": id}) },
-		found:   func() bool { return o.EnrolmentID != uuid.Nil },
+		found:   func() bool { return o.Of != uuid.Nil },
 		version: func() int { return o.Version },
 		decide: func(a access.Actor) (change, error) {
 			if o.Done {
 				return change{}, fault.ErrStale
 			}
-			return change{enrolments: []uuid.UUID{o.EnrolmentID}, queue: func(b *pgx.Batch) { b.Queue(update, args{"id": id, "now": a.Now, "by": a.ID}) }}, nil
+			return change{enrolments: o.Cases, queue: func(b *pgx.Batch) { b.Queue(update, args{"id": id, "now": a.Now, "by": a.ID}) }}, nil
 		}})
-	return o.EnrolmentID, err
+	return o.Of, err
 }

@@ -108,12 +108,12 @@ func queueMeetings(b *pgx.Batch, org uuid.UUID, owner string, id uuid.UUID, ms [
 	if len(ms) == 0 {
 		return
 	}
-	ids := make([]uuid.UUID, len(ms))
+	ids := newIDs(len(ms))
 	held := make([]time.Time, len(ms))
 	day, half, week, from, to := make([]int16, len(ms)), make([]int16, len(ms)), make([]int16, len(ms)), make([]int16, len(ms)), make([]int16, len(ms))
 	kinds := make([]string, len(ms))
 	for i, m := range ms {
-		ids[i], held[i], kinds[i] = newID(), m.HeldOn, m.Kind
+		held[i], kinds[i] = m.HeldOn, m.Kind
 		day[i], half[i], week[i], from[i], to[i] = int16(m.Day), int16(m.Half), int16(m.Week), int16(m.StartsAt), int16(m.EndsAt)
 	}
 	b.Queue(sqlf(`insert into app.meeting (org_id, id, %s, held_on, half, day, week, starts_at, ends_at, kind)
@@ -128,11 +128,11 @@ func (db *DB) MoveCohort(ctx context.Context, id uuid.UUID, form access.Form, de
 	var people []uuid.UUID
 	return db.write(ctx, act{do: access.CohortMove, subject: id, form: form,
 		ask: func(b *pgx.Batch) {
-			one(b, &st, `select c.id, c.state, c.size_min, c.places_taken, c.starts_on, c.ends_on, c.version, c.places_taken::int open_cases
+			one(b, &st, `select c.id, c.state, c.size_min, c.places_taken, c.starts_on, c.ends_on, c.version
 from app.cohort c
 where c.id = @cohort
 for update`, args{"cohort": id})
-			values(b, &people, `select e.id from app.enrolment e where e.cohort_id = @cohort and e.state in ('accepted', 'preparing', 'active', 'review') order by e.id for update`, args{"cohort": id})
+			values(b, &people, `select e.id from app.enrolment e where e.cohort_id = @cohort and `+placed+` order by e.id for update`, args{"cohort": id})
 		},
 		found:   func() bool { return st.ID == id },
 		version: func() int { return st.Version },

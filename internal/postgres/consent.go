@@ -27,7 +27,7 @@ type consents struct {
 		Open                bool
 	}
 	answers []participant.Consent
-	texts   []participant.ConsentTextVersion
+	texts   participant.Texts
 }
 
 // queue asks for it; a participant's own newest case when enrolment is Nil.

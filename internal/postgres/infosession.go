@@ -8,6 +8,7 @@ import (
 
 	"kuukausi/internal/access"
 	"kuukausi/internal/cohort"
+	"kuukausi/internal/participant"
 )
 
 // The counts are of the guests the reader knows of.
@@ -31,8 +32,8 @@ func (db *DB) InfoSessions(ctx context.Context) ([]cohort.InfoSession, error) {
 var infoTexts = args{"keys": []string{cohort.InfoText}}
 
 // InfoPlan is the text an invitation contains, in each language.
-func (db *DB) InfoPlan(ctx context.Context) ([]cohort.TextVersion, error) {
-	var out []cohort.TextVersion
+func (db *DB) InfoPlan(ctx context.Context) (participant.Texts, error) {
+	var out participant.Texts
 	err := db.read(ctx, question{do: access.InfoNew, ask: func(b *pgx.Batch) { list(b, &out, qTexts, infoTexts) }})
 	return out, err
 }
@@ -52,8 +53,8 @@ limit 500`, args{"info": id})
 }
 
 // AddInfoSession stores a session. Its id is the form's.
-func (db *DB) AddInfoSession(ctx context.Context, form access.Form, decide func(access.Actor, []cohort.TextVersion) (cohort.NewInfoSession, error)) error {
-	var texts []cohort.TextVersion
+func (db *DB) AddInfoSession(ctx context.Context, form access.Form, decide func(access.Actor, participant.Texts) (cohort.NewInfoSession, error)) error {
+	var texts participant.Texts
 	return db.write(ctx, act{do: access.InfoCreate, subject: form.ID, form: form,
 		ask: func(b *pgx.Batch) { list(b, &texts, qTexts, infoTexts) },
 		decide: func(a access.Actor) (change, error) {
@@ -87,12 +88,8 @@ func (db *DB) AddGuests(ctx context.Context, id uuid.UUID, form access.Form, dec
 	return db.changeInfo(ctx, access.InfoInform, id, form, "", func(a access.Actor, i cohort.InfoSession) (func(*pgx.Batch), error) {
 		names, err := decide(a, i)
 		return func(b *pgx.Batch) {
-			ids := make([]uuid.UUID, len(names))
-			for i := range ids {
-				ids[i] = newID()
-			}
 			b.Queue(`insert into app.info_guest (org_id, id, info_id, name) select @org, n.id, @info, n.name from unnest(@ids::uuid[], @names::text[]) n (id, name)`,
-				args{"org": a.OrgID, "info": id, "ids": ids, "names": names})
+				args{"org": a.OrgID, "info": id, "ids": newIDs(len(names)), "names": names})
 		}, err
 	})
 }

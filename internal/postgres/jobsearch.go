@@ -33,19 +33,15 @@ func (db *DB) AddCalls(ctx context.Context, id uuid.UUID, form access.Form, on t
 	return db.write(ctx, act{do: access.CallsRecord, subject: id, form: form,
 		ask: func(b *pgx.Batch) {
 			values(b, &seen, `select c.id from app.cohort c where c.id = @cohort`, args{"cohort": id})
-			list(b, &all, `select e.id enrolment_id, e.search_shared shared from app.enrolment e where e.cohort_id = @cohort and e.state in ('accepted', 'preparing', 'active', 'review') order by e.id for update`, args{"cohort": id})
+			list(b, &all, `select e.id enrolment_id, e.search_shared shared from app.enrolment e where e.cohort_id = @cohort and `+placed+` order by e.id for update`, args{"cohort": id})
 		},
 		found: func() bool { return len(seen) > 0 },
 		decide: func(a access.Actor) (change, error) {
 			who, err := decide(a, all)
 			return change{enrolments: who, queue: func(b *pgx.Batch) {
-				ids := make([]uuid.UUID, len(who))
-				for i := range ids {
-					ids[i] = newID()
-				}
 				b.Queue(`insert into app.search_step (org_id, id, enrolment_id, kind, done_on, shared) select @org, n.id, n.enrolment, 'call', @on, true from unnest(@ids::uuid[], @who::uuid[]) n (id, enrolment)
 where not exists (select from app.search_step s where s.enrolment_id = n.enrolment and s.kind = 'call' and s.done_on = @on)`,
-					args{"org": a.OrgID, "ids": ids, "who": who, "on": on})
+					args{"org": a.OrgID, "ids": newIDs(len(who)), "who": who, "on": on})
 			}}, err
 		}})
 }

@@ -16,7 +16,7 @@ func twin(records, condition string) string {
 	return q(`select p.id participant_id, c.newest enrolment_id, p.first_name, p.last_name, p.born_on, p.municipality, p.code_known, app.knows_person(p.id) knows, p.version, c.cases
 from (` + records + `) k
 join app.participant p on p.id = k.participant_id and p.merged_into is null
-cross join lateral (select (array_agg(n.id order by n.starts_on desc, n.id))[1] newest, coalesce(jsonb_agg(jsonb_build_object('cohort', coalesce(h.name, ''), 'state', n.state,
+cross join lateral (select (array_agg(n.id order by n.starts_on desc, n.id))[1] newest, coalesce(jsonb_agg(jsonb_build_object('cohort', coalesce(h.name, ''), 'state', n.state, 'open', n.closed_at is null,
     'startson', n.starts_on::timestamp at time zone 'UTC', 'endson', n.ends_on::timestamp at time zone 'UTC') order by n.starts_on), '[]') cases
   from app.enrolment n left join app.cohort h on h.org_id = n.org_id and h.id = n.cohort_id where n.org_id = p.org_id and n.participant_id = p.id) c
 join app.enrolment e on e.id = @enrolment

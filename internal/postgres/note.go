@@ -110,7 +110,7 @@ func queueRoster(b *pgx.Batch, id uuid.UUID, r *cohort.Roster, states string) {
 func (db *DB) Roster(ctx context.Context, id uuid.UUID) (cohort.Roster, error) {
 	var r cohort.Roster
 	err := db.read(ctx, question{do: access.RosterView, subject: id, scope: scopeCohort, found: func() bool { return r.Head.ID == id }, ask: func(b *pgx.Batch) {
-		queueRoster(b, id, &r, "and e.state in ('accepted', 'preparing', 'active', 'review')")
+		queueRoster(b, id, &r, "and "+placed)
 	}})
 	return r, err
 }

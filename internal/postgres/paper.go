@@ -9,7 +9,6 @@ import (
 
 	"kuukausi/internal/access"
 	"kuukausi/internal/cohort"
-	"kuukausi/internal/law"
 )
 
 // Week is one programme week of a cohort.
@@ -29,8 +28,8 @@ func (db *DB) Week(ctx context.Context, id uuid.UUID, week int) (cohort.WeekPlan
 		list(b, &w.Meetings, sqlf(qMeeting, "m.cohort_id = @cohort and m.week = @week")+" order by m.held_on, m.half, m.cancelled_at is not null limit 100", a)
 		one(b, &x, `select (select max(m.week) from app.meeting m where m.cohort_id = c.id)::int weeks, coalesce((select r.name from app.room r where r.org_id = c.org_id and r.id = c.room_id), '') room,
   coalesce((select array_agg(p.first_name || ' ' || p.last_name order by p.first_name collate "fi-x-icu", p.last_name collate "fi-x-icu") from app.enrolment e join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
-    where e.cohort_id = c.id and e.state in ('accepted', 'preparing', 'active', 'review') and not p.protected), '{}') names,
-  (select count(*)::int from app.enrolment e join app.participant p on p.org_id = e.org_id and p.id = e.participant_id where e.cohort_id = c.id and e.state in ('accepted', 'preparing', 'active', 'review') and p.protected) off,
+    where e.cohort_id = c.id and `+placed+` and not p.protected), '{}') names,
+  (select count(*)::int from app.enrolment e join app.participant p on p.org_id = e.org_id and p.id = e.participant_id where e.cohort_id = c.id and `+placed+` and p.protected) off,
   coalesce((select array_agg(d.day) from app.closed_day d where d.org_id = c.org_id), '{}') closed
 from app.cohort c where c.id = @cohort`, a)
 	}})
@@ -53,7 +52,7 @@ from app.enrolment e join app.participant p on p.org_id = e.org_id and p.id = e.
 where e.cohort_id = @cohort and e.state not in ('referred', 'invited', 'not_started')
 order by p.last_name collate "fi-x-icu", p.first_name collate "fi-x-icu", e.id
 limit 100`, a)
-		list(b, (*[]law.Value)(&p.Law), qLaw, nil)
+		list(b, &p.Law, qLaw, nil)
 		values(b, &kinds, `select v.coaching_kind from app.programme_version v where v.id = (select c.version_id from app.cohort c where c.id = @cohort)`, a)
 	}})
 	if len(kinds) > 0 {

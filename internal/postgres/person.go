@@ -15,7 +15,7 @@ import (
 // qPerson is a case with everything its page shows but the trials, in one row: each further mention of a guarded table
 // costs more than the rows it brings. The half-days come as parallel arrays.
 var qPerson = strings.NewReplacer("%s goals", "0 goals", "p.no_phone", `p.no_phone,
-  coalesce((select m.name from app.enrolment_party y join app.membership m on m.org_id = y.org_id and m.id = y.user_id where y.org_id = e.org_id and y.enrolment_id = e.id and y.kind = 'expert' order by y.valid_from desc limit 1), '') expert,
+  `+expertOf+`,
   s.applications, s.calls, s.interviews, v.choices, g.goal_versions, k.checks, r0.pre, o.promises, (select x.pre_assignments::int from app.programme_version x where x.org_id = e.org_id and x.id = e.version_id) asked, coalesce(a.at, '{}') slot_at, coalesce(a.kinds, '{}') slot_kinds,
   coalesce(a.marks, '{}') slot_marks, coalesce(a.remarks, '{}') slot_remarks, coalesce(a.corrections, '{}') slot_corrections`,
 	"where e.id = @enrolment %s", `cross join lateral (select count(*) filter (where s.kind = 'application') applications, count(*) filter (where s.kind = 'call') calls, count(*) filter (where s.kind = 'interview') interviews

@@ -8,7 +8,6 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"kuukausi/internal/access"
-	"kuukausi/internal/law"
 	"kuukausi/internal/placement"
 )
 
@@ -156,7 +155,7 @@ func queueTrialPlan(b *pgx.Batch, p *placement.Plan, enrolment string, a args) {
 	one(b, &p.Case, sqlf(qTrialCase, enrolment), a)
 	list(b, &p.Earlier, sqlf(qEarlier, enrolment), a)
 	list(b, &p.Sites, qSiteChoices, nil)
-	list(b, (*[]law.Value)(&p.Law), qLaw, nil)
+	list(b, &p.Law, qLaw, nil)
 }
 
 // TrialPlan is the page of a new trial.
@@ -230,7 +229,7 @@ where t.id = @trial`, a)
 func queueTrialRules(b *pgx.Batch, id uuid.UUID, t *placement.Trial) {
 	list(b, &t.Earlier, sqlf(qEarlier, "(select y.enrolment_id from app.trial y where y.id = @trial)"), args{"trial": id})
 	list(b, &t.Sites, qSiteChoices, nil)
-	list(b, (*[]law.Value)(&t.Law), qLaw, nil)
+	list(b, &t.Law, qLaw, nil)
 }
 
 func (h trialRow) into(t *placement.Trial) {

@@ -55,12 +55,12 @@ var qWalk = q(`select e.id enrolment_id, p.first_name, p.last_name, e.state, coa
   a.here, a.marked, coalesce(t.name, '') site, coalesce(t.state = 'draft', false) site_draft, t.last_contact, o.promises
 from app.enrolment e
 join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
-cross join lateral (select (count(*) filter (where a.mark in ('p', 'l', 'i', 'r', 'v')))::int here, count(*)::int marked
+cross join lateral (select (count(*) filter (where a.mark = any(@marks)))::int here, count(*)::int marked
   from app.attendance a where a.org_id = e.org_id and a.enrolment_id = e.id and a.held_on > {today} - 7) a
 left join lateral (select i.name, t.state, (select max(k.on_day) from app.site_contact k where k.org_id = t.org_id and k.trial_id = t.id) last_contact
   from app.trial t join app.site i on i.org_id = t.org_id and i.id = t.site_id where t.org_id = e.org_id and t.enrolment_id = e.id and t.state in ('active', 'draft') order by t.state, t.starts_on desc limit 1) t on true
 cross join lateral (` + openPromises + `) o
-where e.cohort_id = @cohort and e.state in ('accepted', 'preparing', 'active', 'review')
+where e.cohort_id = @cohort and ` + placed + `
 order by p.first_name collate "fi-x-icu", p.last_name collate "fi-x-icu", e.id
 limit 100`)
 
@@ -75,7 +75,7 @@ func walk(w *cohort.Walk, rows []walkRow) {
 func (db *DB) Walk(ctx context.Context, id uuid.UUID) (cohort.Walk, error) {
 	var w cohort.Walk
 	var rows []walkRow
-	a := args{"cohort": id}
+	a := args{"cohort": id, "marks": cohort.TakingPart()}
 	err := db.read(ctx, question{do: access.WalkView, subject: id, scope: scopeCohort, found: func() bool { return w.Head.ID == id }, ask: func(b *pgx.Batch) {
 		one(b, &w.Head, qHead, a)
 		list(b, &rows, qWalk, a)
@@ -116,7 +116,7 @@ where e.org_id = o.org_id and e.id = o.enrolment_id and e.cohort_id = @cohort an
 
 // EndPromise notes that a promise was done, and answers whose case it is.
 func (db *DB) EndPromise(ctx context.Context, id uuid.UUID, form access.Form) (uuid.UUID, error) {
-	return db.settle(ctx, access.PromiseKeep, id, form, `select o.enrolment_id, o.version, o.done_at is not null done from app.promise o where o.id = @id for update`,
+	return db.settle(ctx, access.PromiseKeep, id, form, `select o.enrolment_id "of", array[o.enrolment_id] cases, o.version, o.done_at is not null done from app.promise o where o.id = @id for update`,
 		`update app.promise set done_at = @now, done_by = @by, version = version + 1 where id = @id`)
 }
 

@@ -58,9 +58,10 @@ func parse(sql string) positional {
 
 // list queues a query whose rows go into a slice of structs by column name. No row is no error: an error out of a
 // batch would make pgx forget every prepared statement.
-func list[T any](b *pgx.Batch, into *[]T, sql string, a args) {
-	b.Queue(sql, a).Query(func(rows pgx.Rows) (err error) {
-		*into, err = pgx.CollectRows(rows, pgx.RowToStructByName[T])
+func list[S ~[]T, T any](b *pgx.Batch, into *S, sql string, a args) {
+	b.Queue(sql, a).Query(func(rows pgx.Rows) error {
+		all, err := pgx.CollectRows(rows, pgx.RowToStructByName[T])
+		*into = all
 		return err
 	})
 }

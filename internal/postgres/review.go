@@ -8,7 +8,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"kuukausi/internal/access"
-	"kuukausi/internal/law"
+	"kuukausi/internal/cohort"
 	"kuukausi/internal/review"
 )
 
@@ -71,7 +71,7 @@ type outcomeRow struct{ Kind, On, Evidence, By string }
 
 const qReview = `select r.id, r.enrolment_id, e.cohort_id, coalesce(c.name, '') cohort_name, p.first_name, p.last_name, p.born_on, e.state enrolment_state, e.ends_on,
   coalesce((select m.name from app.cohort_duty d join app.membership m on m.org_id = d.org_id and m.id = d.user_id where d.cohort_id = e.cohort_id and d.kind = 'coach' order by d.valid_until desc limit 1), '') coach,
-  coalesce((select m.name from app.enrolment_party y join app.membership m on m.org_id = y.org_id and m.id = y.user_id where y.enrolment_id = e.id and y.kind = 'expert' order by y.valid_from desc limit 1), '') expert,
+  ` + expertOf + `,
   r.meets_on, r.meets_at, r.place, r.state, r.number, r.version, v.body, v.hash, w.name written_by, v.at written_at, x.review_parties parties, x.outcomes outcome_kinds,
   coalesce((select jsonb_agg(jsonb_build_object('party', k.party, 'number', k.number, 'how', k.how, 'by', coalesce(m.name, p.first_name || ' ' || p.last_name), 'at', k.at) order by k.at)
     from app.review_acknowledgement k left join app.membership m on m.org_id = k.org_id and m.id = k.by_id where k.org_id = r.org_id and k.review_id = r.id), '[]') acks,
@@ -99,7 +99,7 @@ func queueReview(b *pgx.Batch, id uuid.UUID, h *reviewRow, r *review.Review) {
 	a := args{"review": id}
 	one(b, h, qReview, a)
 	list(b, &r.Decisions, qDecisions, a)
-	list(b, (*[]law.Value)(&r.Law), qLaw, nil)
+	list(b, &r.Law, qLaw, nil)
 }
 
 func (h reviewRow) into(r *review.Review) {
@@ -133,8 +133,8 @@ const qGathered = `select e.state, p.lang, e.starts_on, e.ends_on, coalesce((sel
   exists (select from app.review r where r.org_id = e.org_id and r.enrolment_id = e.id) booked
 from app.enrolment e
 join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
-cross join lateral (select count(*) filter (where a.mark in ('p', 'l', 'i', 'r', 'v') and not a.on_trial)::int group_here, count(*) filter (where not a.on_trial)::int group_all,
-    count(*) filter (where a.mark in ('p', 'l', 'i', 'r', 'v') and a.on_trial)::int trial_here, count(*) filter (where a.on_trial)::int trial_all
+cross join lateral (select count(*) filter (where a.mark = any(@marks) and not a.on_trial)::int group_here, count(*) filter (where not a.on_trial)::int group_all,
+    count(*) filter (where a.mark = any(@marks) and a.on_trial)::int trial_here, count(*) filter (where a.on_trial)::int trial_all
   from app.attendance a where a.org_id = e.org_id and a.enrolment_id = e.id) a
 cross join lateral (select count(*) filter (where s.kind = 'application')::int applications, count(*) filter (where s.kind = 'call')::int calls, count(*) filter (where s.kind = 'interview')::int interviews
   from app.search_step s where s.org_id = e.org_id and s.enrolment_id = e.id) s
@@ -151,7 +151,7 @@ func (db *DB) Book(ctx context.Context, enrolment uuid.UUID, form access.Form, d
 	return db.write(ctx, act{do: access.ReviewBook, subject: form.ID, form: form,
 		ask: func(b *pgx.Batch) {
 			values(b, &locked, `select id from app.enrolment where id = @enrolment for update`, args{"enrolment": enrolment})
-			list(b, &g, qGathered, args{"enrolment": enrolment})
+			list(b, &g, qGathered, args{"enrolment": enrolment, "marks": cohort.TakingPart()})
 		},
 		about: enrolment,
 		found: func() bool { return len(locked) > 0 && len(g) > 0 },

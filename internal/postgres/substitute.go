@@ -9,7 +9,6 @@ import (
 
 	"kuukausi/internal/access"
 	"kuukausi/internal/cohort"
-	"kuukausi/internal/fault"
 )
 
 type briefingRow struct {
@@ -33,7 +32,7 @@ join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
 left join lateral (select i.name site, t.state, s.name person, s.phone from app.trial t join app.site i on i.org_id = t.org_id and i.id = t.site_id left join app.site_person s on s.org_id = t.org_id and s.id = t.supervisor_id
   where t.org_id = e.org_id and t.enrolment_id = e.id and t.state in ('active', 'draft') and {today} <= t.ends_on order by t.state, t.starts_on desc limit 1) t on true
 cross join lateral (` + openPromises + `) o
-where e.cohort_id = @cohort and e.state in ('accepted', 'preparing', 'active', 'review')
+where e.cohort_id = @cohort and ` + placed + `
 order by p.first_name collate "fi-x-icu", p.last_name collate "fi-x-icu", e.id
 limit 100`)
 	// duties in force or to come
@@ -75,27 +74,8 @@ func (db *DB) AddAbsence(ctx context.Context, id uuid.UUID, form access.Form, fr
 
 // EndAbsence stores that an absence is over, or was none; it answers of which cohort.
 func (db *DB) EndAbsence(ctx context.Context, id uuid.UUID, form access.Form) (uuid.UUID, error) {
-	type held struct {
-		CohortID uuid.UUID
-		Version  int
-		Ended    bool
-	}
-	var h held
-	err := db.write(ctx, act{do: access.AbsenceEnd, subject: id, form: form,
-		ask: func(b *pgx.Batch) {
-			one(b, &h, `select x.cohort_id, x.version, x.ended from app.coach_absence x where x.id = @id for update`, args{"id": id})
-		},
-		found:   func() bool { return h.CohortID != uuid.Nil },
-		version: func() int { return h.Version },
-		decide: func(access.Actor) (change, error) {
-			if h.Ended {
-				return change{}, fault.ErrStale
-			}
-			return change{queue: func(b *pgx.Batch) {
-				b.Queue(`update app.coach_absence set ended = true, version = version + 1 where id = @id`, args{"id": id})
-			}}, nil
-		}})
-	return h.CohortID, err
+	return db.settle(ctx, access.AbsenceEnd, id, form, `select x.cohort_id "of", '{}'::uuid[] cases, x.version, x.ended done from app.coach_absence x where x.id = @id for update`,
+		`update app.coach_absence set ended = true, version = version + 1 where id = @id`)
 }
 
 // Briefing is a cohort's page for a substitute.

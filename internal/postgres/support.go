@@ -82,6 +82,6 @@ func (db *DB) AddReferral(ctx context.Context, id uuid.UUID, form access.Form, d
 
 // SolveObstacle notes that an obstacle is out of the way, and answers whose it was.
 func (db *DB) SolveObstacle(ctx context.Context, id uuid.UUID, form access.Form) (uuid.UUID, error) {
-	return db.settle(ctx, access.ObstacleSolve, id, form, `select o.enrolment_id, o.version, o.solved_at is not null done from app.obstacle o where o.id = @id for update`,
+	return db.settle(ctx, access.ObstacleSolve, id, form, `select o.enrolment_id "of", array[o.enrolment_id] cases, o.version, o.solved_at is not null done from app.obstacle o where o.id = @id for update`,
 		`update app.obstacle set solved_at = @now, solved_by = @by, version = version + 1 where id = @id`)
 }

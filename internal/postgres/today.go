@@ -30,7 +30,7 @@ join app.meeting m on m.org_id = c.org_id and m.cohort_id = c.id
 cross join lateral (select count(*)::int people, count(a.mark)::int marked, (count(*) filter (where exists (
     select from app.trial t where t.org_id = e.org_id and t.enrolment_id = e.id and t.state = 'active' and m.held_on between t.starts_on and t.ends_on)))::int at_sites
   from app.enrolment e left join app.attendance a on a.org_id = e.org_id and a.enrolment_id = e.id and a.held_on = m.held_on and a.half = m.half
-  where e.org_id = c.org_id and e.cohort_id = c.id and e.state in ('accepted', 'preparing', 'active', 'review') and e.starts_on <= m.held_on) n
+  where e.org_id = c.org_id and e.cohort_id = c.id and ` + placed + ` and e.starts_on <= m.held_on) n
 where m.held_on = {today} and m.cancelled_at is null and c.state = 'running'
 order by m.starts_at, c.name
 limit 40`)

@@ -9,11 +9,12 @@ import (
 
 	"kuukausi/internal/access"
 	"kuukausi/internal/cohort"
+	"kuukausi/internal/participant"
 )
 
 // Who waits for a place of @cohort, in order; a person with a place offered stays in the list.
 const qWaiting = `select e.id, p.first_name, p.last_name, p.municipality, p.phone, e.state, coalesce(e.queue_number, 0)::int "number", e.answer_by, e.created_at since, e.version,
-  coalesce((select m.name from app.enrolment_party y join app.membership m on m.org_id = y.org_id and m.id = y.user_id where y.org_id = e.org_id and y.enrolment_id = e.id and y.kind = 'expert' order by y.valid_from desc limit 1), '') expert
+  ` + expertOf + `
 from app.enrolment e join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
 where e.cohort_id = @cohort and e.state in ('referred', 'invited')
 order by e.queue_number, e.created_at, e.id
@@ -87,7 +88,7 @@ func (db *DB) Choosing(ctx context.Context, id uuid.UUID) (cohort.Choosing, erro
 type choosing struct {
 	choosingRow
 	joining []cohort.Joining
-	texts   []cohort.TextVersion
+	texts   participant.Texts
 }
 
 type choosingRow struct {

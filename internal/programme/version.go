@@ -3,6 +3,7 @@ package programme
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -72,14 +73,21 @@ func (s Service) Copy(ctx context.Context, version uuid.UUID, form access.Form) 
 	return s.CopyVersion(ctx, version, form)
 }
 
+// draft refuses what only a draft may have done to it.
+func (v Version) draft() error {
+	if v.PublishedAt != nil {
+		return fault.One("", "E_PUBLISHED")
+	}
+	return nil
+}
+
 // edit changes a draft: E_PUBLISHED once it is published.
 func (s Service) edit(ctx context.Context, version uuid.UUID, form access.Form, change func(*Model, *fault.Invalid)) error {
 	return s.EditVersion(ctx, version, form, func(x Version) (Model, error) {
-		var v fault.Invalid
-		if x.PublishedAt != nil {
-			v.Add("", "E_PUBLISHED")
-			return x.Model, v
+		if err := x.draft(); err != nil {
+			return x.Model, err
 		}
+		var v fault.Invalid
 		m := x.Model
 		change(&m, &v)
 		return m, v.OrNil()
@@ -204,7 +212,7 @@ func (s Service) EditWeek(ctx context.Context, version uuid.UUID, form access.Fo
 }
 
 func slotField(x Slot) string {
-	return string(rune('0'+(x.Day-1)%5+1)) + "." + string(rune('0'+x.Half))
+	return strconv.Itoa((x.Day-1)%5+1) + "." + strconv.Itoa(x.Half)
 }
 
 // EditPreAssignments stores the tasks before the first day; those without any text are dropped.
@@ -213,7 +221,7 @@ func (s Service) EditPreAssignments(ctx context.Context, version uuid.UUID, form
 		m.PreAssigns = nil
 		for i, p := range tasks {
 			p.Title, p.Body = p.Title.trimmed(), p.Body.trimmed()
-			n := string(rune('1' + i))
+			n := strconv.Itoa(i + 1)
 			switch {
 			case len(p.Title) == 0 && len(p.Body) == 0:
 				continue
@@ -231,8 +239,8 @@ func (s Service) EditPreAssignments(ctx context.Context, version uuid.UUID, form
 // number of pre-assignments than its model, E_MODEL_… for what is not finished.
 func (s Service) Publish(ctx context.Context, version uuid.UUID, form access.Form) error {
 	return s.PublishVersion(ctx, version, form, func(x Version) error {
-		if x.PublishedAt != nil {
-			return fault.One("", "E_PUBLISHED")
+		if err := x.draft(); err != nil {
+			return err
 		}
 		return x.Unready().OrNil()
 	})
@@ -249,12 +257,7 @@ func (v Version) Unready() fault.Invalid {
 
 // Drop throws a draft away; a published version stays (E_PUBLISHED).
 func (s Service) Drop(ctx context.Context, version uuid.UUID, form access.Form) error {
-	return s.DropVersion(ctx, version, form, func(x Version) error {
-		if x.PublishedAt != nil {
-			return fault.One("", "E_PUBLISHED")
-		}
-		return nil
-	})
+	return s.DropVersion(ctx, version, form, Version.draft)
 }
 
 // inFinnish ends the name of the field of a text that has to be there: the other languages fall back to it.

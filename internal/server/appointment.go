@@ -3,6 +3,7 @@ package server
 import (
 	"net/http"
 
+	"github.com/go-chi/chi/v5"
 	"github.com/google/uuid"
 
 	"kuukausi/internal/access"
@@ -61,21 +62,12 @@ func (s *Server) meetPerson(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *Server) settleAppointment(w http.ResponseWriter, r *http.Request) error {
-	id, err := pathID(r, "appointment")
-	if err != nil {
-		return err
-	}
-	t, err := s.form(w, r)
-	if err != nil {
-		return err
-	}
-	of, err := s.Cohorts.SettleAppointment(r.Context(), id, t.Form, t.Get("state"))
-	if err != nil {
-		return again(err, "settle-"+id.String(), t, func(ref components.Refused) error { return s.showDiary(w, r, of, ref) })
-	}
-	to := paths.Appointments(of)
-	if c := t.id("cohort"); c != uuid.Nil {
-		to = paths.CohortAppointments(c)
-	}
-	return s.done(w, r, "saved", to)
+	return s.part(w, r, "appointment", "settle-"+chi.URLParam(r, "appointment"), s.showDiary, func(id uuid.UUID, t typed) (uuid.UUID, string, string, error) {
+		of, err := s.Cohorts.SettleAppointment(r.Context(), id, t.Form, t.Get("state"))
+		to := paths.Appointments(of)
+		if c := t.id("cohort"); c != uuid.Nil {
+			to = paths.CohortAppointments(c)
+		}
+		return of, "saved", to, err
+	})
 }

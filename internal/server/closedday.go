@@ -2,7 +2,6 @@ package server
 
 import (
 	"net/http"
-	"strings"
 
 	"kuukausi/internal/access"
 	"kuukausi/web/components"
@@ -21,7 +20,7 @@ func (s *Server) showClosedDays(w http.ResponseWriter, r *http.Request, ref comp
 
 func (s *Server) closeDays(w http.ResponseWriter, r *http.Request) error {
 	return s.made(w, r, "closed", s.showClosedDays, func(t typed) (string, string, error) {
-		return "closed.saved", paths.ClosedDays, s.Programmes.CloseDays(r.Context(), t.Form, t.date("from"), t.date("until"), strings.TrimSpace(t.Get("until")) != "", t.Get("reason"))
+		return "closed.saved", paths.ClosedDays, s.Programmes.CloseDays(r.Context(), t.Form, t.date("from"), t.date("until"), t.given("until"), t.Get("reason"))
 	})
 }
 

@@ -31,7 +31,7 @@ func (s *Server) consents(w http.ResponseWriter, r *http.Request, do access.Acti
 	if day := q.date("on"); !day.IsZero() && !day.After(access.From(r.Context()).Today()) {
 		v.Past, v.At = true, access.Start(day.AddDate(0, 0, 1)).Add(-time.Nanosecond)
 	}
-	v.Wrong = wrong(q.Values, "on") || q.Get("on") != "" && !v.Past
+	v.Wrong = q.wrong("on") || q.Get("on") != "" && !v.Past
 	return s.page(w, r, status(v.Refused), pages.ConsentsPage(v))
 }
 

@@ -78,6 +78,9 @@ func (t typed) number(name string) int {
 	return n
 }
 
+// given tells whether anything was typed.
+func (t typed) given(name string) bool { return strings.TrimSpace(t.Get(name)) != "" }
+
 // id is a chosen id, Nil for anything that is none.
 func (t typed) id(name string) uuid.UUID {
 	id, err := uuid.Parse(t.Get(name))
@@ -164,6 +167,15 @@ func (s *Server) made(w http.ResponseWriter, r *http.Request, name string, show 
 // on reads the id and the form of an act, does it, and goes on to where do says; after a refusal show brings the page of
 // the id again.
 func (s *Server) on(w http.ResponseWriter, r *http.Request, param, name string, show func(http.ResponseWriter, *http.Request, uuid.UUID, components.Refused) error, do func(uuid.UUID, typed) (flash, to string, err error)) error {
+	return s.part(w, r, param, name, show, func(id uuid.UUID, t typed) (uuid.UUID, string, string, error) {
+		flash, to, err := do(id, t)
+		return id, flash, to, err
+	})
+}
+
+// part is on for an act on something that stands on the page of something else: do answers what it belongs to, and after
+// a refusal show brings that page.
+func (s *Server) part(w http.ResponseWriter, r *http.Request, param, name string, show func(http.ResponseWriter, *http.Request, uuid.UUID, components.Refused) error, do func(uuid.UUID, typed) (of uuid.UUID, flash, to string, err error)) error {
 	id, err := pathID(r, param)
 	if err != nil {
 		return err
@@ -172,9 +184,9 @@ func (s *Server) on(w http.ResponseWriter, r *http.Request, param, name string, 
 	if err != nil {
 		return err
 	}
-	flash, to, err := do(id, t)
+	of, flash, to, err := do(id, t)
 	if err != nil {
-		return again(err, name, t, func(ref components.Refused) error { return show(w, r, id, ref) })
+		return again(err, name, t, func(ref components.Refused) error { return show(w, r, of, ref) })
 	}
 	if flash == "" {
 		http.Redirect(w, r, to, http.StatusSeeOther)

@@ -2,8 +2,6 @@ package server
 
 import (
 	"net/http"
-	"net/url"
-	"strings"
 
 	"kuukausi/internal/access"
 	"kuukausi/web/pages"
@@ -37,11 +35,9 @@ func (s *Server) participation(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := pages.Participation{Frame: s.frame(w, r, "cohorts", "participation.title"), Participation: p, Now: access.From(r.Context()).Today()}
-	v.Wrong = wrong(q.Values, "from") || wrong(q.Values, "until") || !p.Until.IsZero() && p.Until.Before(p.From)
+	v.Wrong = q.wrong("from") || q.wrong("until") || !p.Until.IsZero() && p.Until.Before(p.From)
 	return s.page(w, r, http.StatusOK, pages.ParticipationPage(v))
 }
 
 // wrong tells whether a day was typed that is none.
-func wrong(q url.Values, name string) bool {
-	return strings.TrimSpace(q.Get(name)) != "" && typed{Values: q}.date(name).IsZero()
-}
+func (t typed) wrong(name string) bool { return t.given(name) && t.date(name).IsZero() }

@@ -97,19 +97,10 @@ func (s *Server) merge(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *Server) undoMerge(w http.ResponseWriter, r *http.Request) error {
-	id, err := pathID(r, "merge")
-	if err != nil {
-		return err
-	}
-	t, err := s.form(w, r)
-	if err != nil {
-		return err
-	}
-	of, err := s.Persons.Undo(r.Context(), id, t.Form)
-	if err != nil {
-		return again(err, "undo", t, func(ref components.Refused) error { return s.showMerge(w, r, of, ref) })
-	}
-	return s.done(w, r, "merge.was_undone", paths.Merge(of))
+	return s.part(w, r, "merge", "undo", s.showMerge, func(id uuid.UUID, t typed) (uuid.UUID, string, string, error) {
+		of, err := s.Persons.Undo(r.Context(), id, t.Form)
+		return of, "merge.was_undone", paths.Merge(of), err
+	})
 }
 
 func (s *Server) showBreakGlass(w http.ResponseWriter, r *http.Request, ref components.Refused) error {

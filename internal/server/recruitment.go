@@ -30,19 +30,10 @@ func (s *Server) showWaiting(w http.ResponseWriter, r *http.Request, id uuid.UUI
 }
 
 func (s *Server) offerPlace(w http.ResponseWriter, r *http.Request) error {
-	id, err := pathID(r, "enrolment")
-	if err != nil {
-		return err
-	}
-	t, err := s.form(w, r)
-	if err != nil {
-		return err
-	}
-	in, err := s.Cohorts.Offer(r.Context(), id, t.Form, t.date("answer_by"))
-	if err != nil {
-		return again(err, "offer", t, func(ref components.Refused) error { return s.showWaiting(w, r, in, ref) })
-	}
-	return s.done(w, r, "waiting.offered", paths.Choice(id))
+	return s.part(w, r, "enrolment", "offer", s.showWaiting, func(id uuid.UUID, t typed) (uuid.UUID, string, string, error) {
+		in, err := s.Cohorts.Offer(r.Context(), id, t.Form, t.date("answer_by"))
+		return in, "waiting.offered", paths.Choice(id), err
+	})
 }
 
 func (s *Server) showChoice(w http.ResponseWriter, r *http.Request, id uuid.UUID, ref components.Refused) error {
@@ -57,21 +48,21 @@ func (s *Server) showChoice(w http.ResponseWriter, r *http.Request, id uuid.UUID
 
 func (s *Server) recordChoice(w http.ResponseWriter, r *http.Request) error {
 	return s.on(w, r, "enrolment", "choice", s.showChoice, func(id uuid.UUID, t typed) (string, string, error) {
-		to := paths.Enrolment(id)
-		if c := t.id("cohort"); c != uuid.Nil {
-			to = paths.Waiting(c)
-		}
-		return "choice.saved", to, s.Cohorts.Choose(r.Context(), id, t.Form, t.choice())
+		return "choice.saved", t.waitingOr(id), s.Cohorts.Choose(r.Context(), id, t.Form, t.choice())
 	})
+}
+
+// waitingOr is the waiting list the form came from, or else the person's page.
+func (t typed) waitingOr(enrolment uuid.UUID) string {
+	if c := t.id("cohort"); c != uuid.Nil {
+		return paths.Waiting(c)
+	}
+	return paths.Enrolment(enrolment)
 }
 
 func (s *Server) refusePlace(w http.ResponseWriter, r *http.Request) error {
 	return s.on(w, r, "enrolment", "refusal", s.showChoice, func(id uuid.UUID, t typed) (string, string, error) {
-		to := paths.Enrolment(id)
-		if c := t.id("cohort"); c != uuid.Nil {
-			to = paths.Waiting(c)
-		}
-		return "choice.refused", to, s.Cohorts.Refuse(r.Context(), id, t.Form)
+		return "choice.refused", t.waitingOr(id), s.Cohorts.Refuse(r.Context(), id, t.Form)
 	})
 }
 

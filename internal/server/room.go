@@ -31,7 +31,7 @@ func (t typed) room() cohort.RoomForm {
 		return n
 	}
 	f := cohort.RoomForm{Name: t.Get("name"), Place: t.Get("place"), Seats: count("seats"), Computers: count("computers")}
-	if strings.TrimSpace(t.Get("computers")) == "" {
+	if !t.given("computers") {
 		f.Computers = 0
 	}
 	return f

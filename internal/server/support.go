@@ -2,7 +2,6 @@ package server
 
 import (
 	"net/http"
-	"strings"
 
 	"github.com/google/uuid"
 
@@ -32,8 +31,8 @@ func (s *Server) onSupport(w http.ResponseWriter, r *http.Request, name string, 
 
 // eligibility is the evidence as typed.
 func (t typed) eligibility() cohort.EligibilityForm {
-	return cohort.EligibilityForm{Since: t.date("unemployed_since"), SinceDated: strings.TrimSpace(t.Get("unemployed_since")) != "",
-		AssessedOn: t.date("assessed_on"), AssessedOnDated: strings.TrimSpace(t.Get("assessed_on")) != "", Assessment: t.Get("assessment"), ExpertNote: t.Get("expert_note")}
+	return cohort.EligibilityForm{Since: t.date("unemployed_since"), SinceDated: t.given("unemployed_since"),
+		AssessedOn: t.date("assessed_on"), AssessedOnDated: t.given("assessed_on"), Assessment: t.Get("assessment"), ExpertNote: t.Get("expert_note")}
 }
 
 func (s *Server) recordEligibility(w http.ResponseWriter, r *http.Request) error {

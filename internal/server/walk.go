@@ -31,7 +31,7 @@ func (s *Server) agree(w http.ResponseWriter, r *http.Request) error {
 				if err != nil {
 					return "", "", errBadForm
 				}
-				lines[who] = cohort.Agreed{Body: t.Get(k), Owner: t.Get("owner." + of), DueOn: t.date("due." + of), Dated: strings.TrimSpace(t.Get("due."+of)) != ""}
+				lines[who] = cohort.Agreed{Body: t.Get(k), Owner: t.Get("owner." + of), DueOn: t.date("due." + of), Dated: t.given("due." + of)}
 			}
 		}
 		done, err := t.ids("done")
@@ -101,17 +101,8 @@ func (s *Server) noteAbsence(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *Server) endAbsence(w http.ResponseWriter, r *http.Request) error {
-	id, err := pathID(r, "absence")
-	if err != nil {
-		return err
-	}
-	t, err := s.form(w, r)
-	if err != nil {
-		return err
-	}
-	of, err := s.Cohorts.EndAbsence(r.Context(), id, t.Form)
-	if err != nil {
-		return again(err, "end", t, func(ref components.Refused) error { return s.showSubstitutes(w, r, of, ref) })
-	}
-	return s.done(w, r, "saved", paths.Substitutes(of))
+	return s.part(w, r, "absence", "end", s.showSubstitutes, func(id uuid.UUID, t typed) (uuid.UUID, string, string, error) {
+		of, err := s.Cohorts.EndAbsence(r.Context(), id, t.Form)
+		return of, "saved", paths.Substitutes(of), err
+	})
 }

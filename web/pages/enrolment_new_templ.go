@@ -378,7 +378,7 @@ func personFields(f components.Form, first, last string, code bool) templ.Compon
 }
 
 // choiceTexts are what a person reads before they choose, in every language; the one of lang is open.
-func choiceTexts(texts []cohort.TextVersion, lang string) templ.Component {
+func choiceTexts(texts participant.Texts, lang string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

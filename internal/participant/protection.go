@@ -33,7 +33,9 @@ type Colleague struct {
 	Role access.Role
 }
 
-func (p Protection) knows(id uuid.UUID, role access.Role) bool {
+// Knows tells whether somebody works with the person in this role, and may set an order or be named in one; a substitute
+// does not.
+func (p Protection) Knows(id uuid.UUID, role access.Role) bool {
 	for _, c := range p.Colleagues {
 		if c.ID == id && c.Role == role {
 			return true
@@ -50,10 +52,10 @@ func (s Service) Protect(ctx context.Context, enrolment uuid.UUID, form access.F
 		if p.Protected {
 			return fault.ErrStale
 		}
-		if !p.knows(coach, access.Coach) {
+		if !p.Knows(coach, access.Coach) {
 			v.Add("coach", "E_CHOICE")
 		}
-		if coordinator != uuid.Nil && !p.knows(coordinator, access.Coordinator) {
+		if coordinator != uuid.Nil && !p.Knows(coordinator, access.Coordinator) {
 			v.Add("coordinator", "E_CHOICE")
 		}
 		return v.OrNil()

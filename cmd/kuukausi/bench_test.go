@@ -210,16 +210,24 @@ func launch(t *testing.T, base string, cmd *exec.Cmd, probe string) *process {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = cmd.Process.Kill(); _ = cmd.Wait() })
+	p := &process{Cmd: cmd, base: base}
+	t.Cleanup(p.stop)
 	for time.Since(began) < 10*time.Second {
 		if r, err := http.Get(base + probe); err == nil {
 			_ = r.Body.Close()
-			return &process{cmd, base, time.Since(began)}
+			p.started = time.Since(began)
+			return p
 		}
 		time.Sleep(2 * time.Millisecond)
 	}
 	t.Fatalf("%s did not start", cmd.Path)
 	return nil
+}
+
+// stop ends the server, so that the next one has the machine and the port to itself.
+func (p *process) stop() {
+	_ = p.Process.Kill()
+	_ = p.Wait()
 }
 
 func (p *process) cpu() time.Duration {
@@ -429,6 +437,10 @@ func measure(t *testing.T, ctx context.Context, pg *embedded.Server, at func(rol
 			}
 		}
 		t.Logf("server memory after the load: %s", app.rss())
+		app.stop()
+		if fl != nil {
+			fl.stop()
+		}
 	}
 }
 

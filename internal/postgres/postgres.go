@@ -44,6 +44,8 @@ func Open(ctx context.Context, cfg Config) (*DB, error) {
 	pc.MaxConns, pc.MinConns = cfg.Conns, cfg.Conns
 	pc.ConnConfig.RuntimeParams["jit"] = "off"
 	pc.ConnConfig.RuntimeParams["plan_cache_mode"] = "force_generic_plan"
+	// a plan made while a table was small is kept when it is large: every query here has an index that leads to its rows
+	pc.ConnConfig.RuntimeParams["enable_seqscan"] = "off"
 	pc.ConnConfig.RuntimeParams["timezone"] = "UTC"
 	pc.ConnConfig.RuntimeParams["application_name"] = "kuukausi"
 	pc.ConnConfig.ConnectTimeout = 5 * time.Second

@@ -45,7 +45,6 @@ func TestJourneyBeforeTheMonth(t *testing.T) {
 			coach.send("/enrolments/"+demo.Recruit(3).String()+"/choice", "", "chose", "yes", "how", "paper")
 			coach.visit(list)
 			coach.send("/enrolments/"+demo.Recruit(4).String()+"/offer", "")
-			coach.eval(`(document.querySelector("form[action$='/refusal'] details").open = true, "")`)
 			coach.send("/enrolments/"+demo.Recruit(4).String()+"/refusal", "")
 			coach.visit(list)
 			coach.send(person+"/offer", "")

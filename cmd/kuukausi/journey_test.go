@@ -29,6 +29,7 @@ func (x *window) send(action, button string, fields ...string) string {
 	if miss := x.eval(fmt.Sprintf(`(() => { const f = [...document.forms].find(f => f.getAttribute("action") === %q); if (!f) return "no form";
 for (const [k, v] of Object.entries(%s)) { const all = [...f.querySelectorAll("[name='" + k + "']")]; if (!all.length) return k;
   const pick = all.find(e => (e.type === "radio" || e.type === "checkbox")); if (pick) { const e = all.find(e => e.value === v); if (!e) return k + "=" + v; e.checked = true } else all[0].value = v; if (all[0].tagName === "SELECT" && all[0].value !== v) return k + "=" + v }
+f.querySelectorAll("details").forEach(d => d.open = true);
 for (let d = f.closest("details"); d; d = d.parentElement.closest("details")) d.open = true;
 f.setAttribute("data-send", ""); return "" })()`, action, raw)); miss != "" {
 		x.s.t.Fatalf("form %s on %s: %s", action, x.path(), miss)

@@ -100,6 +100,18 @@ func TestWaitingList(t *testing.T) {
 	if got := u.post("/enrolments/"+late+"/offer", x); got.code != 422 || !got.has("E_QUEUE_ORDER") {
 		t.Errorf("past the next: %d %v", got.code, got.codes())
 	}
+	o.Set("answer_by", "31.12.2027")
+	if got := u.post("/enrolments/"+next+"/offer", o); got.code != 422 || !got.has("E_ANSWER_LATE") {
+		t.Errorf("an answer after the third day: %d %v", got.code, got.codes())
+	}
+	// an offer nobody answered holds no place any more
+	s.sql(`update app.enrolment set state = 'invited', answer_by = '2026-11-18' where id = $1`, demo.Recruit(3))
+	s.sql(`update app.cohort set places_offered = 1 where id = $1`, demo.Recruiting)
+	if got := u.get(list).body; !strings.Contains(got, "Vastauspäivä to 18.11.2026 on mennyt") && !strings.Contains(got, "Vastauspäivä 18.11.2026 on mennyt") || !strings.Contains(got, "/enrolments/"+next+"/offer") {
+		t.Error("a lapsed offer holds its place")
+	}
+	s.sql(`update app.enrolment set state = 'accepted', answer_by = null where id = $1`, demo.Recruit(3))
+	s.sql(`update app.cohort set places_offered = 0 where id = $1`, demo.Recruiting)
 	o.Set("answer_by", "23.11.2026")
 	if got := u.post("/enrolments/"+next+"/offer", o); got.code != 303 {
 		t.Fatalf("the offer: %d %v", got.code, got.codes())

@@ -114,6 +114,7 @@ var matrix = []struct{ method, pattern, path, who, name string }{
 	{"GET", "/cohorts/{cohort}/briefing", "/cohorts/" + demo.Running.String() + "/briefing", "V", "briefing"},
 	{"GET", "/cohorts/{cohort}/substitutes", "/cohorts/" + demo.Running.String() + "/substitutes", "VK", "substitutes"},
 	{"POST", "/cohorts/{cohort}/substitutes", "/cohorts/" + demo.Running.String() + "/substitutes", "VK", ""},
+	{"POST", "/substitutes/{duty}/end", "/substitutes/" + demo.Running.String() + "/end", "", ""},
 	{"GET", "/enrolments/{enrolment}/protection", "/enrolments/" + demo.Recruit(5).String() + "/protection", "V", "protection"},
 	{"POST", "/enrolments/{enrolment}/protection", "/enrolments/" + demo.Recruit(5).String() + "/protection", "V", ""},
 	{"POST", "/enrolments/{enrolment}/protection/contact", "/enrolments/" + demo.Recruit(5).String() + "/protection/contact", "V", ""},
@@ -338,7 +339,7 @@ func TestForeignIsAbsent(t *testing.T) {
 			foreign := map[string]uuid.UUID{"cohort": demo.OtherCohort, "meeting": uuid.MustParse(s.uuid(`select id from app.meeting where org_id = $1 limit 1`, demo.OtherOrg)),
 				"enrolment": demo.OtherEnrolment(0), "site": uuid.New(), "trial": uuid.New(), "review": demo.Review(999),
 				"pre":  uuid.MustParse(s.uuid(`select id from app.pre_assignment where org_id = $1 and enrolment_id = $2 and number = 1`, demo.OtherOrg, demo.OtherEnrolment(0))),
-				"info": uuid.New(), "absence": uuid.New(), "breaking": uuid.New(), "merge": uuid.New(), "room": uuid.New(), "appointment": uuid.New(), "version": uuid.MustParse(s.uuid(`select id from app.programme_version where org_id = $1`, demo.OtherOrg)), "promise": uuid.New(), "view": uuid.New(), "obstacle": uuid.New(),
+				"info": uuid.New(), "duty": uuid.New(), "absence": uuid.New(), "breaking": uuid.New(), "merge": uuid.New(), "room": uuid.New(), "appointment": uuid.New(), "version": uuid.MustParse(s.uuid(`select id from app.programme_version where org_id = $1`, demo.OtherOrg)), "promise": uuid.New(), "view": uuid.New(), "obstacle": uuid.New(),
 				"note": uuid.MustParse(s.uuid(`select n.id from app.note n join app.membership m on m.org_id = n.org_id and m.id = n.written_by where n.org_id = $1 and m.email = 'senni.sijainen@example.org'`, demo.Org))}
 			at := func(id uuid.UUID) string {
 				p := m.pattern

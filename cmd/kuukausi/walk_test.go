@@ -119,6 +119,29 @@ func TestSubstitute(t *testing.T) {
 	if a := try(u, me, "20.11.2026", "20.11.2026"); a.code != 403 || !a.has("E_SUBSTITUTE") {
 		t.Errorf("a substitute names a substitute: %d %v", a.code, a.codes())
 	}
+	// ended early: by the coach, not by the substitute, and at once
+	veera = s.as("veera.valmentava")
+	if a := try(veera, senni, "21.11.2026", "25.11.2026"); a.code != 303 {
+		t.Fatal(a.code, a.codes())
+	}
+	day := s.uuid(`select id from app.cohort_duty where kind = 'substitute' order by valid_until limit 1`)
+	end := func() url.Values { return url.Values{"form": {uuid.NewString()}, "version": {"0"}} }
+	if a := u.post("/substitutes/"+day+"/end", end()); a.code != 403 {
+		t.Errorf("a substitute ends a substitution: %d", a.code)
+	}
+	if a := veera.post("/substitutes/"+day+"/end", end()); a.code != 303 || a.location != form {
+		t.Errorf("ended: %d %s", a.code, a.location)
+	}
+	if a := u.get(at + "/briefing"); a.code != 404 {
+		t.Errorf("after the end: %d", a.code)
+	}
+	if a := veera.post("/substitutes/"+day+"/end", end()); a.code != 409 {
+		t.Errorf("ended twice: %d", a.code)
+	}
+	later := s.uuid(`select id from app.cohort_duty where kind = 'substitute' and valid_until > '2026-11-21'`)
+	if a := s.as("kimmo.koordinoiva").post("/substitutes/"+later+"/end", end()); a.code != 303 {
+		t.Errorf("ended before it began: %d", a.code)
+	}
 	s.now.Store(ptr(time.Date(2026, 11, 21, 0, 1, 0, 0, helsinki)))
 	if a := s.as("senni.sijainen").get(at + "/briefing"); a.code != 404 {
 		t.Errorf("the day after: %d", a.code)

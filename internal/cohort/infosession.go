@@ -69,12 +69,14 @@ var InfoAttendances = []string{"optional", "mandatory"}
 
 // HoldInfo makes an info session. Its id is the form's.
 func (s Service) HoldInfo(ctx context.Context, form access.Form, f InfoSessionForm) error {
-	return s.AddInfoSession(ctx, form, func(a access.Actor, texts participant.Texts) (NewInfoSession, error) { return f.Hold(texts, a.Today()) })
+	return s.AddInfoSession(ctx, form, func(a access.Actor, texts participant.Texts, closed []time.Time) (NewInfoSession, error) {
+		return f.Hold(texts, closed, a.Today())
+	})
 }
 
 // Hold is the rule of HoldInfo. Whoever has to come is told, in the invitation itself, that the month is voluntary:
 // E_INFO_VOLUNTARY_TEXT.
-func (f InfoSessionForm) Hold(texts participant.Texts, today time.Time) (NewInfoSession, error) {
+func (f InfoSessionForm) Hold(texts participant.Texts, closed []time.Time, today time.Time) (NewInfoSession, error) {
 	var v fault.Invalid
 	n := NewInfoSession{InfoSessionForm: f}
 	n.Place, n.Invitation = strings.TrimSpace(f.Place), strings.TrimSpace(f.Invitation)
@@ -83,7 +85,7 @@ func (f InfoSessionForm) Hold(texts participant.Texts, today time.Time) (NewInfo
 		v.Add("held_on", "E_DATE")
 	case f.HeldOn.Before(today):
 		v.Add("held_on", "E_PAST")
-	case !programme.WorkingDay(f.HeldOn, nil):
+	case !programme.WorkingDay(f.HeldOn, closed):
 		v.Add("held_on", "E_HOLIDAY")
 	}
 	if f.StartsAt < 0 {

@@ -61,7 +61,7 @@ type Store interface {
 	OfferPlace(ctx context.Context, enrolment uuid.UUID, form access.Form, decide func(access.Actor, Waiting) (answerBy time.Time, err error)) (cohort uuid.UUID, err error)
 	StoreChoice(ctx context.Context, enrolment uuid.UUID, form access.Form, decide func(access.Actor, Choosing) (NewChoice, error)) error
 	AddServiceReferral(ctx context.Context, form access.Form, who Lookup, decide func(access.Actor, ServiceReferralPlan) (ServiceReferral, error)) error
-	AddInfoSession(ctx context.Context, form access.Form, decide func(access.Actor, participant.Texts) (NewInfoSession, error)) error
+	AddInfoSession(ctx context.Context, form access.Form, decide func(a access.Actor, texts participant.Texts, closed []time.Time) (NewInfoSession, error)) error
 	AddGuests(ctx context.Context, info uuid.UUID, form access.Form, decide func(access.Actor, InfoSession) (names []string, err error)) error
 	StoreGuests(ctx context.Context, info uuid.UUID, form access.Form, shown, came []uuid.UUID, decide func(access.Actor, InfoSession) error) error
 	EndInfoSession(ctx context.Context, info uuid.UUID, form access.Form, decide func(access.Actor, InfoSession) error) error
@@ -81,6 +81,7 @@ type Store interface {
 	EndPromise(ctx context.Context, promise uuid.UUID, form access.Form) (enrolment uuid.UUID, err error)
 	AddSubstitute(ctx context.Context, cohort uuid.UUID, form access.Form, decide func(access.Actor, Briefing) (NewDuty, error)) error
 	AddAbsence(ctx context.Context, cohort uuid.UUID, form access.Form, from, until time.Time, decide func(access.Actor, Briefing) error) error
+	EndSubstitute(ctx context.Context, duty uuid.UUID, form access.Form, decide func(access.Actor, Briefing) error) (cohort uuid.UUID, err error)
 	EndAbsence(ctx context.Context, absence uuid.UUID, form access.Form) (cohort uuid.UUID, err error)
 	AddGoalCheck(ctx context.Context, enrolment uuid.UUID, form access.Form, decide func(access.Actor, GoalWeek) (GoalCheck, error)) error
 	SendPre(ctx context.Context, cohort, enrolment uuid.UUID, form access.Form, decide func(access.Actor, Outbox) (PreSending, error)) error

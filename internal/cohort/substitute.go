@@ -46,6 +46,7 @@ type BriefingRow struct {
 
 // DatedDuty is a duty with its days.
 type DatedDuty struct {
+	ID          uuid.UUID
 	Kind, Name  string
 	From, Until time.Time
 	Own         bool // the reader's
@@ -122,6 +123,22 @@ func (s Service) NameSubstitute(ctx context.Context, cohort uuid.UUID, form acce
 			v.Add("reason", "E_TOO_LONG", "Max", 200)
 		}
 		return n, v.OrNil()
+	})
+}
+
+// StopSubstitute ends a substitute's duty before its day, or takes it back before it began: who may name one may end one
+// (E_SUBSTITUTE). One that has ended is stale.
+func (s Service) StopSubstitute(ctx context.Context, duty uuid.UUID, form access.Form) (cohort uuid.UUID, err error) {
+	return s.EndSubstitute(ctx, duty, form, func(a access.Actor, b Briefing) error {
+		if !b.MayName(a.Now) {
+			return fault.Forbidden{Code: "E_SUBSTITUTE"}
+		}
+		for _, d := range b.Duties { // those that have ended are not among them
+			if d.ID == duty {
+				return nil
+			}
+		}
+		return fault.ErrStale
 	})
 }
 

@@ -17,6 +17,15 @@ type Waiting struct {
 	Head   Joining
 	People []WaitingPerson
 	First  uuid.UUID // who is first in line, whether the reader may see them or not
+	Closed []time.Time
+	Gone   []GonePerson
+}
+
+// GonePerson did not want the place, or went before their own first day.
+type GonePerson struct {
+	ID                  uuid.UUID
+	FirstName, LastName string
+	On                  time.Time
 }
 
 // WaitingPerson is somebody who waits for a place, or to whom one is offered.
@@ -60,7 +69,8 @@ func (s Service) Offer(ctx context.Context, enrolment uuid.UUID, form access.For
 }
 
 // Offer is the rule of Service.Offer: the next in order (E_QUEUE_ORDER), a free place (E_NO_PLACE), before the third
-// day (E_COHORT_STATE), an answer by a day that has not passed.
+// day (E_COHORT_STATE), an answer by a day that has not passed and lies before the day on which nobody is taken in any
+// more (E_ANSWER_LATE): until then the place is held.
 func (w Waiting) Offer(to uuid.UUID, answerBy, today time.Time) error {
 	var v fault.Invalid
 	switch {
@@ -68,6 +78,8 @@ func (w Waiting) Offer(to uuid.UUID, answerBy, today time.Time) error {
 		v.Add("answer_by", "E_DATE")
 	case answerBy.Before(today):
 		v.Add("answer_by", "E_PAST")
+	case !answerBy.Before(w.Head.ThirdDay):
+		v.Add("answer_by", "E_ANSWER_LATE")
 	}
 	switch {
 	case !w.Head.TakesIn(today):
@@ -80,9 +92,14 @@ func (w Waiting) Offer(to uuid.UUID, answerBy, today time.Time) error {
 	return v.OrNil()
 }
 
-// AnswerBy is until when an offer made today is held unless another day is agreed: three working days.
-func AnswerBy(today time.Time) time.Time {
-	return programme.WorkingDays(today.AddDate(0, 0, 1), 3, nil)[2]
+// AnswerBy is until when an offer made today is held unless another day is agreed: three working days, and the day before
+// nobody is taken in any more at the latest.
+func (w Waiting) AnswerBy(today time.Time) time.Time {
+	day := programme.WorkingDays(today.AddDate(0, 0, 1), 3, w.Closed)[2]
+	if !day.Before(w.Head.ThirdDay) {
+		day = w.Head.ThirdDay.AddDate(0, 0, -1)
+	}
+	return day
 }
 
 // Choosing is the page on which a person's choice is stored: what they read, in their language, and where they would join.

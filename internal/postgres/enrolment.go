@@ -15,7 +15,7 @@ import (
 
 const qJoining = `select c.id, c.name, c.state, c.starts_on, c.ends_on,
   coalesce((select min(m.held_on) from app.meeting m where m.cohort_id = c.id and m.day = 3), c.starts_on) third_day,
-  (select min(m.held_on) from app.meeting m where m.cohort_id = c.id and m.cancelled_at is null and m.held_on >= ` + today + `) next_day, c.size_max, c.places_taken, c.places_offered, app.queue_first(c.id) is not null waiting, c.version_id
+  (select min(m.held_on) from app.meeting m where m.cohort_id = c.id and m.cancelled_at is null and m.held_on >= ` + today + `) next_day, c.size_max, c.places_taken, c.places_offered - app.offers_lapsed(c.id) places_offered, app.queue_first(c.id) is not null waiting, c.version_id
 from app.cohort c
 where c.id = @cohort `
 

@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -53,12 +54,16 @@ limit 500`, args{"info": id})
 }
 
 // AddInfoSession stores a session. Its id is the form's.
-func (db *DB) AddInfoSession(ctx context.Context, form access.Form, decide func(access.Actor, participant.Texts) (cohort.NewInfoSession, error)) error {
+func (db *DB) AddInfoSession(ctx context.Context, form access.Form, decide func(access.Actor, participant.Texts, []time.Time) (cohort.NewInfoSession, error)) error {
 	var texts participant.Texts
+	var closed []time.Time
 	return db.write(ctx, act{do: access.InfoCreate, subject: form.ID, form: form,
-		ask: func(b *pgx.Batch) { list(b, &texts, qTexts, infoTexts) },
+		ask: func(b *pgx.Batch) {
+			list(b, &texts, qTexts, infoTexts)
+			values(b, &closed, qClosed, nil)
+		},
 		decide: func(a access.Actor) (change, error) {
-			n, err := decide(a, texts)
+			n, err := decide(a, texts, closed)
 			return change{queue: func(b *pgx.Batch) {
 				b.Queue(`insert into app.info_session (org_id, id, held_on, starts_at, ends_at, place, mandatory, lang, invitation, statement_id)
 values (@org, @id, @on, @starts, @ends, @place, @mandatory, @lang, @invitation, @statement)`,

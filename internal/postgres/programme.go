@@ -34,7 +34,7 @@ type versionRow struct {
 	Code                    string
 	Number, Edition         int
 	PublishedAt             *time.Time
-	Asked                   int
+	Asked, Drafts           int
 	CoachingKind            string
 	InCohort                bool
 	Weeks, SizeMin, SizeMax int
@@ -61,7 +61,8 @@ type textRow struct{ Subject, Lang, Body string }
 // queue asks for a version.
 func (x *storedVersion) queue(b *pgx.Batch, id uuid.UUID) {
 	a := args{"version": id}
-	one(b, &x.row, `select v.id, v.model_id, m.code, v.version "number", v.edition, v.published_at, m.pre_assignments asked, v.coaching_kind, v.in_cohort, v.weeks, v.size_min, v.size_max, v.review_parties, v.outcomes
+	one(b, &x.row, `select v.id, v.model_id, m.code, v.version "number", v.edition, v.published_at, m.pre_assignments asked,
+  (select count(*)::int from app.programme_version d where d.org_id = v.org_id and d.model_id = v.model_id and d.published_at is null) drafts, v.coaching_kind, v.in_cohort, v.weeks, v.size_min, v.size_max, v.review_parties, v.outcomes
 from app.programme_version v join app.programme_model m on m.org_id = v.org_id and m.id = v.model_id
 where v.id = @version`, a)
 	list(b, &x.slots, `select s.day, s.half, s.week, s.kind, s.starts_at starts, s.ends_at ends from app.programme_slot s where s.version_id = @version order by s.day, s.half limit 1100`, a)
@@ -102,7 +103,7 @@ func (x *storedVersion) version() programme.Version {
 		n := "pre." + strconv.Itoa(i+1)
 		m.PreAssigns = append(m.PreAssigns, programme.PreAssignment{Title: of(n + ".title"), Body: of(n + ".body")})
 	}
-	return programme.Version{ID: r.ID, Number: r.Number, Edition: r.Edition, PublishedAt: r.PublishedAt, Asked: r.Asked, Model: m, Cohorts: x.cohorts}
+	return programme.Version{ID: r.ID, Number: r.Number, Edition: r.Edition, PublishedAt: r.PublishedAt, Asked: r.Asked, Drafts: r.Drafts, Model: m, Cohorts: x.cohorts}
 }
 
 // Version is one version with everything it holds and the cohorts made from it.

@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -36,7 +37,7 @@ where e.cohort_id = @cohort and ` + placed + `
 order by p.first_name collate "fi-x-icu", p.last_name collate "fi-x-icu", e.id
 limit 100`)
 	// duties in force or to come
-	qDatedDuties = q(`select d.kind, m.name, d.valid_from "from", d.valid_until until, d.user_id = (select nullif(current_setting('app.actor', true), '')::uuid) own
+	qDatedDuties = q(`select d.id, d.kind, m.name, d.valid_from "from", d.valid_until until, d.user_id = (select nullif(current_setting('app.actor', true), '')::uuid) own
 from app.cohort_duty d join app.membership m on m.org_id = d.org_id and m.id = d.user_id
 where d.cohort_id = @cohort and d.valid_until > {now}
 order by d.valid_from, d.kind, m.name
@@ -76,6 +77,25 @@ func (db *DB) AddAbsence(ctx context.Context, id uuid.UUID, form access.Form, fr
 func (db *DB) EndAbsence(ctx context.Context, id uuid.UUID, form access.Form) (uuid.UUID, error) {
 	return db.settle(ctx, access.AbsenceEnd, id, form, `select x.cohort_id "of", '{}'::uuid[] cases, x.version, x.ended done from app.coach_absence x where x.id = @id for update`,
 		`update app.coach_absence set ended = true, version = version + 1 where id = @id`)
+}
+
+// EndSubstitute stores that a substitute's duty ends now, or never begins; it answers of which cohort.
+func (db *DB) EndSubstitute(ctx context.Context, id uuid.UUID, form access.Form, decide func(access.Actor, cohort.Briefing) error) (uuid.UUID, error) {
+	var of []uuid.UUID
+	var f cohort.Briefing
+	err := db.write(ctx, act{do: access.SubstituteEnd, subject: id, form: form,
+		ask: func(b *pgx.Batch) {
+			values(b, &of, `select c.id from app.cohort_duty d join app.cohort c on c.org_id = d.org_id and c.id = d.cohort_id where d.id = @id and d.kind = 'substitute'`, args{"id": id})
+			list(b, &f.Duties, strings.Replace(qDatedDuties, "@cohort", "(select x.cohort_id from app.cohort_duty x where x.id = @id)", 1), args{"id": id})
+		},
+		found: func() bool { return len(of) > 0 },
+		decide: func(actor access.Actor) (change, error) {
+			return change{queue: func(b *pgx.Batch) { b.Queue(`select app.end_substitute(@id)`, args{"id": id}) }}, decide(actor, f)
+		}})
+	if len(of) == 0 {
+		return uuid.Nil, err
+	}
+	return of[0], err
 }
 
 // Briefing is a cohort's page for a substitute.

@@ -68,6 +68,14 @@ from (
   from {mine} join app.enrolment e on e.org_id = mine.org_id and e.id = mine.enrolment_id join app.trial t on t.org_id = e.org_id and t.enrolment_id = e.id join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
   where t.state = 'draft' and e.state in ('accepted', 'preparing', 'active')
   union all
+  select 'declined', e.id, p.first_name || ' ' || p.last_name, 0, (e.closed_at at time zone 'Europe/Helsinki')::date, ''
+  from {mine} join app.enrolment e on e.org_id = mine.org_id and e.id = mine.enrolment_id join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
+  where e.state = 'not_started' and (select current_setting('app.role', true)) = 'expert' and e.closed_at > {now} - interval '14 days'
+  union all
+  select 'offer_lapsed', e.id, p.first_name || ' ' || p.last_name, 0, e.answer_by, ''
+  from {mine} join app.enrolment e on e.org_id = mine.org_id and e.id = mine.enrolment_id join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
+  where e.state = 'invited' and (select current_setting('app.role', true)) in ('coach', 'coordinator') and e.answer_by < {today}
+  union all
   select 'promise', o.id, p.first_name || ' ' || p.last_name, 0, o.due_on, ''
   from {mine} join app.promise o on o.org_id = mine.org_id and o.enrolment_id = mine.enrolment_id join app.enrolment e on e.org_id = o.org_id and e.id = o.enrolment_id join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
   where o.done_at is null and o.owner = (select current_setting('app.role', true)) and o.due_on <= {today}

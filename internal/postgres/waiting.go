@@ -20,6 +20,13 @@ where e.cohort_id = @cohort and e.state in ('referred', 'invited')
 order by e.queue_number, e.created_at, e.id
 limit 200`
 
+// Who was asked, or waited, and did not come.
+const qGone = `select e.id, p.first_name, p.last_name, e.closed_at "on"
+from app.enrolment e join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
+where e.cohort_id = @cohort and e.state = 'not_started' and e.closed_at is not null
+order by e.closed_at desc
+limit 100`
+
 // qTexts are the newest versions of texts people agree to or are told, in each language.
 const qTexts = `select distinct on (t.key, t.lang) t.id, t.key, t.lang, t.body from app.text_version t where t.key = any(@keys) order by t.key, t.lang, t.version desc limit 20`
 
@@ -28,14 +35,18 @@ var choiceTexts = args{"keys": []string{cohort.ChoiceText, cohort.ConsequencesTe
 // Waiting is a cohort's waiting list.
 func (db *DB) Waiting(ctx context.Context, id uuid.UUID) (cohort.Waiting, error) {
 	var w cohort.Waiting
-	var first []uuid.UUID
+	var next struct {
+		First  *uuid.UUID
+		Closed []time.Time
+	}
 	err := db.read(ctx, question{do: access.WaitingView, subject: id, scope: scopeCohort, found: func() bool { return w.Head.ID == id }, ask: func(b *pgx.Batch) {
 		one(b, &w.Head, qJoining, args{"cohort": id})
 		list(b, &w.People, qWaiting, args{"cohort": id})
-		values(b, &first, `select f from app.queue_first(@cohort) f where f is not null`, args{"cohort": id})
+		one(b, &next, `select app.queue_first(@cohort) "first", coalesce((select array_agg(d.day) from app.closed_day d where d.day >= `+today+`), '{}') closed`, args{"cohort": id})
+		list(b, &w.Gone, qGone, args{"cohort": id})
 	}})
-	if len(first) > 0 {
-		w.First = first[0]
+	if w.Closed = next.Closed; next.First != nil {
+		w.First = *next.First
 	}
 	return w, err
 }

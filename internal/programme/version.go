@@ -50,6 +50,7 @@ type Version struct {
 	Asked       int // how many pre-assignments every version of the model sends
 	Model       Model
 	Cohorts     []On
+	Drafts      int // of the same model
 }
 
 // On is a cohort made from a version.

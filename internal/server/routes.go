@@ -113,6 +113,7 @@ func (s *Server) Routes() []Route {
 		get("/cohorts/{cohort}/briefing", access.BriefingView, s.briefing),
 		get("/cohorts/{cohort}/substitutes", access.SubstituteNew, s.shown("cohort", s.showSubstitutes)),
 		post("/cohorts/{cohort}/substitutes", access.SubstituteName, s.nameSubstitute),
+		post("/substitutes/{duty}/end", access.SubstituteEnd, s.endSubstitute),
 		get("/enrolments/{enrolment}/protection", access.ProtectionView, s.shown("enrolment", s.showProtection)),
 		post("/enrolments/{enrolment}/protection", access.ProtectionSet, s.protect),
 		post("/enrolments/{enrolment}/protection/contact", access.ProtectionContact, s.editContact),

@@ -94,6 +94,13 @@ func (s *Server) nameSubstitute(w http.ResponseWriter, r *http.Request) error {
 	})
 }
 
+func (s *Server) endSubstitute(w http.ResponseWriter, r *http.Request) error {
+	return s.part(w, r, "duty", "end", s.showSubstitutes, func(id uuid.UUID, t typed) (uuid.UUID, string, string, error) {
+		of, err := s.Cohorts.StopSubstitute(r.Context(), id, t.Form)
+		return of, "substitute.ended", paths.Substitutes(of), err
+	})
+}
+
 func (s *Server) noteAbsence(w http.ResponseWriter, r *http.Request) error {
 	return s.on(w, r, "cohort", "absence", s.showSubstitutes, func(id uuid.UUID, t typed) (string, string, error) {
 		return "absence.saved", paths.Substitutes(id), s.Cohorts.NoteAbsence(r.Context(), id, t.Form, t.date("from"), t.date("until"))

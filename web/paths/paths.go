@@ -79,6 +79,7 @@ func PreDiscuss(id uuid.UUID) string        { return Pre(id) + "/discussion" }
 func Walk(cohort uuid.UUID) string          { return Cohort(cohort) + "/walk" }
 func Briefing(cohort uuid.UUID) string      { return Cohort(cohort) + "/briefing" }
 func Substitutes(cohort uuid.UUID) string   { return Cohort(cohort) + "/substitutes" }
+func SubstituteEnd(duty uuid.UUID) string   { return "/substitutes/" + duty.String() + "/end" }
 func PromiseKeep(id uuid.UUID) string       { return Promises + "/" + id.String() + "/done" }
 
 // People is the list of people narrowed by a query, "" for none.

@@ -166,6 +166,35 @@ var matrix = []struct{ method, pattern, path, who, name string }{
 	{"POST", "/trials/{trial}/activation", "/trials/" + demo.Trial(107).String() + "/activation", "K/VE", ""},
 	{"POST", "/trials/{trial}/contacts", "/trials/" + demo.Trial(107).String() + "/contacts", "KV/E", ""},
 	{"POST", "/trials/{trial}/end", "/trials/" + demo.Trial(107).String() + "/end", "K/VE", ""},
+	{"POST", "/trials/{trial}/answer", "/trials/" + demo.Trial(107).String() + "/answer", "VK/E", ""},
+	{"GET", "/trials/{trial}/agreement", "/trials/" + demo.Trial(108).String() + "/agreement", "VKET", "agreement"},
+	{"GET", "/trials/{trial}/end-date", "/trials/" + demo.Trial(108).String() + "/end-date", "K/VE", "end-date"},
+	{"POST", "/trials/{trial}/end-date", "/trials/" + demo.Trial(108).String() + "/end-date", "K/VE", ""},
+	{"POST", "/trials/{trial}/problems", "/trials/" + demo.Trial(108).String() + "/problems", "VKT/E", ""},
+	{"POST", "/problems/{problem}/action", "{problem}", "K/V", ""},
+	{"POST", "/trials/{trial}/assessment", "/trials/" + demo.Trial(108).String() + "/assessment", "VK/E", ""},
+	{"POST", "/trials/{trial}/waiver", "/trials/" + demo.Trial(108).String() + "/waiver", "E/VK", ""},
+	{"POST", "/trials/{trial}/comment", "/trials/" + demo.Trial(108).String() + "/comment", "", ""},
+	{"GET", "/enrolments/{enrolment}/trial-balance", "/enrolments/" + demo.Enrolment(4).String() + "/trial-balance", "VKE", "trial-balance"},
+	{"POST", "/enrolments/{enrolment}/trial-evidence", "/enrolments/" + demo.Enrolment(4).String() + "/trial-evidence", "VKE", ""},
+	{"GET", "/enrolments/{enrolment}/matching", "/enrolments/" + demo.Enrolment(3).String() + "/matching", "VK", "matching"},
+	{"POST", "/enrolments/{enrolment}/placement-profile", "/enrolments/" + demo.Enrolment(3).String() + "/placement-profile", "V", ""},
+	{"GET", "/matching", "/matching", "K", "matching-board"},
+	{"GET", "/me/trials", "/me/trials", "T", "my-trials"},
+	{"POST", "/me/placement-profile", "/me/placement-profile", "T", ""},
+	{"POST", "/sites/{site}/settings", "/sites/" + demo.Site(1).String() + "/settings", "K/VSEO", ""},
+	{"POST", "/sites/{site}/people", "/sites/" + demo.Site(1).String() + "/people", "K/VSEO", ""},
+	{"POST", "/sites/{site}/capacity", "/sites/" + demo.Site(1).String() + "/capacity", "K/VSEO", ""},
+	{"POST", "/capacities/{capacity}/end", "{capacity}", "K/VSEO", ""},
+	{"GET", "/employers/export.csv", "/employers/export.csv", "VSKX", ""},
+	{"GET", "/employers/export.xlsx", "/employers/export.xlsx", "VSKX", ""},
+	{"GET", "/open-days", "/open-days", "VSKX", "open-days"},
+	{"POST", "/open-days", "/open-days", "VSKX", ""},
+	{"POST", "/open-days/{day}/signups", "/open-days/" + demo.OpenDay(0).String() + "/signups", "VSKT", ""},
+	{"POST", "/signups/{signup}/end", "{signup}", "VK", ""},
+	{"POST", "/open-days/{day}/cancellation", "/open-days/" + demo.OpenDay(0).String() + "/cancellation", "VSK", ""},
+	{"GET", "/admin/law", "/admin/law", "A", "law"},
+	{"POST", "/admin/law", "/admin/law", "A", ""},
 	{"GET", "/reviews", "/reviews", "VSEOX", "reviews"},
 	{"GET", "/reviews/{review}", "/reviews/" + demo.Review(202).String(), "VE", "review"},
 	{"POST", "/reviews/{review}/text", "/reviews/" + demo.Review(202).String() + "/text", "V/E", ""},
@@ -212,6 +241,15 @@ func examplePath(s *site, path string) string {
 	}
 	if strings.Contains(path, "{obstacle}") {
 		return "/obstacles/" + s.uuid(`select id from app.obstacle where org_id = $1 and solved_at is null limit 1`, demo.Org) + "/solved"
+	}
+	if strings.Contains(path, "{problem}") {
+		return "/problems/" + s.uuid(`select id from app.trial_problem where org_id = $1 and acted_on is null`, demo.Org) + "/action"
+	}
+	if strings.Contains(path, "{capacity}") {
+		return "/capacities/" + s.uuid(`select id from app.site_capacity where org_id = $1 and site_id = $2`, demo.Org, demo.Site(1)) + "/end"
+	}
+	if strings.Contains(path, "{signup}") {
+		return "/signups/" + s.uuid(`select id from app.open_day_signup where org_id = $1 and enrolment_id = $2`, demo.Org, demo.Enrolment(1)) + "/end"
 	}
 	if strings.Contains(path, "{plain}") {
 		return strings.Replace(path, "{plain}", "/meetings/"+s.uuid(`select id from app.meeting where org_id = $1 and cohort_id = $2 and day = 15 and half = 1`, demo.Org, demo.Running), 1)
@@ -339,7 +377,7 @@ func TestForeignIsAbsent(t *testing.T) {
 			foreign := map[string]uuid.UUID{"cohort": demo.OtherCohort, "meeting": uuid.MustParse(s.uuid(`select id from app.meeting where org_id = $1 limit 1`, demo.OtherOrg)),
 				"enrolment": demo.OtherEnrolment(0), "site": uuid.New(), "trial": uuid.New(), "review": demo.Review(999),
 				"pre":  uuid.MustParse(s.uuid(`select id from app.pre_assignment where org_id = $1 and enrolment_id = $2 and number = 1`, demo.OtherOrg, demo.OtherEnrolment(0))),
-				"info": uuid.New(), "duty": uuid.New(), "absence": uuid.New(), "breaking": uuid.New(), "merge": uuid.New(), "room": uuid.New(), "appointment": uuid.New(), "version": uuid.MustParse(s.uuid(`select id from app.programme_version where org_id = $1`, demo.OtherOrg)), "promise": uuid.New(), "view": uuid.New(), "obstacle": uuid.New(),
+				"info": uuid.New(), "duty": uuid.New(), "problem": uuid.New(), "capacity": uuid.New(), "day": uuid.New(), "signup": uuid.New(), "absence": uuid.New(), "breaking": uuid.New(), "merge": uuid.New(), "room": uuid.New(), "appointment": uuid.New(), "version": uuid.MustParse(s.uuid(`select id from app.programme_version where org_id = $1`, demo.OtherOrg)), "promise": uuid.New(), "view": uuid.New(), "obstacle": uuid.New(),
 				"note": uuid.MustParse(s.uuid(`select n.id from app.note n join app.membership m on m.org_id = n.org_id and m.id = n.written_by where n.org_id = $1 and m.email = 'senni.sijainen@example.org'`, demo.Org))}
 			at := func(id uuid.UUID) string {
 				p := m.pattern

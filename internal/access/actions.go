@@ -158,6 +158,38 @@ var (
 	TrialContact   = write("trial_contact", Coach, Coordinator).seen("E_FORBIDDEN", Expert).forPurpose("placement")
 	TrialEnd       = write("trial_end", Coordinator).seen("E_FORBIDDEN", Coach, Expert).forPurpose("placement")
 
+	EmployerExport = sensitive("employer_export", Coach, Coordinator).forPurpose("placement")
+	SiteKeep       = write("site_keep", Coordinator).seen("E_FORBIDDEN", Coach, Expert).forPurpose("placement")
+	SitePersonAdd  = write("site_person_add", Coordinator).seen("E_FORBIDDEN", Coach, Expert).forPurpose("placement")
+	CapacityAdd    = write("capacity_add", Coordinator).seen("E_FORBIDDEN", Coach, Expert).forPurpose("placement")
+	CapacityEnd    = write("capacity_end", Coordinator).seen("E_FORBIDDEN", Coach, Expert).forPurpose("placement")
+
+	TrialAnswer       = write("trial_answer", Coach, Coordinator, Participant).seen("E_FORBIDDEN", Expert).forPurpose("placement")
+	TrialEndView      = sensitive("trial_end_view", Coordinator).seen("E_FORBIDDEN", Coach, Expert).forPurpose("placement")
+	TrialEndChange    = write("trial_end_change", Coordinator).seen("E_FORBIDDEN", Coach, Expert).forPurpose("placement")
+	AgreementView     = sensitive("agreement_view", Coach, Coordinator, Expert, Participant).forPurpose("placement")
+	ProblemReport     = write("problem_report", Coach, Coordinator, Participant).seen("E_FORBIDDEN", Expert).forPurpose("placement")
+	ProblemAct        = write("problem_act", Coordinator).seen("E_FORBIDDEN", Coach).forPurpose("placement")
+	AssessmentAdd     = write("assessment_add", Coach, Coordinator).seen("E_FORBIDDEN", Expert).forPurpose("placement")
+	AssessmentWaive   = write("assessment_waive", Expert).seen("E_NOT_EXPERT", Coach, Coordinator).forPurpose("placement")
+	AssessmentComment = write("assessment_comment", Participant).forPurpose("placement")
+	MyTrialsView      = sensitive("my_trials_view", Participant).forPurpose("placement")
+
+	BalanceView           = sensitive("balance_view", Coach, Coordinator, Expert).forPurpose("placement")
+	EvidenceAdd           = write("evidence_add", Coach, Coordinator, Expert).forPurpose("placement")
+	MatchingView          = sensitive("matching_view", Coach, Coordinator).forPurpose("placement")
+	MatchingBoard         = sensitive("matching_board", Coordinator).forPurpose("placement")
+	PlacementProfileWrite = write("placement_profile_write", Coach, Participant).forPurpose("placement")
+
+	OpenDayList    = sensitive("open_day_list", Coach, Coordinator).forPurpose("placement")
+	OpenDayHold    = write("open_day_hold", Coach, Coordinator).forPurpose("placement")
+	OpenDaySignUp  = write("open_day_sign_up", Coach, Coordinator, Participant).forPurpose("placement")
+	OpenDaySignOff = write("open_day_sign_off", Coach, Coordinator, Participant).forPurpose("placement")
+	OpenDayCancel  = write("open_day_cancel", Coach, Coordinator).forPurpose("placement")
+
+	LawList = read("law_list", Admin)
+	LawSet  = write("law_set", Admin).forPurpose("administration")
+
 	ReviewList        = sensitive("review_list", Coach, Expert).forPurpose("review")
 	ReviewBook        = write("review_book", Coach).forPurpose("review")
 	ReviewView        = sensitive("review_view", Coach, Expert, Participant).forPurpose("review")
@@ -206,6 +238,10 @@ var Table = []Action{
 	GoalOwn, GoalCheckAdd, PreAssignList, PreAssignSend, PreAssignSendOne, PreAssignView, PreAssignOpen, PreAssignAnswer, PreAssignDiscuss,
 	SupportView, EligibilityRecord, ObstacleName, ObstacleSolve, ReferralMake, MeetingView, MeetingMove, MeetingCancel, ParticipantSearch, ViewSave, ViewDrop, WalkView, WalkAgree, PromiseList, PromiseKeep, BriefingView, SubstituteNew, SubstituteName, SubstituteEnd,
 	NoteAdd, NoteView, NoteCorrect, NoteDrop, RosterView, GroupNoteAdd, WordingList, WordingEdit, DraftSave, DraftDrop,
+	EmployerExport, SiteKeep, SitePersonAdd, CapacityAdd, CapacityEnd,
+	TrialAnswer, TrialEndView, TrialEndChange, AgreementView, ProblemReport, ProblemAct, AssessmentAdd, AssessmentWaive, AssessmentComment, MyTrialsView,
+	BalanceView, EvidenceAdd, MatchingView, MatchingBoard, PlacementProfileWrite,
+	OpenDayList, OpenDayHold, OpenDaySignUp, OpenDaySignOff, OpenDayCancel, LawList, LawSet,
 	EmployerList, EmployerNew, EmployerCreate, SiteView, SiteContactAdd,
 	TrialNew, TrialCreate, TrialView, TrialEdit, TrialSign, TrialInsure, TrialActivate, TrialContact, TrialEnd,
 	ReviewList, ReviewBook, ReviewView, ReviewWrite, ReviewReady, ReviewAcknowledge, ReviewLock, DeviceHand,

@@ -8,13 +8,16 @@ import (
 
 // Keys of the numbers the rules use.
 const (
-	TrialDayMin      = "trial_day_min"         // minutes, 380/2023 57 §
-	TrialDayMax      = "trial_day_max"         // minutes, 380/2023 57 §
-	TrialWeekDaysMax = "trial_week_days_max"   // days, 380/2023 57 §
-	TrialTotalMax    = "trial_total_max"       // months, 380/2023 55 §
-	StudyAgeMin      = "study_age_min"         // years, 380/2023 73 §
-	ExpenseWeekDays  = "expense_week_days_max" // days, 380/2023 103–106 §
-	LongTerm         = "long_term_unemployed"  // months, the ministry's statistical definition
+	TrialDayMin      = "trial_day_min"             // minutes, 380/2023 57 §
+	TrialDayMax      = "trial_day_max"             // minutes, 380/2023 57 §
+	TrialWeekDaysMax = "trial_week_days_max"       // days, 380/2023 57 §
+	TrialTotalMax    = "trial_total_max"           // months, 380/2023 55 §
+	TrialRestart     = "trial_restart_after"       // months without work after a trial, 380/2023 55 §
+	YoungRestart     = "trial_young_restart_after" // months after the maximum was used, 380/2023 55 §
+	YoungBelow       = "trial_young_below"         // years, 380/2023 55 §
+	StudyAgeMin      = "study_age_min"             // years, 380/2023 73 §
+	ExpenseWeekDays  = "expense_week_days_max"     // days, 380/2023 103–106 §
+	LongTerm         = "long_term_unemployed"      // months, the ministry's statistical definition
 )
 
 // Value is one number from a day on.

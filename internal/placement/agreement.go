@@ -11,7 +11,35 @@ import (
 	"kuukausi/internal/fault"
 )
 
-// Sign records a party's signature on the agreement: dated today or before.
+// Answer records what the person said to a proposal (domain.md 32): by themself (way self), or told to a colleague. Nobody
+// asks for a reason, and nothing else changes by a no.
+func (s Service) Answer(ctx context.Context, trial uuid.UUID, form access.Form, answer, way string) error {
+	return s.AnswerTrial(ctx, trial, form, func(a access.Actor, t Trial) (Answered, error) {
+		var v fault.Invalid
+		if !in(answer, []string{"yes", "no"}) {
+			v.Add("answer", "E_CHOICE")
+		}
+		if a.Role == access.Participant {
+			way = "self"
+		} else if !in(way, Ways) {
+			v.Add("way", "E_CHOICE")
+		}
+		if t.State != Draft || t.AcceptedOn != nil && answer == "yes" {
+			v.Add("", "E_TRIAL_LOCKED")
+		}
+		return Answered{Yes: answer == "yes", On: a.Today(), Way: way}, v.OrNil()
+	})
+}
+
+// Answered is a person's word on a proposal.
+type Answered struct {
+	Yes bool
+	On  time.Time
+	Way string
+}
+
+// Sign records a party's signature on the agreement: dated today or before, once the person accepted the proposal
+// (E_TRIAL_ANSWER).
 func (s Service) Sign(ctx context.Context, trial uuid.UUID, form access.Form, party string, on time.Time) error {
 	return s.SignTrial(ctx, trial, form, func(a access.Actor, t Trial) (Signature, error) {
 		var v fault.Invalid
@@ -33,6 +61,9 @@ func (s Service) Sign(ctx context.Context, trial uuid.UUID, form access.Form, pa
 		}
 		if len(t.Missing()) > 0 {
 			v.Add("", "E_TRIAL_FIELDS")
+		}
+		if t.AcceptedOn == nil {
+			v.Add("", "E_TRIAL_ANSWER")
 		}
 		return Signature{Party: party, SignedOn: on, How: "paper"}, v.OrNil()
 	})
@@ -62,7 +93,7 @@ func (s Service) Activate(ctx context.Context, trial uuid.UUID, form access.Form
 			return Change{}, fault.One("", "E_TRIAL_LOCKED")
 		}
 		var v fault.Invalid
-		if err := t.Terms.check(t.Case, t.Earlier, t.Sites, t.Law, t.ID); err != nil {
+		if err := t.Terms.check(t.plan(), t.ID); err != nil {
 			v = append(v, err.(fault.Invalid)...)
 		}
 		if len(t.Missing()) > 0 {
@@ -85,30 +116,68 @@ func (s Service) Activate(ctx context.Context, trial uuid.UUID, form access.Form
 		for i := range v {
 			v[i].Field = "" // the activation form has no fields of its own
 		}
-		return Change{State: Active}, v.OrNil()
+		return Change{State: Active, Checkins: plan(t.Rhythm, t.Terms.StartsOn, t.Terms.EndsOn)}, v.OrNil()
 	})
 }
 
-// End closes an active trial as of today, or cancels a draft or one that has not begun, with a reason.
-func (s Service) End(ctx context.Context, trial uuid.UUID, form access.Form, reason string) error {
-	return s.MoveTrial(ctx, access.TrialEnd, trial, form, func(a access.Actor, t Trial) (Change, error) {
-		reason = strings.TrimSpace(reason)
-		if reason == "" {
-			return Change{}, fault.One("reason", "E_REQUIRED")
+// EndForm is how a trial ends, unchecked.
+type EndForm struct {
+	Reason       string
+	TerminatedBy string // who ended it before its day; "" when it came to its end
+	NoticeOn     time.Time
+	Hired        string
+}
+
+// End closes a trial that has begun, as of today or its last day, or cancels a draft or one that has not begun, with a
+// reason. Who has been at the site gets the organiser's assessment first (E_TRIAL_NO_ASSESSMENT), unless the expert lets it
+// go without. Before the agreed day it is one of the three who ends it, in writing to the others (59 §): E_TRIAL_NOTICE.
+func (s Service) End(ctx context.Context, trial uuid.UUID, form access.Form, f EndForm) error {
+	return s.MoveTrial(ctx, access.TrialEnd, trial, form, func(a access.Actor, t Trial) (Change, error) { return t.End(f, a.Today()) })
+}
+
+// Hirings are whether a trial led to a job at the organiser.
+var Hirings = []string{"yes", "no", "unknown"}
+
+// End is the rule of Service.End.
+func (t Trial) End(f EndForm, today time.Time) (Change, error) {
+	var v fault.Invalid
+	c := Change{Reason: strings.TrimSpace(f.Reason)}
+	switch {
+	case c.Reason == "":
+		v.Add("reason", "E_REQUIRED")
+	case len([]rune(c.Reason)) > 500:
+		v.Add("reason", "E_TOO_LONG", "Max", 500)
+	}
+	switch {
+	case t.State == Draft, t.State == Active && today.Before(t.Terms.StartsOn):
+		c.State = Cancelled
+	case t.State == Active:
+		c.State, c.EndsOn, c.Hired = Ended, &today, f.Hired
+		if today.After(t.Terms.EndsOn) {
+			c.EndsOn = &t.Terms.EndsOn
 		}
-		switch t.State {
-		case Active:
-			today := a.Today()
-			if today.Before(t.Terms.StartsOn) {
-				return Change{State: Cancelled, Reason: reason}, nil
-			}
-			if today.After(t.Terms.EndsOn) {
-				today = t.Terms.EndsOn
-			}
-			return Change{State: Ended, Reason: reason, EndsOn: &today}, nil
-		case Draft:
-			return Change{State: Cancelled, Reason: reason}, nil
+		if !in(f.Hired, Hirings) {
+			v.Add("hired", "E_CHOICE")
 		}
-		return Change{}, fault.One("", "E_TRANSITION")
-	})
+		if c.EndsOn.Before(t.Terms.EndsOn) {
+			c.TerminatedBy = f.TerminatedBy
+			if !in(f.TerminatedBy, Parties) {
+				v.Add("terminated_by", "E_TRIAL_NOTICE")
+			}
+			switch {
+			case f.NoticeOn.IsZero():
+				v.Add("notice_on", "E_TRIAL_NOTICE")
+			case f.NoticeOn.After(today):
+				v.Add("notice_on", "E_FUTURE")
+			default:
+				c.NoticeOn = &f.NoticeOn
+			}
+		}
+		if t.Assessment == nil && t.Waiver == "" {
+			v.Add("", "E_TRIAL_NO_ASSESSMENT")
+		}
+	default:
+		v.Add("", "E_TRANSITION")
+	}
+	return c, v.OrNil()
 }

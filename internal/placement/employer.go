@@ -19,33 +19,52 @@ type Store interface {
 	Site(ctx context.Context, site uuid.UUID) (Site, error)
 	AddSiteContact(ctx context.Context, site uuid.UUID, form access.Form, decide func(access.Actor) (Contact, error)) error
 
+	StoreSite(ctx context.Context, site uuid.UUID, form access.Form, decide func(access.Actor) (Settings, error)) error
+	AddSitePerson(ctx context.Context, site uuid.UUID, form access.Form, decide func(access.Actor) (SitePerson, error)) error
+	AddCapacity(ctx context.Context, site uuid.UUID, form access.Form, decide func(access.Actor, []Capacity) (Capacity, error)) error
+	EndCapacity(ctx context.Context, capacity uuid.UUID, form access.Form) (site uuid.UUID, err error)
+	ExportEmployers(ctx context.Context) ([]Listed, error)
+
 	TrialPlan(ctx context.Context, enrolment uuid.UUID) (Plan, error)
-	CreateTrial(ctx context.Context, enrolment uuid.UUID, form access.Form, decide func(access.Actor, Plan) (Terms, error)) error
+	// want are the typed terms: the site they name is locked, so that its last place goes to one.
+	CreateTrial(ctx context.Context, enrolment uuid.UUID, form access.Form, want Terms, decide func(access.Actor, Plan) (Terms, error)) error
 	Trial(ctx context.Context, trial uuid.UUID) (Trial, error)
-	EditTrial(ctx context.Context, trial uuid.UUID, form access.Form, decide func(access.Actor, Trial) (Terms, error)) error
+	Agreement(ctx context.Context, trial uuid.UUID) (Trial, error)
+	TrialForEnd(ctx context.Context, trial uuid.UUID, to time.Time) (Trial, error)
+	EditTrial(ctx context.Context, trial uuid.UUID, form access.Form, want Terms, decide func(access.Actor, Trial) (Terms, error)) error
+	AnswerTrial(ctx context.Context, trial uuid.UUID, form access.Form, decide func(access.Actor, Trial) (Answered, error)) error
+	StoreEnd(ctx context.Context, trial uuid.UUID, form access.Form, to time.Time, decide func(access.Actor, Trial) (EndMove, error)) error
+	AddProblem(ctx context.Context, trial uuid.UUID, form access.Form, decide func(a access.Actor, state string, closed []time.Time) (Problem, error)) error
+	SettleProblem(ctx context.Context, problem uuid.UUID, form access.Form, decide func(access.Actor, Problem) (string, error)) (trial uuid.UUID, err error)
+	AddAssessment(ctx context.Context, trial uuid.UUID, form access.Form, decide func(access.Actor, Trial) (Assessment, error)) error
+	AddWaiver(ctx context.Context, trial uuid.UUID, form access.Form, decide func(access.Actor, Trial) (string, error)) error
+	StoreComment(ctx context.Context, trial uuid.UUID, form access.Form, decide func(access.Actor) (string, error)) error
+	MyTrials(ctx context.Context) (MyTrials, error)
+
+	TrialBalance(ctx context.Context, enrolment uuid.UUID) (Plan, error)
+	AddEvidence(ctx context.Context, enrolment uuid.UUID, form access.Form, decide func(access.Actor) (EvidenceForm, error)) error
+	Matching(ctx context.Context, enrolment uuid.UUID) (Matching, error)
+	UnplacedPeople(ctx context.Context) ([]Unplaced, error)
+	StoreProfile(ctx context.Context, enrolment uuid.UUID, form access.Form, decide func(a access.Actor, open bool) (Profile, error)) error
+
+	OpenDays(ctx context.Context) (OpenDayPlan, error)
+	AddOpenDay(ctx context.Context, form access.Form, decide func(access.Actor, OpenDayPlan) (OpenDay, error)) error
+	AddSignUp(ctx context.Context, day uuid.UUID, form access.Form, enrolment uuid.UUID, decide func(a access.Actor, d OpenDay, there bool) error) error
+	EndSignUp(ctx context.Context, signup uuid.UUID, form access.Form) error
+	CancelOpenDay(ctx context.Context, day uuid.UUID, form access.Form) error
 	SignTrial(ctx context.Context, trial uuid.UUID, form access.Form, decide func(access.Actor, Trial) (Signature, error)) error
 	MoveTrial(ctx context.Context, do access.Action, trial uuid.UUID, form access.Form, decide func(access.Actor, Trial) (Change, error)) error
-	AddTrialContact(ctx context.Context, trial uuid.UUID, form access.Form, decide func(access.Actor) (Contact, error)) error
+	// checkin is the planned contact this one was, or Nil
+	AddTrialContact(ctx context.Context, trial, checkin uuid.UUID, form access.Form, decide func(access.Actor) (Contact, error)) error
 }
 
 // Service is the room's door for the server.
 type Service struct{ Store }
 
-// Listed is a row of the employer list: one a site.
-type Listed struct {
-	EmployerID  uuid.UUID
-	SiteID      uuid.UUID
-	Employer    string
-	SiteName    string
-	Muni        string
-	Tasks       string
-	Active      int
-	LastContact *time.Time
-}
-
 // NewEmployer is an employer with its first site and contact person. The site's id is the form's.
 type NewEmployer struct {
 	Name, BusinessID, Municipality      string
+	Kind, Field                         string
 	SiteName, Address, Tasks            string
 	PersonName, PersonPhone, PersonMail string
 }
@@ -65,6 +84,12 @@ func (n NewEmployer) check() (NewEmployer, error) {
 	}
 	if n.Name == "" {
 		v.Add("name", "E_REQUIRED")
+	}
+	if !in(n.Kind, OrganiserKinds) {
+		v.Add("kind_of", "E_CHOICE")
+	}
+	if !in(n.Field, Fields) {
+		v.Add("field", "E_CHOICE")
 	}
 	if n.BusinessID != "" && !ValidBusinessID(n.BusinessID) {
 		v.Add("business_id", "E_BUSINESS_ID")
@@ -127,8 +152,10 @@ func (s Service) LogSiteContact(ctx context.Context, site uuid.UUID, form access
 }
 
 // LogTrialContact notes a contact about one trial.
-func (s Service) LogTrialContact(ctx context.Context, trial uuid.UUID, form access.Form, c Contact) error {
-	return s.AddTrialContact(ctx, trial, form, c.check)
+//
+// When it was one of the planned ones, checkin names it: that one is done.
+func (s Service) LogTrialContact(ctx context.Context, trial, checkin uuid.UUID, form access.Form, c Contact) error {
+	return s.AddTrialContact(ctx, trial, checkin, form, c.check)
 }
 
 // Site is a site's page.
@@ -136,7 +163,15 @@ type Site struct {
 	ID, EmployerID              uuid.UUID
 	Employer, BusinessID        string
 	Name, Address, Municipality string
-	Tasks                       string
+	Kind, Field, Tasks          string
+	Owner                       string
+	Own                         bool // the reader owns the relation
+	ContactLimit                int
+	CooledUntil                 *time.Time
+	CooledReason                string
+	Version                     int
+	Listed                      Listed // what was tried, as numbers
+	Capacity                    []Capacity
 	People                      []SitePerson
 	Contacts                    []LoggedContact
 	Trials                      []SiteTrial

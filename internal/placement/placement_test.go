@@ -19,8 +19,11 @@ func day(s string) time.Time {
 	return t
 }
 
+func on(s string) *time.Time { d := day(s); return &d }
+
 var book = law.Book{{Key: law.TrialDayMin, ValidFrom: day("2025-01-01"), Value: 240}, {Key: law.TrialDayMax, ValidFrom: day("2025-01-01"), Value: 480},
-	{Key: law.TrialWeekDaysMax, ValidFrom: day("2025-01-01"), Value: 5}, {Key: law.TrialTotalMax, ValidFrom: day("2025-01-01"), Value: 6}}
+	{Key: law.TrialWeekDaysMax, ValidFrom: day("2025-01-01"), Value: 5}, {Key: law.TrialTotalMax, ValidFrom: day("2025-01-01"), Value: 6},
+	{Key: law.TrialRestart, ValidFrom: day("2025-01-01"), Value: 12}, {Key: law.YoungRestart, ValidFrom: day("2025-01-01"), Value: 3}, {Key: law.YoungBelow, ValidFrom: day("2025-01-01"), Value: 25}}
 
 // One step inside and one outside of every limit of 380/2023 55 and 57 §.
 func TestTermsByLaw(t *testing.T) {
@@ -42,16 +45,16 @@ func TestTermsByLaw(t *testing.T) {
 		{"E_TRIAL_DATES", nil, func(t *Terms) { t.EndsOn = day("2027-02-06") }},
 		{"E_TRIAL_DATES", nil, func(t *Terms) { t.StartsOn = day("2027-01-10") }},
 		{"E_CLOCK", nil, func(t *Terms) { t.StartsAt = -1 }},
-		{"E_OVERLAP", []Earlier{{ID: uuid.New(), State: Active, StartsOn: day("2027-02-05"), EndsOn: day("2027-02-20")}}, func(t *Terms) {}},
-		{"", []Earlier{{ID: uuid.New(), State: Ended, StartsOn: day("2027-01-04"), EndsOn: day("2027-01-10")}}, func(t *Terms) {}},
+		{"E_OVERLAP", []Earlier{{ID: uuid.New(), State: Active, StartsOn: day("2027-02-05"), EndsOn: on("2027-02-20")}}, func(t *Terms) {}},
+		{"", []Earlier{{ID: uuid.New(), State: Ended, StartsOn: day("2027-01-04"), EndsOn: on("2027-01-10")}}, func(t *Terms) {}},
 		{"E_TRIAL_FIELDS", nil, func(t *Terms) { t.SupervisorID = uuid.New() }},
-		{"", []Earlier{{State: Ended, StartsOn: day("2026-05-01"), EndsOn: day("2026-09-30")}}, func(t *Terms) { t.EndsOn = t.StartsOn }},
-		{"E_TRIAL_MAX", []Earlier{{State: Ended, StartsOn: day("2026-05-01"), EndsOn: day("2026-10-25")}}, func(t *Terms) {}},
-		{"", []Earlier{{State: Cancelled, StartsOn: day("2026-05-01"), EndsOn: day("2026-10-25")}}, func(t *Terms) {}},
+		{"", []Earlier{{State: Ended, StartsOn: day("2026-05-01"), EndsOn: on("2026-09-30")}}, func(t *Terms) { t.EndsOn = t.StartsOn }},
+		{"E_TRIAL_MAX", []Earlier{{State: Ended, StartsOn: day("2026-05-01"), EndsOn: on("2026-10-25")}}, func(t *Terms) {}},
+		{"", []Earlier{{State: Cancelled, StartsOn: day("2026-05-01"), EndsOn: on("2026-10-25")}}, func(t *Terms) {}},
 	} {
 		terms := good
 		x.change(&terms)
-		err := terms.check(c, x.earlier, sites, book, uuid.Nil)
+		err := terms.check(Plan{Case: c, Earlier: x.earlier, Sites: sites, Law: book}, uuid.Nil)
 		got := ""
 		var v fault.Invalid
 		if errors.As(err, &v) {

@@ -1,17 +1,33 @@
 package placement
 
 import (
+	"time"
+
 	"github.com/google/uuid"
 
 	"kuukausi/internal/fault"
 	"kuukausi/internal/law"
 )
 
-// check judges the terms by the law in force on the first day (380/2023 54–57 §, domain.md 33, 35).
-func (t Terms) check(c Case, earlier []Earlier, sites []SiteChoice, book law.Book, self uuid.UUID) error {
+// judging are the numbers a trial is judged by.
+var judging = []string{law.TrialDayMin, law.TrialDayMax, law.TrialWeekDaysMax, law.TrialTotalMax, law.TrialRestart, law.YoungRestart, law.YoungBelow}
+
+// Judge are the numbers in force on the first day, to be kept with the trial.
+func (t Terms) Judge(book law.Book) (out []Judged) {
+	for _, key := range judging {
+		if v, ok := book.On(key, t.StartsOn); ok {
+			out = append(out, Judged{Key: key, Value: v.Value, Source: v.Source})
+		}
+	}
+	return out
+}
+
+// check judges the terms by the law in force on the first day (380/2023 54–57 §, domain.md 33, 35): E_TRIAL_… and
+// E_SITE_FULL where every place of the site is held in these days.
+func (t Terms) check(p Plan, self uuid.UUID) error {
 	var v fault.Invalid
 	known := false
-	for _, s := range sites {
+	for _, s := range p.Sites {
 		known = known || s.SiteID == t.SiteID && s.PersonID == t.SupervisorID
 	}
 	if !known {
@@ -20,8 +36,13 @@ func (t Terms) check(c Case, earlier []Earlier, sites []SiteChoice, book law.Boo
 	if !in(t.Purpose, Purposes) {
 		v.Add("purpose", "E_CHOICE")
 	}
-	if len([]rune(t.Tasks)) > 2000 || len([]rune(t.Goals)) > 2000 {
-		v.Add("tasks", "E_TOO_LONG", "Max", 2000)
+	if t.Payer != "" && !in(t.Payer, Payers) {
+		v.Add("payer", "E_CHOICE")
+	}
+	for field, text := range map[string]string{"tasks": t.Tasks, "goals": t.Goals, "conditions": t.Conditions} {
+		if len([]rune(text)) > 2000 {
+			v.Add(field, "E_TOO_LONG", "Max", 2000)
+		}
 	}
 	if t.StartsOn.IsZero() {
 		v.Add("starts_on", "E_DATE")
@@ -34,46 +55,50 @@ func (t Terms) check(c Case, earlier []Earlier, sites []SiteChoice, book law.Boo
 	if t.StartsAt < 0 || t.StartsAt+t.DayMinutes > 24*60 {
 		v.Add("starts_at", "E_CLOCK")
 	}
-	if !in(c.State, []string{"accepted", "preparing", "active", "review"}) {
+	if !in(p.Case.State, []string{"accepted", "preparing", "active", "review"}) {
 		v.Add("", "E_CASE_CLOSED")
 	}
-	if len(v) == 0 {
-		num := func(key string) int { x, _ := book.On(key, t.StartsOn); return x.Value }
-		if lo := num(law.TrialDayMin); t.DayMinutes < lo {
-			v.Add("hours", "E_TRIAL_DAY_SHORT", "N", lo/60)
+	for _, bar := range t.BarsMet {
+		v.Add("bar."+bar, "E_TRIAL_BAR")
+	}
+	if len(v) > 0 {
+		return v
+	}
+	num := func(key string) int { x, _ := p.Law.On(key, t.StartsOn); return x.Value }
+	if lo := num(law.TrialDayMin); t.DayMinutes < lo {
+		v.Add("hours", "E_TRIAL_DAY_SHORT", "N", lo/60)
+	}
+	if hi := num(law.TrialDayMax); t.DayMinutes > hi {
+		v.Add("hours", "E_TRIAL_DAY_LONG", "N", hi/60)
+	}
+	if hi := num(law.TrialWeekDaysMax); t.WeekDays > hi || t.WeekDays < 1 {
+		v.Add("week_days", "E_TRIAL_WEEK", "N", hi)
+	}
+	if t.CurrentEmployer {
+		v.Add("current_employer", "E_TRIAL_EMPLOYER")
+	}
+	t.lasts(p, self, &v)
+	for _, e := range p.Earlier {
+		if e.ID != self && in(e.State, []string{Active, Ended, Elsewhere}) && !e.StartsOn.After(t.EndsOn) && !e.EndsOn.Before(t.StartsOn) {
+			v.Add("starts_on", "E_OVERLAP", "Site", e.SiteName)
 		}
-		if hi := num(law.TrialDayMax); t.DayMinutes > hi {
-			v.Add("hours", "E_TRIAL_DAY_LONG", "N", hi/60)
-		}
-		if hi := num(law.TrialWeekDaysMax); t.WeekDays > hi || t.WeekDays < 1 {
-			v.Add("week_days", "E_TRIAL_WEEK", "N", hi)
-		}
-		if t.CurrentEmployer {
-			v.Add("current_employer", "E_TRIAL_EMPLOYER")
-		}
-		if hi := num(law.TrialTotalMax); overMonths(t, earlier, self, hi) {
-			v.Add("ends_on", "E_TRIAL_MAX", "N", hi)
-		}
-		for _, e := range earlier {
-			if e.ID != self && (e.State == Active || e.State == Ended) && !e.StartsOn.After(t.EndsOn) && !e.EndsOn.Before(t.StartsOn) {
-				v.Add("starts_on", "E_OVERLAP", "Site", e.SiteName)
-			}
-		}
-		if t.StartsOn.Before(c.StartsOn) || t.EndsOn.After(c.EndsOn) {
-			v.Add("starts_on", "E_TRIAL_DATES")
-		}
+	}
+	if t.StartsOn.Before(p.Case.StartsOn) || t.StartsOn.After(p.Case.EndsOn) || t.EndsOn.After(p.Case.EndsOn) && !t.Continuing {
+		v.Add("starts_on", "E_TRIAL_DATES")
+	}
+	if p.Free != nil && *p.Free < 1 {
+		v.Add("site", "E_SITE_FULL")
 	}
 	return v.OrNil()
 }
 
-// overMonths tells whether this trial with the earlier ones lasts longer than the limit of calendar months (55 §).
-func overMonths(t Terms, earlier []Earlier, self uuid.UUID, limit int) bool {
-	days := int(t.EndsOn.Sub(t.StartsOn).Hours()/24) + 1
-	for _, e := range earlier {
-		if (self == uuid.Nil || e.ID != self) && e.State != Cancelled && e.State != Draft {
-			days += int(e.EndsOn.Sub(e.StartsOn).Hours()/24) + 1
-		}
+// lasts refuses a last day past the six months in total (55 §): E_TRIAL_MAX.
+func (t Terms) lasts(p Plan, self uuid.UUID, v *fault.Invalid) {
+	b := Weigh(p.Earlier, self, p.Case.BornOn, t.StartsOn, p.Law)
+	if last := b.LastDay(t.StartsOn); t.EndsOn.After(last) {
+		v.Add("ends_on", "E_TRIAL_MAX", "N", b.Months, "Left", max(0, days(t.StartsOn, last)))
 	}
-	most := law.AddMonths(t.StartsOn, limit)
-	return t.StartsOn.AddDate(0, 0, days).After(most)
 }
+
+// days are the days from one to another, both included.
+func days(from, until time.Time) int { return int(until.Sub(from).Hours()/24+0.5) + 1 }

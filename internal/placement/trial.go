@@ -18,6 +18,7 @@ const (
 	Active    = "active"
 	Ended     = "ended"
 	Cancelled = "cancelled"
+	Declined  = "declined"
 )
 
 // Purposes, Payers, Parties of an agreement (380/2023 54 §, 57 §).
@@ -25,6 +26,10 @@ var (
 	Purposes = []string{"career_options", "return_to_work"}
 	Payers   = []string{"unemployment_fund", "kela_general_support", "kela_other", "none"}
 	Parties  = []string{"participant", "organiser", "authority"}
+	// Bars are the questions of 56 § a coordinator answers: a yes to any keeps the trial from being made.
+	Bars = []string{"competition", "drug_test", "children"}
+	// Ways are how a person's word reached us.
+	Ways = []string{"present", "phone", "paper"}
 )
 
 // Case is the person a trial is for, as far as the coordinator sees them (rulings.md 4).
@@ -36,14 +41,19 @@ type Case struct {
 	CohortID            *uuid.UUID
 	CohortName          string
 	StartsOn, EndsOn    time.Time
+	Consent             string // to contacting employers: given, not_given, or "" when nobody asked
 }
 
-// Earlier is a trial the person had or has, for the six months' limit.
+// Earlier is a trial the person had or has, for the six months' limit, or evidence of one made elsewhere (State
+// elsewhere) or of a time without work (State unemployed, EndsOn nil while it lasts).
 type Earlier struct {
 	ID               uuid.UUID
 	SiteName         string
 	State            string
-	StartsOn, EndsOn time.Time
+	StartsOn         time.Time
+	EndsOn           *time.Time
+	Source, Evidence string
+	By               string
 }
 
 // SiteChoice is a site with a contact person who can supervise.
@@ -55,9 +65,11 @@ type SiteChoice struct {
 // Plan is what a new trial is made from.
 type Plan struct {
 	Case    Case
-	Earlier []Earlier
+	Earlier []Earlier // trials made here, and evidence of others and of times without work
 	Sites   []SiteChoice
 	Law     law.Book
+	Free    *int // places of the chosen site in the typed days; nil when nobody said how many there are
+	Held    int  // places proposed or agreed in those days
 }
 
 // Terms are the typed terms of an agreement.
@@ -69,6 +81,11 @@ type Terms struct {
 	StartsAt              int // minutes of the day
 	DayMinutes, WeekDays  int
 	CurrentEmployer       bool
+	FormerEmployer        bool     // no bar any more, but the expert is told
+	BarsClear             bool     // every question of 56 § was answered with no
+	BarsMet               []string // those answered with yes; nothing of them is stored
+	Continuing            bool     // goes on after the cohort's month (domain.md 35)
+	Conditions            string   // further terms the three agree on
 }
 
 // Trial is a trial's page and what its rules need.
@@ -84,12 +101,32 @@ type Trial struct {
 	SupervisorPhone string
 	InsuranceOn     *time.Time
 	EndReason       string
+	TerminatedBy    string
+	NoticeOn        *time.Time
+	Hired           string
+	AcceptedOn      *time.Time
+	AcceptedHow     string
+	Judged          []Judged
 	Version         int
 	Signatures      []Signature
 	Contacts        []LoggedContact
 	Earlier         []Earlier
 	Sites           []SiteChoice
 	Law             law.Book
+	Free            *int
+	Checkins        []Checkin
+	EndChanges      []EndChange
+	Problems        []Problem
+	Assessment      *Assessment
+	Waiver          string // the expert's grounds for closing without an assessment
+	Rhythm          []Rhythm
+}
+
+// Judged is a number of the law a trial was judged by; it stays with the trial when the law changes (domain.md 100).
+type Judged struct {
+	Key    string
+	Value  int
+	Source string
 }
 
 // Signature is one party's dated signature under one version of the terms.
@@ -105,30 +142,39 @@ type Change struct {
 	State, Reason string
 	InsuranceOn   *time.Time
 	EndsOn        *time.Time // nil keeps the agreed last day
+	TerminatedBy  string
+	NoticeOn      *time.Time
+	Hired         string
+	Checkins      []Checkin // planned contacts that begin with the agreement
 }
 
 // Propose stores a new draft agreement for a case.
 func (s Service) Propose(ctx context.Context, enrolment uuid.UUID, form access.Form, t Terms) error {
-	return s.CreateTrial(ctx, enrolment, form, func(a access.Actor, p Plan) (Terms, error) {
+	return s.CreateTrial(ctx, enrolment, form, t, func(a access.Actor, p Plan) (Terms, error) {
 		t = t.trimmed()
-		return t, t.check(p.Case, p.Earlier, p.Sites, p.Law, uuid.Nil)
+		return t, t.check(p, uuid.Nil)
 	})
 }
 
 // Edit changes a draft's terms: earlier signatures do not carry over.
 func (s Service) Edit(ctx context.Context, trial uuid.UUID, form access.Form, t Terms) error {
-	return s.EditTrial(ctx, trial, form, func(a access.Actor, old Trial) (Terms, error) {
+	return s.EditTrial(ctx, trial, form, t, func(a access.Actor, old Trial) (Terms, error) {
 		if old.State != Draft {
 			return t, fault.One("", "E_TRIAL_LOCKED")
 		}
 		t = t.trimmed()
-		return t, t.check(old.Case, old.Earlier, old.Sites, old.Law, trial)
+		return t, t.check(old.plan(), trial)
 	})
 }
 
 func (t Terms) trimmed() Terms {
-	t.Tasks, t.Goals = strings.TrimSpace(t.Tasks), strings.TrimSpace(t.Goals)
+	t.Tasks, t.Goals, t.Conditions = strings.TrimSpace(t.Tasks), strings.TrimSpace(t.Goals), strings.TrimSpace(t.Conditions)
 	return t
+}
+
+// plan is what the rules on the terms need of a trial that is made already.
+func (t Trial) plan() Plan {
+	return Plan{Case: t.Case, Earlier: t.Earlier, Sites: t.Sites, Law: t.Law, Free: t.Free}
 }
 
 // Missing names the agreement's required fields that are empty (57 §, domain.md 33).
@@ -137,7 +183,7 @@ func (t Trial) Missing() []string {
 	for _, f := range []struct {
 		name  string
 		empty bool
-	}{{"goals", t.Terms.Goals == ""}, {"tasks", t.Terms.Tasks == ""}, {"payer", t.Terms.Payer == ""}, {"supervisor", t.Terms.SupervisorID == uuid.Nil}} {
+	}{{"goals", t.Terms.Goals == ""}, {"tasks", t.Terms.Tasks == ""}, {"payer", t.Terms.Payer == ""}, {"supervisor", t.Terms.SupervisorID == uuid.Nil}, {"bars", !t.Terms.BarsClear}} {
 		if f.empty {
 			out = append(out, f.name)
 		}

@@ -68,6 +68,20 @@ from (
   from {mine} join app.enrolment e on e.org_id = mine.org_id and e.id = mine.enrolment_id join app.trial t on t.org_id = e.org_id and t.enrolment_id = e.id join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
   where t.state = 'draft' and e.state in ('accepted', 'preparing', 'active')
   union all
+  select 'checkin', t.id, p.first_name || ' ' || p.last_name, 0, c.due_on, ''
+  from {mine} join app.trial_checkin c on c.org_id = mine.org_id and c.enrolment_id = mine.enrolment_id join app.trial t on t.org_id = c.org_id and t.id = c.trial_id
+  join app.enrolment e on e.org_id = c.org_id and e.id = c.enrolment_id join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
+  where c.contact_id is null and c.due_on <= {today} and t.state = 'active'
+  union all
+  select case when o.category in ('safety', 'harassment') then 'problem_urgent' else 'problem_open' end, o.trial_id, p.first_name || ' ' || p.last_name, 0, o.act_by, ''
+  from {mine} join app.trial_problem o on o.org_id = mine.org_id and o.enrolment_id = mine.enrolment_id join app.enrolment e on e.org_id = o.org_id and e.id = o.enrolment_id join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
+  where o.acted_on is null
+  union all
+  select case when t.former_employer then 'former_employer' else 'no_assessment' end, t.id, p.first_name || ' ' || p.last_name, 0, case when t.former_employer then t.starts_on else t.ends_on end, ''
+  from {mine} join app.trial t on t.org_id = mine.org_id and t.enrolment_id = mine.enrolment_id join app.enrolment e on e.org_id = t.org_id and e.id = t.enrolment_id join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
+  where t.former_employer and t.state = 'draft' and (select current_setting('app.role', true)) = 'expert'
+    or t.state = 'active' and t.ends_on <= {today} + 3 and (select current_setting('app.role', true)) in ('coach', 'coordinator') and not exists (select from app.organiser_assessment o where o.org_id = t.org_id and o.trial_id = t.id)
+  union all
   select 'declined', e.id, p.first_name || ' ' || p.last_name, 0, (e.closed_at at time zone 'Europe/Helsinki')::date, ''
   from {mine} join app.enrolment e on e.org_id = mine.org_id and e.id = mine.enrolment_id join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
   where e.state = 'not_started' and (select current_setting('app.role', true)) = 'expert' and e.closed_at > {now} - interval '14 days'

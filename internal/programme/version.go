@@ -20,6 +20,8 @@ type Store interface {
 	ClosedDays(ctx context.Context) ([]ClosedDay, error)
 	AddClosedDays(ctx context.Context, form access.Form, decide func(a access.Actor, have []time.Time) ([]ClosedDay, error)) error
 	DropClosedDay(ctx context.Context, day time.Time, form access.Form, decide func(access.Actor) error) error
+	LawNumbers(ctx context.Context) ([]LawNumber, error)
+	AddLawNumber(ctx context.Context, form access.Form, decide func(access.Actor, []LawNumber) (LawForm, error)) error
 	CopyVersion(ctx context.Context, version uuid.UUID, form access.Form) error
 	EditVersion(ctx context.Context, version uuid.UUID, form access.Form, decide func(Version) (Model, error)) error
 	PublishVersion(ctx context.Context, version uuid.UUID, form access.Form, decide func(Version) error) error

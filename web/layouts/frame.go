@@ -32,11 +32,11 @@ func (f Frame) nav() []item {
 	case access.Coach:
 		return []item{today, cohorts, people, sites, reviews}
 	case access.Coordinator:
-		return []item{today, cohorts, people, sites}
+		return []item{today, cohorts, people, sites, {"matching", paths.Matching, "nav.matching"}}
 	case access.Expert:
 		return []item{today, people, sites, reviews}
 	case access.Admin:
-		return []item{{"members", paths.Members, "nav.members"}, {"models", paths.Models, "nav.models"}, {"closed", paths.ClosedDays, "nav.closed"}, {"wording", paths.Wording, "nav.wording"}}
+		return []item{{"members", paths.Members, "nav.members"}, {"models", paths.Models, "nav.models"}, {"closed", paths.ClosedDays, "nav.closed"}, {"wording", paths.Wording, "nav.wording"}, {"law", paths.Law, "nav.law"}}
 	case access.Participant:
 		return []item{{"me", paths.Me, "nav.me"}}
 	}

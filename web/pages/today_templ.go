@@ -866,11 +866,11 @@ func TodayPage(v Today) templ.Component {
 // signalPath is where a signal leads; a coordinator cannot open a person's month, but can look for a site.
 func signalPath(s cohort.Signal, v Today) string {
 	switch s.Kind {
-	case "site_contact", "trial_open", "trial_orphan":
+	case "site_contact", "trial_open", "trial_orphan", "checkin", "problem_open", "problem_urgent", "former_employer", "no_assessment":
 		return paths.Trial(s.ID)
 	case "no_trial":
 		if !v.Coach {
-			return paths.NewTrial(s.ID)
+			return paths.MatchingOf(s.ID)
 		}
 	case "offer_lapsed":
 		return paths.Choice(s.ID)

@@ -46,6 +46,11 @@ const (
 	Rooms            = "/rooms"
 	BreakGlass       = "/break-glass"
 	Breakings        = "/admin/break-glass"
+	Law              = "/admin/law"
+	Matching         = "/matching"
+	OpenDays         = "/open-days"
+	MyTrials         = "/me/trials"
+	MyProfile        = "/me/placement-profile"
 )
 
 func Cohort(id uuid.UUID) string        { return "/cohorts/" + id.String() }
@@ -90,44 +95,78 @@ func People(query string) string {
 	return Participants + "?" + query
 }
 
-func ViewDrop(id uuid.UUID) string           { return Views + "/" + id.String() + "/delete" }
-func Support(enrolment uuid.UUID) string     { return Enrolment(enrolment) + "/support" }
-func Eligibility(enrolment uuid.UUID) string { return Enrolment(enrolment) + "/eligibility" }
-func Obstacles(enrolment uuid.UUID) string   { return Enrolment(enrolment) + "/obstacles" }
-func ObstacleSolve(id uuid.UUID) string      { return "/obstacles/" + id.String() + "/solved" }
-func Referrals(enrolment uuid.UUID) string   { return Enrolment(enrolment) + "/referrals" }
-func Notes(enrolment uuid.UUID) string       { return Enrolment(enrolment) + "/notes" }
-func Note(id uuid.UUID) string               { return "/notes/" + id.String() }
-func NoteDrop(id uuid.UUID) string           { return Note(id) + "/delete" }
-func GroupNote(cohort uuid.UUID) string      { return Cohort(cohort) + "/notes" }
-func DraftDrop(id uuid.UUID) string          { return Drafts + "/" + id.String() + "/delete" }
-func Site(id uuid.UUID) string               { return "/sites/" + id.String() }
-func SiteContacts(id uuid.UUID) string       { return Site(id) + "/contacts" }
-func Trial(id uuid.UUID) string              { return "/trials/" + id.String() }
-func TrialTerms(id uuid.UUID) string         { return Trial(id) + "/terms" }
-func TrialSignatures(id uuid.UUID) string    { return Trial(id) + "/signatures" }
-func TrialInsurance(id uuid.UUID) string     { return Trial(id) + "/insurance" }
-func TrialActivation(id uuid.UUID) string    { return Trial(id) + "/activation" }
-func TrialContacts(id uuid.UUID) string      { return Trial(id) + "/contacts" }
-func TrialEnd(id uuid.UUID) string           { return Trial(id) + "/end" }
-func Review(id uuid.UUID) string             { return "/reviews/" + id.String() }
-func ReviewText(id uuid.UUID) string         { return Review(id) + "/text" }
-func ReviewReady(id uuid.UUID) string        { return Review(id) + "/ready" }
-func ReviewAck(id uuid.UUID) string          { return Review(id) + "/acknowledgement" }
-func ReviewLock(id uuid.UUID) string         { return Review(id) + "/lock" }
-func ReviewHand(id uuid.UUID) string         { return Review(id) + "/device" }
-func Decision(id uuid.UUID) string           { return Review(id) + "/decision" }
-func Summary(id uuid.UUID) string            { return Review(id) + "/summary" }
-func SummaryApproval(id uuid.UUID) string    { return Summary(id) + "/approval" }
-func Outcome(id uuid.UUID) string            { return Review(id) + "/outcome" }
-func MemberRole(id uuid.UUID) string         { return Members + "/" + id.String() + "/role" }
-func MemberEnd(id uuid.UUID) string          { return Members + "/" + id.String() + "/end" }
-func HandOver(id uuid.UUID) string           { return Members + "/" + id.String() + "/duties" }
-func Invitations() string                    { return Members + "/invitations" }
-func Invitation(token string) string         { return "/invitations/" + token }
-func HandedAck() string                      { return Handed + "/acknowledgement" }
-func HandedApproval() string                 { return Handed + "/approval" }
-func HandedReturn() string                   { return Handed + "/return" }
+func ViewDrop(id uuid.UUID) string                { return Views + "/" + id.String() + "/delete" }
+func Support(enrolment uuid.UUID) string          { return Enrolment(enrolment) + "/support" }
+func Eligibility(enrolment uuid.UUID) string      { return Enrolment(enrolment) + "/eligibility" }
+func Obstacles(enrolment uuid.UUID) string        { return Enrolment(enrolment) + "/obstacles" }
+func ObstacleSolve(id uuid.UUID) string           { return "/obstacles/" + id.String() + "/solved" }
+func Referrals(enrolment uuid.UUID) string        { return Enrolment(enrolment) + "/referrals" }
+func Notes(enrolment uuid.UUID) string            { return Enrolment(enrolment) + "/notes" }
+func Note(id uuid.UUID) string                    { return "/notes/" + id.String() }
+func NoteDrop(id uuid.UUID) string                { return Note(id) + "/delete" }
+func GroupNote(cohort uuid.UUID) string           { return Cohort(cohort) + "/notes" }
+func DraftDrop(id uuid.UUID) string               { return Drafts + "/" + id.String() + "/delete" }
+func Site(id uuid.UUID) string                    { return "/sites/" + id.String() }
+func SiteContacts(id uuid.UUID) string            { return Site(id) + "/contacts" }
+func Trial(id uuid.UUID) string                   { return "/trials/" + id.String() }
+func TrialTerms(id uuid.UUID) string              { return Trial(id) + "/terms" }
+func TrialSignatures(id uuid.UUID) string         { return Trial(id) + "/signatures" }
+func TrialInsurance(id uuid.UUID) string          { return Trial(id) + "/insurance" }
+func TrialActivation(id uuid.UUID) string         { return Trial(id) + "/activation" }
+func TrialAnswer(id uuid.UUID) string             { return Trial(id) + "/answer" }
+func TrialEndDate(id uuid.UUID) string            { return Trial(id) + "/end-date" }
+func TrialProblems(id uuid.UUID) string           { return Trial(id) + "/problems" }
+func ProblemAction(id uuid.UUID) string           { return "/problems/" + id.String() + "/action" }
+func TrialAssessment(id uuid.UUID) string         { return Trial(id) + "/assessment" }
+func TrialWaiver(id uuid.UUID) string             { return Trial(id) + "/waiver" }
+func TrialComment(id uuid.UUID) string            { return Trial(id) + "/comment" }
+func Agreement(id uuid.UUID) string               { return Trial(id) + "/agreement" }
+func TrialBalance(enrolment uuid.UUID) string     { return Enrolment(enrolment) + "/trial-balance" }
+func TrialEvidence(enrolment uuid.UUID) string    { return Enrolment(enrolment) + "/trial-evidence" }
+func MatchingOf(enrolment uuid.UUID) string       { return Enrolment(enrolment) + "/matching" }
+func PlacementProfile(enrolment uuid.UUID) string { return Enrolment(enrolment) + "/placement-profile" }
+func SiteSettings(id uuid.UUID) string            { return Site(id) + "/settings" }
+func SitePeople(id uuid.UUID) string              { return Site(id) + "/people" }
+func SiteCapacity(id uuid.UUID) string            { return Site(id) + "/capacity" }
+func CapacityEnd(id uuid.UUID) string             { return "/capacities/" + id.String() + "/end" }
+func SignUps(day uuid.UUID) string                { return OpenDays + "/" + day.String() + "/signups" }
+func OpenDayCancel(day uuid.UUID) string          { return OpenDays + "/" + day.String() + "/cancellation" }
+func SignUpEnd(id uuid.UUID) string               { return "/signups/" + id.String() + "/end" }
+
+// TrialAt is the form of a new trial at a site that fits.
+func TrialAt(enrolment, site uuid.UUID) string { return NewTrial(enrolment) + "?site=" + site.String() }
+
+// Ledger is the list of employers narrowed by a query, "" for none; ending is "", ".csv" or ".xlsx".
+func Ledger(query, ending string) string {
+	at := Employers
+	if ending != "" {
+		at += "/export" + ending
+	}
+	if query != "" {
+		at += "?" + query
+	}
+	return at
+}
+func TrialContacts(id uuid.UUID) string   { return Trial(id) + "/contacts" }
+func TrialEnd(id uuid.UUID) string        { return Trial(id) + "/end" }
+func Review(id uuid.UUID) string          { return "/reviews/" + id.String() }
+func ReviewText(id uuid.UUID) string      { return Review(id) + "/text" }
+func ReviewReady(id uuid.UUID) string     { return Review(id) + "/ready" }
+func ReviewAck(id uuid.UUID) string       { return Review(id) + "/acknowledgement" }
+func ReviewLock(id uuid.UUID) string      { return Review(id) + "/lock" }
+func ReviewHand(id uuid.UUID) string      { return Review(id) + "/device" }
+func Decision(id uuid.UUID) string        { return Review(id) + "/decision" }
+func Summary(id uuid.UUID) string         { return Review(id) + "/summary" }
+func SummaryApproval(id uuid.UUID) string { return Summary(id) + "/approval" }
+func Outcome(id uuid.UUID) string         { return Review(id) + "/outcome" }
+func MemberRole(id uuid.UUID) string      { return Members + "/" + id.String() + "/role" }
+func MemberEnd(id uuid.UUID) string       { return Members + "/" + id.String() + "/end" }
+func HandOver(id uuid.UUID) string        { return Members + "/" + id.String() + "/duties" }
+func Invitations() string                 { return Members + "/invitations" }
+func Invitation(token string) string      { return "/invitations/" + token }
+func HandedAck() string                   { return Handed + "/acknowledgement" }
+func HandedApproval() string              { return Handed + "/approval" }
+func HandedReturn() string                { return Handed + "/return" }
 
 func Waiting(cohort uuid.UUID) string    { return Cohort(cohort) + "/waiting" }
 func Offer(enrolment uuid.UUID) string   { return Enrolment(enrolment) + "/offer" }

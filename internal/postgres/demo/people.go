@@ -52,13 +52,15 @@ var otherCoach = []person{
 
 type employer struct {
 	name, id, muni, tasks, person, phone string
+	kind, field                          string
+	places                               int // in this month and the next ones
 }
 
 var employers = []employer{
-	{"Leipomo Kuvitelma Oy", "0000001-9", "Hämeenlinna", "Leipomotyö, pakkaus, keittiöapu", "Liisa Leivontainen", "000 000 0001"},
-	{"Vanajan Mallivarasto Oy", "0000002-7", "Hämeenlinna", "Keräily, trukkityö, lähetykset", "Ville Varastoitu", "000 000 0002"},
-	{"Esimerkkikoti Lehmus ry", "0000003-5", "Hattula", "Hoiva-avustajan tehtävät, keittiö", "Hanna Huomaavainen", "000 000 0003"},
-	{"Demokirjasto", "0000004-3", "Hämeenlinna", "Asiakaspalvelu, aineiston käsittely", "Kaino Kirjallinen", "000 000 0004"},
-	{"Aulangon Testipuutarha Tmi", "0000005-1", "Hämeenlinna", "Taimien hoito, myynti", "Tarmo Taimi", "000 000 0005"},
-	{"Linnan Harjoitushuolto Oy", "0000007-8", "Hämeenlinna", "Kevyet asennukset, varaosat", "Heikki Huollettu", "000 000 0007"},
+	{"Leipomo Kuvitelma Oy", "0000001-9", "Hämeenlinna", "Leipomotyö, pakkaus, keittiöapu", "Liisa Leivontainen", "000 000 0001", "company", "kitchen", 2},
+	{"Vanajan Mallivarasto Oy", "0000002-7", "Hämeenlinna", "Keräily, trukkityö, lähetykset", "Ville Varastoitu", "000 000 0002", "company", "warehouse", 3},
+	{"Esimerkkikoti Lehmus ry", "0000003-5", "Hattula", "Hoiva-avustajan tehtävät, keittiö", "Hanna Huomaavainen", "000 000 0003", "community", "care", 2},
+	{"Demokirjasto", "0000004-3", "Hämeenlinna", "Asiakaspalvelu, aineiston käsittely", "Kaino Kirjallinen", "000 000 0004", "municipality", "culture", 1},
+	{"Aulangon Testipuutarha Tmi", "0000005-1", "Hämeenlinna", "Taimien hoito, myynti", "Tarmo Taimi", "000 000 0005", "sole_trader", "garden", 0},
+	{"Linnan Harjoitushuolto Oy", "0000007-8", "Hämeenlinna", "Kevyet asennukset, varaosat", "Heikki Huollettu", "000 000 0007", "company", "industry", 2},
 }

@@ -1,0 +1,60 @@
+package placement
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"kuukausi/internal/access"
+	"kuukausi/internal/fault"
+)
+
+// EvidenceForm tells of an earlier trial, or of a time without work, with what shows it; unchecked.
+type EvidenceForm struct {
+	Kind, Organiser  string
+	From, Until      time.Time
+	UntilGiven       bool
+	Source, Evidence string
+}
+
+// Sources of evidence.
+var (
+	EvidenceKinds = []string{"trial", "unemployed"}
+	Sources       = []string{"participant", "authority", "document", "organiser"}
+)
+
+// Note stores evidence for the trial balance.
+func (s Service) Note(ctx context.Context, enrolment uuid.UUID, form access.Form, f EvidenceForm) error {
+	return s.AddEvidence(ctx, enrolment, form, func(a access.Actor) (EvidenceForm, error) {
+		var v fault.Invalid
+		f.Organiser, f.Evidence = strings.TrimSpace(f.Organiser), strings.TrimSpace(f.Evidence)
+		if !in(f.Kind, EvidenceKinds) {
+			v.Add("kind", "E_CHOICE")
+		}
+		if f.Kind == "trial" && f.Organiser == "" {
+			v.Add("organiser", "E_REQUIRED")
+		}
+		if f.From.IsZero() {
+			v.Add("from", "E_DATE")
+		} else if f.From.After(a.Today()) {
+			v.Add("from", "E_FUTURE")
+		}
+		switch {
+		case f.Until.IsZero() && (f.Kind == "trial" || f.UntilGiven):
+			v.Add("until", "E_DATE")
+		case !f.Until.IsZero() && f.Until.Before(f.From):
+			v.Add("until", "E_DATE_ORDER")
+		}
+		if !in(f.Source, Sources) {
+			v.Add("source", "E_CHOICE")
+		}
+		if f.Evidence == "" {
+			v.Add("evidence", "E_REQUIRED")
+		} else if len([]rune(f.Evidence)) > 500 || len([]rune(f.Organiser)) > 200 {
+			v.Add("evidence", "E_TOO_LONG", "Max", 500)
+		}
+		return f, v.OrNil()
+	})
+}

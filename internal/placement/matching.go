@@ -1,0 +1,221 @@
+package placement
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/google/uuid"
+
+	"kuukausi/internal/access"
+	"kuukausi/internal/fault"
+)
+
+// Fields are the fields of work a site belongs to and a person looks for.
+var Fields = []string{"kitchen", "cleaning", "care", "warehouse", "transport", "retail", "office", "industry", "construction", "property", "garden", "culture", "it", "other"}
+
+// Profile is what a person may be matched by: fields, tasks, limits in functional words, and how far they travel. A
+// coordinator reads it only once the person approved it for this (rulings.md 4).
+type Profile struct {
+	Fields         []string
+	Tasks, Limits  string
+	Municipalities string // besides their own, separated by commas
+	TravelMinutes  int
+	ApprovedOn     *time.Time
+	ApprovedHow    string
+	Version        int
+}
+
+// ProfileForm is a profile as it was typed; Approved tells that the person approved it, and Way how.
+type ProfileForm struct {
+	Profile
+	Approved bool
+	Way      string
+}
+
+// WriteProfile stores a profile; another text needs another approval. A participant who sends it approves it.
+func (s Service) WriteProfile(ctx context.Context, enrolment uuid.UUID, form access.Form, f ProfileForm) error {
+	return s.StoreProfile(ctx, enrolment, form, func(a access.Actor, open bool) (Profile, error) {
+		var v fault.Invalid
+		p := f.Profile
+		p.Tasks, p.Limits, p.Municipalities = strings.TrimSpace(p.Tasks), strings.TrimSpace(p.Limits), strings.TrimSpace(p.Municipalities)
+		p.Fields = slices.DeleteFunc(slices.Clone(Fields), func(x string) bool { return !slices.Contains(f.Fields, x) })
+		if len(p.Fields) == 0 {
+			v.Add("fields", "E_REQUIRED")
+		}
+		for field, text := range map[string]string{"profile_tasks": p.Tasks, "limits": p.Limits, "municipalities": p.Municipalities} {
+			if len([]rune(text)) > 1000 {
+				v.Add(field, "E_TOO_LONG", "Max", 1000)
+			}
+		}
+		if p.TravelMinutes < 0 || p.TravelMinutes > 300 {
+			v.Add("travel", "E_RANGE", "Min", 0, "Max", 300)
+		}
+		if !open {
+			v.Add("", "E_CASE_CLOSED")
+		}
+		p.ApprovedOn, p.ApprovedHow = nil, ""
+		switch today := a.Today(); {
+		case a.Role == access.Participant:
+			p.ApprovedOn, p.ApprovedHow = &today, "self"
+		case f.Approved && !in(f.Way, Ways):
+			v.Add("way", "E_CHOICE")
+		case f.Approved:
+			p.ApprovedOn, p.ApprovedHow = &today, f.Way
+		}
+		return p, v.OrNil()
+	})
+}
+
+// Candidate is a site a person may fit, with what is counted over all coaches (rulings.md 8).
+type Candidate struct {
+	SiteID                              uuid.UUID
+	Employer, Site, Municipality, Field string
+	Tasks                               string
+	Free                                *int // in the person's weeks; nil where nobody said how many there are
+	Held                                int
+	Asked                               int // contacts without a trial in thirty days
+	CooledUntil                         *time.Time
+	LastContact                         *time.Time
+}
+
+// askedOften is from how many contacts without a trial in thirty days on a site is asked too often.
+const askedOften = 3
+
+// AskedTooOften tells whether everybody has been ringing there.
+func (c Candidate) AskedTooOften() bool { return c.Asked >= askedOften }
+
+// Cooled tells whether the site wants to be left alone on a day.
+func (c Candidate) Cooled(on time.Time) bool {
+	return c.CooledUntil != nil && !c.CooledUntil.Before(on)
+}
+
+// Match is a site with why it fits, and what speaks against asking it now. Both are message keys.
+type Match struct {
+	Candidate
+	For, Against []string
+	score        int
+}
+
+// Matching is a person without a site and the sites.
+type Matching struct {
+	Case         Case
+	Municipality string
+	Profile      *Profile // nil until the reader may see one
+	From, Until  time.Time
+	Sites        []Candidate
+	Evidence     []Earlier
+}
+
+// Fits are the sites that fit, the best first: those with a reason for and nothing that forbids. Not now are those that fit but are full,
+// or want to be left alone.
+func (m Matching) Fits(today time.Time) (now, notNow []Match) {
+	if m.Profile == nil {
+		return nil, nil
+	}
+	places := words(m.Municipality + "," + m.Profile.Municipalities)
+	wanted := words(m.Profile.Tasks)
+	for _, c := range m.Sites {
+		x := Match{Candidate: c}
+		if slices.Contains(m.Profile.Fields, c.Field) {
+			x.For, x.score = append(x.For, "field"), x.score+4
+		}
+		common := 0
+		for _, w := range words(c.Tasks) {
+			if len([]rune(w)) > 3 && slices.ContainsFunc(wanted, func(k string) bool { return sameWord(k, w) }) {
+				common++
+			}
+		}
+		if common > 0 {
+			x.For, x.score = append(x.For, "tasks"), x.score+2
+		}
+		if x.score == 0 {
+			continue
+		}
+		if slices.Contains(places, strings.ToLower(c.Municipality)) {
+			x.For, x.score = append(x.For, "near"), x.score+3
+		} else if c.Municipality != "" {
+			x.Against = append(x.Against, "far")
+		}
+		switch {
+		case c.Free == nil:
+			x.Against = append(x.Against, "capacity_unknown")
+		case *c.Free > 0:
+			x.For, x.score = append(x.For, "free"), x.score+2
+		default:
+			x.Against = append(x.Against, "full")
+		}
+		if c.AskedTooOften() {
+			x.Against, x.score = append(x.Against, "asked_often"), x.score-2
+		}
+		if c.Cooled(today) {
+			x.Against = append(x.Against, "cooled")
+		}
+		if c.Free != nil && *c.Free < 1 || c.Cooled(today) {
+			notNow = append(notNow, x)
+		} else {
+			now = append(now, x)
+		}
+	}
+	best := func(a, b Match) int {
+		if a.score != b.score {
+			return b.score - a.score
+		}
+		return strings.Compare(a.Site, b.Site)
+	}
+	slices.SortStableFunc(now, best)
+	slices.SortStableFunc(notNow, best)
+	return now, notNow
+}
+
+// words are a text's words in lower case.
+func words(s string) []string {
+	return strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && r != '-' })
+}
+
+// sameWord compares the beginnings: Finnish words change at their end.
+func sameWord(a, b string) bool {
+	x, y := []rune(a), []rune(b)
+	n := min(len(x), len(y), 6)
+	return n > 3 && string(x[:n]) == string(y[:n])
+}
+
+// Unplaced is a person without a site, with the sites that fit best.
+type Unplaced struct {
+	Matching
+	Best []Match
+}
+
+// Contested are the sites whose last free place is among the best of two people: both are seen at once.
+func Contested(all []Unplaced) map[uuid.UUID]int {
+	n := map[uuid.UUID]int{}
+	for _, u := range all {
+		for _, m := range u.Best {
+			n[m.SiteID]++
+		}
+	}
+	for _, u := range all {
+		for _, m := range u.Best {
+			if m.Free == nil || *m.Free >= n[m.SiteID] {
+				delete(n, m.SiteID)
+			}
+		}
+	}
+	return n
+}
+
+// BestSites is how many sites the board names for a person.
+const BestSites = 3
+
+// Board are the people without a site and the sites that fit each.
+func (s Service) Board(ctx context.Context) ([]Unplaced, error) {
+	people, err := s.UnplacedPeople(ctx)
+	today := access.From(ctx).Today()
+	for i := range people {
+		now, _ := people[i].Fits(today)
+		people[i].Best = now[:min(len(now), BestSites)]
+	}
+	return people, err
+}

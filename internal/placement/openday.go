@@ -1,0 +1,131 @@
+package placement
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"kuukausi/internal/access"
+	"kuukausi/internal/fault"
+)
+
+// OpenDayKinds: a visit to a workplace one signs up for, and the coordinator's hour with employers in a cohort's programme.
+var OpenDayKinds = []string{"visit", "employer_hour"}
+
+// OpenDay is a day on which employers are met.
+type OpenDay struct {
+	ID               uuid.UUID
+	Kind             string
+	SiteID           *uuid.UUID
+	SiteName         string
+	CohortID         *uuid.UUID
+	CohortName       string
+	HeldOn           time.Time
+	StartsAt, EndsAt int
+	Place, What      string
+	Seats, Taken     int
+	Cancelled        bool
+	Version          int
+	People           []SignUp // those of the reader's own cases
+}
+
+// SignUp is somebody who comes along.
+type SignUp struct {
+	ID                  uuid.UUID
+	EnrolmentID         uuid.UUID
+	FirstName, LastName string
+}
+
+// OpenDayPlan is the page with what a new one is made from.
+type OpenDayPlan struct {
+	Days    []OpenDay
+	Sites   []SiteName
+	Cohorts []CohortName
+	People  []SignUp // open cases that may be signed up
+}
+
+// SiteName and CohortName are choices of a form.
+type (
+	SiteName struct {
+		ID   uuid.UUID
+		Name string
+	}
+	CohortName struct {
+		ID   uuid.UUID
+		Name string
+	}
+)
+
+// Hold makes an open day. Its id is the form's. An employer hour belongs to a cohort of one's own; a visit leads to a site.
+func (s Service) Hold(ctx context.Context, form access.Form, d OpenDay) error {
+	return s.AddOpenDay(ctx, form, func(a access.Actor, p OpenDayPlan) (OpenDay, error) {
+		var v fault.Invalid
+		d.Place, d.What = strings.TrimSpace(d.Place), strings.TrimSpace(d.What)
+		known := func(id *uuid.UUID, all []uuid.UUID) bool {
+			for _, x := range all {
+				if id != nil && x == *id {
+					return true
+				}
+			}
+			return false
+		}
+		var sites, cohorts []uuid.UUID
+		for _, x := range p.Sites {
+			sites = append(sites, x.ID)
+		}
+		for _, x := range p.Cohorts {
+			cohorts = append(cohorts, x.ID)
+		}
+		switch d.Kind {
+		case "visit":
+			if d.CohortID = nil; !known(d.SiteID, sites) {
+				v.Add("site", "E_CHOICE")
+			}
+		case "employer_hour":
+			if d.SiteID = nil; !known(d.CohortID, cohorts) {
+				v.Add("cohort", "E_CHOICE")
+			}
+		default:
+			v.Add("kind", "E_CHOICE")
+		}
+		switch {
+		case d.HeldOn.IsZero():
+			v.Add("held_on", "E_DATE")
+		case d.HeldOn.Before(a.Today()):
+			v.Add("held_on", "E_PAST")
+		}
+		if d.StartsAt < 0 {
+			v.Add("starts_at", "E_TIME")
+		}
+		if d.EndsAt < 0 || d.EndsAt <= d.StartsAt {
+			v.Add("ends_at", "E_TIME")
+		}
+		if d.Place == "" || len([]rune(d.Place)) > 200 {
+			v.Add("place", "E_REQUIRED")
+		}
+		if len([]rune(d.What)) > 1000 {
+			v.Add("what", "E_TOO_LONG", "Max", 1000)
+		}
+		if d.Seats < 1 || d.Seats > 200 {
+			v.Add("seats", "E_RANGE", "Min", 1, "Max", 200)
+		}
+		return d, v.OrNil()
+	})
+}
+
+// SignOn takes a seat for somebody: E_OPEN_DAY_FULL for the one after the last, also when two come at once.
+func (s Service) SignOn(ctx context.Context, day uuid.UUID, form access.Form, enrolment uuid.UUID) error {
+	return s.AddSignUp(ctx, day, form, enrolment, func(a access.Actor, d OpenDay, there bool) error {
+		switch {
+		case d.Cancelled, d.HeldOn.Before(a.Today()):
+			return fault.One("", "E_OPEN_DAY_OVER")
+		case there:
+			return fault.One("", "E_SIGNED_UP")
+		case d.Taken >= d.Seats:
+			return fault.One("", "E_OPEN_DAY_FULL")
+		}
+		return nil
+	})
+}

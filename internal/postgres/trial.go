@@ -1,0 +1,425 @@
+package postgres
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"kuukausi/internal/access"
+	"kuukausi/internal/law"
+	"kuukausi/internal/placement"
+)
+
+// Law rows: the organisation's own come last, so that of two rows of one day its word wins.
+const qLaw = `select key, valid_from, value::int, source from (
+  select key, valid_from, value, source, 1 own from app.law_value
+  union all select key, valid_from, value, source, 2 from app.law_override) l
+order by valid_from, own
+limit 500`
+
+// consented is the person's last word on contacting employers (118 §).
+const consented = `coalesce((select case when k.given then 'given' else 'not_given' end from app.consent k where k.org_id = e.org_id and k.enrolment_id = e.id and k.purpose = 'employer_contact' order by k.at desc limit 1), '')`
+
+const qTrialCase = `select e.id enrolment_id, p.first_name, p.last_name, p.born_on, e.state, e.cohort_id, coalesce(c.name, '') cohort_name, e.starts_on, e.ends_on, ` + consented + ` consent
+from app.enrolment e
+join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
+left join app.cohort c on c.org_id = e.org_id and c.id = e.cohort_id
+where e.id = %s`
+
+// What a person did before, for the six months in total: trials of all their cases, and evidence of what was elsewhere.
+const qEarlier = `select t.id, i.name site_name, t.state, t.starts_on, t.ends_on, '' source, '' evidence, '' "by"
+from app.trial t
+join app.site i on i.org_id = t.org_id and i.id = t.site_id
+join app.enrolment e on e.org_id = t.org_id and e.id = t.enrolment_id
+where e.participant_id = (select x.participant_id from app.enrolment x where x.id = %[1]s)
+union all
+select v.id, v.organiser, case v.kind when 'trial' then 'elsewhere' else 'unemployed' end, v.from_on, v.until_on, v.source, v.evidence, m.name
+from app.trial_evidence v join app.membership m on m.org_id = v.org_id and m.id = v.entered_by
+where v.participant_id = (select x.participant_id from app.enrolment x where x.id = %[1]s)
+order by 4
+limit 200`
+
+const qSiteChoices = `select s.id site_id, p.id person_id, w.name employer, s.name site, p.name person_name
+from app.site s
+join app.employer w on w.org_id = s.org_id and w.id = s.employer_id
+join app.site_person p on p.org_id = s.org_id and p.site_id = s.id
+order by w.name collate "fi-x-icu", s.name collate "fi-x-icu", p.name
+limit 500`
+
+func queueTrialPlan(b *pgx.Batch, p *placement.Plan, enrolment string, a args) {
+	one(b, &p.Case, sqlf(qTrialCase, enrolment), a)
+	list(b, &p.Earlier, sqlf(qEarlier, enrolment), a)
+	list(b, &p.Sites, qSiteChoices, nil)
+	list(b, &p.Law, qLaw, nil)
+}
+
+// TrialPlan is the page of a new trial.
+func (db *DB) TrialPlan(ctx context.Context, enrolment uuid.UUID) (placement.Plan, error) {
+	var p placement.Plan
+	return p, db.read(ctx, question{do: access.TrialNew, subject: enrolment, scope: scopeEnrolment, found: func() bool { return p.Case.EnrolmentID == enrolment },
+		ask: func(b *pgx.Batch) { queueTrialPlan(b, &p, "@enrolment", args{"enrolment": enrolment}) }})
+}
+
+// queueSiteLock takes a site's row, so that its last place goes to one.
+func queueSiteLock(b *pgx.Batch, site uuid.UUID) {
+	b.Queue(`select from app.site where id = @site for update`, args{"site": orNull(site)})
+}
+
+// queuePlaces asks how many places of the terms' site are free in their days, but for the trial itself.
+func queuePlaces(b *pgx.Batch, into **int, t placement.Terms, but uuid.UUID) {
+	if t.SiteID == uuid.Nil || t.StartsOn.IsZero() || t.EndsOn.Before(t.StartsOn) {
+		return
+	}
+	b.Queue(`select app.places_free(@site, @starts, @ends, @but)`, args{"site": t.SiteID, "starts": t.StartsOn, "ends": t.EndsOn, "but": orNull(but)}).Query(func(rows pgx.Rows) error {
+		all, err := pgx.CollectRows(rows, pgx.RowTo[*int])
+		if len(all) > 0 {
+			*into = all[0]
+		}
+		return err
+	})
+}
+
+func termArgs(org, id uuid.UUID, t placement.Terms, book law.Book) args {
+	return args{"org": org, "id": id, "site": t.SiteID, "supervisor": orNull(t.SupervisorID), "purpose": t.Purpose, "starts": t.StartsOn, "ends": t.EndsOn, "at": t.StartsAt,
+		"minutes": t.DayMinutes, "days": t.WeekDays, "tasks": t.Tasks, "goals": t.Goals, "payer": t.Payer, "current": t.CurrentEmployer,
+		"former": t.FormerEmployer, "bars": t.BarsClear, "continuing": t.Continuing, "conditions": t.Conditions, "judged": t.Judge(book)}
+}
+
+// CreateTrial stores a draft agreement; its id is the form's.
+func (db *DB) CreateTrial(ctx context.Context, enrolment uuid.UUID, form access.Form, want placement.Terms, decide func(access.Actor, placement.Plan) (placement.Terms, error)) error {
+	var p placement.Plan
+	var locked []uuid.UUID
+	return db.write(ctx, act{do: access.TrialCreate, subject: form.ID, form: form,
+		ask: func(b *pgx.Batch) {
+			values(b, &locked, `select id from app.enrolment where id = @enrolment for update`, args{"enrolment": enrolment})
+			queueSiteLock(b, want.SiteID)
+			queueTrialPlan(b, &p, "@enrolment", args{"enrolment": enrolment})
+			queuePlaces(b, &p.Free, want, uuid.Nil)
+		},
+		found: func() bool { return len(locked) > 0 },
+		about: enrolment,
+		decide: func(a access.Actor) (change, error) {
+			t, err := decide(a, p)
+			return change{enrolments: []uuid.UUID{enrolment}, queue: func(b *pgx.Batch) {
+				x := termArgs(a.OrgID, form.ID, t, p.Law)
+				x["enrolment"] = enrolment
+				b.Queue(`insert into app.trial (org_id, id, enrolment_id, site_id, supervisor_id, purpose, starts_on, ends_on, starts_at, day_minutes, week_days, tasks, goals, payer, current_employer, former_employer, bars_clear, continuing, conditions, judged)
+values (@org, @id, @enrolment, @site, @supervisor, @purpose, @starts, @ends, @at, @minutes, @days, @tasks, @goals, @payer, @current, @former, @bars, @continuing, @conditions, @judged)`, x)
+			}}, err
+		}})
+}
+
+type trialRow struct {
+	ID                                                                             uuid.UUID
+	SiteID                                                                         uuid.UUID
+	SupervisorID                                                                   *uuid.UUID
+	Purpose, Tasks, Goals, Payer, Conditions                                       string
+	StartsOn, EndsOn                                                               time.Time
+	StartsAt, DayMinutes, WeekDays                                                 int
+	CurrentEmployer, FormerEmployer, BarsClear, Continuing                         bool
+	State, Employer, SiteName, SiteAddress, Supervisor, SupervisorPhone, EndReason string
+	TerminatedBy, Hired, AcceptedHow                                               string
+	InsuranceOn, NoticeOn, AcceptedOn                                              *time.Time
+	Judged                                                                         []placement.Judged
+	Version                                                                        int
+	Signatures                                                                     []signatureRow
+	Checkins                                                                       []checkinRow
+	EndChanges                                                                     []endChangeRow
+	Problems                                                                       []problemRow
+	Assessment                                                                     []assessmentRow
+	Waiver                                                                         string
+}
+
+// Rows folded into the trial's own: each further statement costs more than what it brings.
+type (
+	signatureRow struct{ Party, On, How, By string }
+	checkinRow   struct {
+		ID        uuid.UUID
+		Code, Due string
+		Done      *string
+		Kind, By  string
+	}
+	endChangeRow struct{ Old, New, Agreed, By string }
+	problemRow   struct {
+		ID                     uuid.UUID
+		Category, Body, ToldBy string
+		ActBy                  string
+		Acted                  string
+		ActedOn                *string
+		Version                int
+		By                     string
+		At                     time.Time
+	}
+	assessmentRow struct {
+		Suitability, Skills, GivenBy, GivenOn, How, Comment, By string
+		Version                                                 int
+	}
+)
+
+const qTrial = `select t.id, t.site_id, t.supervisor_id, t.purpose, t.tasks, t.goals, t.payer, t.conditions, t.starts_on, t.ends_on, t.starts_at, t.day_minutes, t.week_days, t.current_employer, t.former_employer, t.bars_clear, t.continuing,
+  t.state, w.name employer, i.name site_name, i.address site_address, coalesce(s.name, '') supervisor, coalesce(s.phone, '') supervisor_phone, t.end_reason, t.terminated_by, t.hired, t.accepted_how, t.insurance_on, t.notice_on, t.accepted_on, t.judged, t.version,
+  coalesce((select jsonb_agg(jsonb_build_object('party', g.party, 'on', g.signed_on, 'how', g.how, 'by', m.name) order by g.at)
+    from app.trial_signature g join app.membership m on m.org_id = g.org_id and m.id = g.entered_by where g.org_id = t.org_id and g.trial_id = t.id and g.trial_version = t.version), '[]') signatures,
+  coalesce((select jsonb_agg(jsonb_build_object('id', c.id, 'code', c.code, 'due', c.due_on, 'done', k.on_day, 'kind', coalesce(k.kind, ''), 'by', coalesce(m.name, '')) order by c.due_on, c.code)
+    from app.trial_checkin c left join app.site_contact k on k.org_id = c.org_id and k.id = c.contact_id left join app.membership m on m.org_id = k.org_id and m.id = k.by_id where c.org_id = t.org_id and c.trial_id = t.id), '[]') checkins,
+  coalesce((select jsonb_agg(jsonb_build_object('old', c.old_on, 'new', c.new_on, 'agreed', c.agreed_on, 'by', m.name) order by c.at)
+    from app.trial_end_change c join app.membership m on m.org_id = c.org_id and m.id = c.entered_by where c.org_id = t.org_id and c.trial_id = t.id), '[]') end_changes,
+  coalesce((select jsonb_agg(jsonb_build_object('id', p.id, 'category', p.category, 'body', p.body, 'toldby', p.told_by, 'actby', p.act_by, 'acted', p.acted, 'actedon', p.acted_on, 'version', p.version, 'by', coalesce(m.name, ''), 'at', p.at) order by p.at desc)
+    from app.trial_problem p left join app.membership m on m.org_id = p.org_id and m.id = p.entered_by where p.org_id = t.org_id and p.trial_id = t.id), '[]') problems,
+  coalesce((select jsonb_agg(jsonb_build_object('suitability', o.suitability, 'skills', o.skills, 'givenby', o.given_by, 'givenon', o.given_on, 'how', o.how, 'comment', o.comment, 'by', m.name, 'version', o.version))
+    from app.organiser_assessment o join app.membership m on m.org_id = o.org_id and m.id = o.entered_by where o.org_id = t.org_id and o.trial_id = t.id), '[]') assessment,
+  coalesce((select o.grounds from app.assessment_waiver o where o.org_id = t.org_id and o.trial_id = t.id), '') waiver
+from app.trial t
+join app.site i on i.org_id = t.org_id and i.id = t.site_id
+join app.employer w on w.org_id = i.org_id and w.id = i.employer_id
+left join app.site_person s on s.org_id = t.org_id and s.id = t.supervisor_id
+where t.id = @trial`
+
+// queueTrial asks for a trial.
+func queueTrial(b *pgx.Batch, id uuid.UUID, h *trialRow, t *placement.Trial) {
+	a := args{"trial": id}
+	one(b, h, qTrial, a)
+	one(b, &t.Case, sqlf(qTrialCase, "(select x.enrolment_id from app.trial x where x.id = @trial)"), a)
+	list(b, &t.Contacts, qContacts+`k.trial_id = @trial order by k.on_day desc, k.at desc limit 50`, a)
+}
+
+// queueTrialRules asks for what the rules on the terms need beyond the page.
+func queueTrialRules(b *pgx.Batch, id uuid.UUID, t *placement.Trial) {
+	list(b, &t.Earlier, sqlf(qEarlier, "(select y.enrolment_id from app.trial y where y.id = @trial)"), args{"trial": id})
+	list(b, &t.Sites, qSiteChoices, nil)
+	list(b, &t.Law, qLaw, nil)
+	list(b, &t.Rhythm, `select c.code, c.day_offset::int "day" from app.programme_contact c
+join app.enrolment e on e.org_id = c.org_id and e.version_id = c.version_id where e.id = (select y.enrolment_id from app.trial y where y.id = @trial) order by c.number limit 100`, args{"trial": id})
+}
+
+func (h trialRow) into(t *placement.Trial) {
+	t.ID, t.State, t.Employer, t.SiteName, t.SiteAddress, t.Supervisor, t.SupervisorPhone = h.ID, h.State, h.Employer, h.SiteName, h.SiteAddress, h.Supervisor, h.SupervisorPhone
+	t.InsuranceOn, t.EndReason, t.Version = h.InsuranceOn, h.EndReason, h.Version
+	t.Terms = placement.Terms{SiteID: h.SiteID, Purpose: h.Purpose, Tasks: h.Tasks, Goals: h.Goals, Payer: h.Payer, StartsOn: h.StartsOn, EndsOn: h.EndsOn,
+		StartsAt: h.StartsAt, DayMinutes: h.DayMinutes, WeekDays: h.WeekDays, CurrentEmployer: h.CurrentEmployer,
+		FormerEmployer: h.FormerEmployer, BarsClear: h.BarsClear, Continuing: h.Continuing, Conditions: h.Conditions}
+	t.TerminatedBy, t.Hired, t.NoticeOn, t.AcceptedOn, t.AcceptedHow, t.Judged, t.Waiver = h.TerminatedBy, h.Hired, h.NoticeOn, h.AcceptedOn, h.AcceptedHow, h.Judged, h.Waiver
+	maybe := func(s *string) *time.Time {
+		if s == nil {
+			return nil
+		}
+		d := isoDay(*s)
+		return &d
+	}
+	for _, g := range h.Signatures {
+		t.Signatures = append(t.Signatures, placement.Signature{Party: g.Party, SignedOn: isoDay(g.On), How: g.How, By: g.By})
+	}
+	for _, c := range h.Checkins {
+		t.Checkins = append(t.Checkins, placement.Checkin{ID: c.ID, Code: c.Code, DueOn: isoDay(c.Due), Done: maybe(c.Done), Kind: c.Kind, By: c.By})
+	}
+	for _, c := range h.EndChanges {
+		t.EndChanges = append(t.EndChanges, placement.EndChange{OldOn: isoDay(c.Old), NewOn: isoDay(c.New), AgreedOn: isoDay(c.Agreed), By: c.By})
+	}
+	for _, p := range h.Problems {
+		t.Problems = append(t.Problems, placement.Problem{ID: p.ID, Category: p.Category, Body: p.Body, ToldBy: p.ToldBy, ActBy: isoDay(p.ActBy), Acted: p.Acted, ActedOn: maybe(p.ActedOn), Version: p.Version, By: p.By, At: p.At})
+	}
+	for _, x := range h.Assessment {
+		t.Assessment = &placement.Assessment{Suitability: x.Suitability, Skills: x.Skills, GivenBy: x.GivenBy, GivenOn: isoDay(x.GivenOn), How: x.How, Comment: x.Comment, Version: x.Version, By: x.By}
+	}
+	if h.SupervisorID != nil {
+		t.Terms.SupervisorID = *h.SupervisorID
+	}
+}
+
+// Trial is a trial's page.
+func (db *DB) Trial(ctx context.Context, id uuid.UUID) (placement.Trial, error) {
+	var t placement.Trial
+	var h trialRow
+	err := db.read(ctx, question{do: access.TrialView, subject: id, scope: scopeTrial, found: func() bool { return h.ID == id }, ask: func(b *pgx.Batch) {
+		queueTrial(b, id, &h, &t)
+		list(b, &t.Sites, qSiteChoices, nil)
+	}})
+	h.into(&t)
+	return t, err
+}
+
+// Agreement is the agreement on paper.
+func (db *DB) Agreement(ctx context.Context, id uuid.UUID) (placement.Trial, error) {
+	var t placement.Trial
+	var h trialRow
+	err := db.read(ctx, question{do: access.AgreementView, subject: id, scope: scopeTrial, found: func() bool { return h.ID == id }, ask: func(b *pgx.Batch) { queueTrial(b, id, &h, &t) }})
+	h.into(&t)
+	return t, err
+}
+
+// TrialForEnd is what a new last day is judged by, before it is stored.
+func (db *DB) TrialForEnd(ctx context.Context, id uuid.UUID, to time.Time) (placement.Trial, error) {
+	var t placement.Trial
+	var h trialRow
+	err := db.read(ctx, question{do: access.TrialEndView, subject: id, scope: scopeTrial, found: func() bool { return h.ID == id }, ask: func(b *pgx.Batch) {
+		one(b, &h, qTrial, args{"trial": id})
+		queueEnd(b, id, to, &t)
+	}})
+	h.into(&t)
+	return t, err
+}
+
+// queueEnd asks, in few statements, for what a new last day is judged by.
+func queueEnd(b *pgx.Batch, id uuid.UUID, to time.Time, t *placement.Trial) {
+	type judged struct {
+		placement.Case
+		Rhythm []struct {
+			Code string
+			Day  int
+		}
+		Law  []lawRow
+		Free *int
+	}
+	b.Queue(`select e.id enrolment_id, p.first_name, p.last_name, p.born_on, e.state, e.cohort_id, coalesce(c.name, '') cohort_name, e.starts_on, e.ends_on, `+consented+` consent,
+  coalesce((select jsonb_agg(jsonb_build_object('code', r.code, 'day', r.day_offset)) from app.programme_contact r where r.org_id = e.org_id and r.version_id = e.version_id), '[]') rhythm,
+  coalesce((select jsonb_agg(jsonb_build_object('key', l.key, 'validfrom', l.valid_from, 'value', l.value::int, 'source', l.source) order by l.valid_from, l.own) from (
+    select key, valid_from, value, source, 1 own from app.law_value union all select key, valid_from, value, source, 2 from app.law_override) l), '[]') law,
+  app.places_free(t.site_id, t.starts_on, greatest(@to::date, t.starts_on), t.id) free
+from app.trial t join app.enrolment e on e.org_id = t.org_id and e.id = t.enrolment_id
+join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
+left join app.cohort c on c.org_id = e.org_id and c.id = e.cohort_id
+where t.id = @trial`, args{"trial": id, "to": orNoDay(to)}).Query(func(rows pgx.Rows) error {
+		all, err := pgx.CollectRows(rows, pgx.RowToStructByName[judged])
+		if len(all) > 0 {
+			t.Case, t.Free = all[0].Case, all[0].Free
+			for _, r := range all[0].Rhythm {
+				t.Rhythm = append(t.Rhythm, placement.Rhythm(r))
+			}
+			for _, l := range all[0].Law {
+				t.Law = append(t.Law, law.Value{Key: l.Key, ValidFrom: isoDay(l.ValidFrom), Value: l.Value, Source: l.Source})
+			}
+		}
+		return err
+	})
+	list(b, &t.Earlier, sqlf(qEarlier, "(select y.enrolment_id from app.trial y where y.id = @trial)"), args{"trial": id})
+	list(b, &t.Sites, qSiteChoices, nil)
+}
+
+type lawRow struct {
+	Key, ValidFrom string
+	Value          int
+	Source         string
+}
+
+// changeTrial locks a trial and stores what decide says. More queues what only this act needs.
+func (db *DB) changeTrial(ctx context.Context, do access.Action, id uuid.UUID, form access.Form, more func(*pgx.Batch, *placement.Trial), decide func(access.Actor, placement.Trial) (func(*pgx.Batch), error)) error {
+	var t placement.Trial
+	var h trialRow
+	return db.write(ctx, act{do: do, subject: id, form: form,
+		ask: func(b *pgx.Batch) {
+			// the lock is a statement of its own: it passes over rows the role may not change, and those it must still see
+			b.Queue(`select from app.trial where id = @trial for update`, args{"trial": id})
+			if more != nil {
+				more(b, &t)
+			}
+			queueTrial(b, id, &h, &t)
+			queueTrialRules(b, id, &t)
+		},
+		found:   func() bool { return h.ID == id },
+		version: func() int { return h.Version },
+		decide: func(a access.Actor) (change, error) {
+			h.into(&t)
+			queue, err := decide(a, t)
+			return change{enrolments: []uuid.UUID{t.Case.EnrolmentID}, queue: queue}, err
+		}})
+}
+
+// EditTrial stores other terms under a new version: signatures, and the person's answer, belong to the version they were
+// given on.
+func (db *DB) EditTrial(ctx context.Context, id uuid.UUID, form access.Form, want placement.Terms, decide func(access.Actor, placement.Trial) (placement.Terms, error)) error {
+	return db.changeTrial(ctx, access.TrialEdit, id, form, func(b *pgx.Batch, t *placement.Trial) {
+		queueSiteLock(b, want.SiteID)
+		queuePlaces(b, &t.Free, want, id)
+	}, func(a access.Actor, t placement.Trial) (func(*pgx.Batch), error) {
+		terms, err := decide(a, t)
+		return func(b *pgx.Batch) {
+			b.Queue(`update app.trial
+set site_id = @site, supervisor_id = @supervisor, purpose = @purpose, starts_on = @starts, ends_on = @ends, starts_at = @at, day_minutes = @minutes, week_days = @days,
+    tasks = @tasks, goals = @goals, payer = @payer, current_employer = @current, former_employer = @former, bars_clear = @bars, continuing = @continuing, conditions = @conditions, judged = @judged,
+    accepted_on = null, accepted_how = '', version = version + 1
+where id = @id and org_id = @org`, termArgs(a.OrgID, id, terms, t.Law))
+		}, err
+	})
+}
+
+// AnswerTrial stores what the person said to a proposal. The function behind it lets only those answer who work with the
+// case, or whose it is.
+func (db *DB) AnswerTrial(ctx context.Context, id uuid.UUID, form access.Form, decide func(access.Actor, placement.Trial) (placement.Answered, error)) error {
+	return db.changeTrial(ctx, access.TrialAnswer, id, form, nil, func(a access.Actor, t placement.Trial) (func(*pgx.Batch), error) {
+		x, err := decide(a, t)
+		return func(b *pgx.Batch) {
+			b.Queue(`select app.answer_trial(@id, @yes, @on, @way)`, args{"id": id, "yes": x.Yes, "on": x.On, "way": x.Way})
+		}, err
+	})
+}
+
+// SignTrial adds a party's signature under the present terms.
+func (db *DB) SignTrial(ctx context.Context, id uuid.UUID, form access.Form, decide func(access.Actor, placement.Trial) (placement.Signature, error)) error {
+	return db.changeTrial(ctx, access.TrialSign, id, form, nil, func(a access.Actor, t placement.Trial) (func(*pgx.Batch), error) {
+		s, err := decide(a, t)
+		return func(b *pgx.Batch) {
+			b.Queue(`insert into app.trial_signature (org_id, id, trial_id, enrolment_id, party, signed_on, how, trial_version)
+values (@org, @id, @trial, @enrolment, @party, @on, @how, @version)`,
+				args{"org": a.OrgID, "id": form.ID, "trial": id, "enrolment": t.Case.EnrolmentID, "party": s.Party, "on": s.SignedOn, "how": s.How, "version": t.Version})
+		}, err
+	})
+}
+
+// MoveTrial stores a trial's next state or its insurance. It does not change the version: the terms stay what was signed.
+func (db *DB) MoveTrial(ctx context.Context, do access.Action, id uuid.UUID, form access.Form, decide func(access.Actor, placement.Trial) (placement.Change, error)) error {
+	return db.changeTrial(ctx, do, id, form, func(b *pgx.Batch, t *placement.Trial) {
+		if do.Name == access.TrialActivate.Name {
+			b.Queue(`select from app.site where id = (select x.site_id from app.trial x where x.id = @trial) for update`, args{"trial": id})
+			b.Queue(`select app.places_free(x.site_id, x.starts_on, x.ends_on, x.id) from app.trial x where x.id = @trial`, args{"trial": id}).Query(func(rows pgx.Rows) error {
+				all, err := pgx.CollectRows(rows, pgx.RowTo[*int])
+				if len(all) > 0 {
+					t.Free = all[0]
+				}
+				return err
+			})
+		}
+	}, func(a access.Actor, t placement.Trial) (func(*pgx.Batch), error) {
+		c, err := decide(a, t)
+		return func(b *pgx.Batch) {
+			b.Queue(`update app.trial
+set state = @state, end_reason = case when @reason = '' then end_reason else @reason end, insurance_on = coalesce(@on, insurance_on), insurance_by = case when @on::date is null then insurance_by else @by end, ends_on = coalesce(@ends, ends_on),
+    terminated_by = @terminated, notice_on = @notice, hired = @hired
+where id = @id`, args{"ends": c.EndsOn, "state": c.State, "reason": c.Reason, "on": c.InsuranceOn, "by": a.ID, "id": id, "terminated": c.TerminatedBy, "notice": c.NoticeOn, "hired": c.Hired})
+			for _, k := range c.Checkins {
+				b.Queue(`insert into app.trial_checkin (org_id, id, trial_id, enrolment_id, code, due_on) values (@org, @id, @trial, @enrolment, @code, @due)`,
+					args{"org": a.OrgID, "id": k.ID, "trial": id, "enrolment": t.Case.EnrolmentID, "code": k.Code, "due": k.DueOn})
+			}
+		}, err
+	})
+}
+
+// StoreEnd stores a new last day, what the three agreed on it, and the planned contacts that move with it.
+func (db *DB) StoreEnd(ctx context.Context, id uuid.UUID, form access.Form, to time.Time, decide func(access.Actor, placement.Trial) (placement.EndMove, error)) error {
+	var t placement.Trial
+	var h trialRow
+	return db.write(ctx, act{do: access.TrialEndChange, subject: id, form: form,
+		ask: func(b *pgx.Batch) {
+			b.Queue(`select from app.trial where id = @trial for update`, args{"trial": id})
+			b.Queue(`select from app.site where id = (select x.site_id from app.trial x where x.id = @trial) for update`, args{"trial": id})
+			one(b, &h, qTrial, args{"trial": id})
+			queueEnd(b, id, to, &t)
+		},
+		found:   func() bool { return h.ID == id },
+		version: func() int { return h.Version + len(h.EndChanges) },
+		decide: func(a access.Actor) (change, error) {
+			h.into(&t)
+			m, err := decide(a, t)
+			return change{enrolments: []uuid.UUID{t.Case.EnrolmentID}, queue: func(b *pgx.Batch) {
+				terms := t.Terms
+				terms.EndsOn = m.New
+				b.Queue(`update app.trial set ends_on = @to, continuing = continuing or @to > @month, judged = @judged where id = @id`, args{"to": m.New, "month": t.Case.EndsOn, "judged": terms.Judge(t.Law), "id": id})
+				b.Queue(`insert into app.trial_end_change (org_id, id, trial_id, enrolment_id, old_on, new_on, agreed_on) values (@org, @id, @trial, @enrolment, @old, @new, @agreed)`,
+					args{"org": a.OrgID, "id": form.ID, "trial": id, "enrolment": t.Case.EnrolmentID, "old": m.Old, "new": m.New, "agreed": m.AgreedOn})
+				for _, c := range m.Moved {
+					b.Queue(`update app.trial_checkin set due_on = @to where id = @id`, args{"to": c.To, "id": c.ID})
+				}
+			}}, err
+		}})
+}

@@ -1,0 +1,100 @@
+package programme
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"kuukausi/internal/access"
+	"kuukausi/internal/fault"
+)
+
+// LawNumber is one number of the law with its values by date (domain.md 100).
+type LawNumber struct {
+	Key, Unit string
+	Values    []LawValue // the oldest first; of one day the organisation's own comes last and wins
+}
+
+// LawValue is a number from a day on. National ones come by migration; an organisation's own override from a date
+// (rulings.md 18).
+type LawValue struct {
+	ValidFrom time.Time
+	Value     float64
+	Source    string
+	CheckedOn time.Time
+	Own       bool
+	By        string
+}
+
+// On is the value in force on a day.
+func (n LawNumber) On(day time.Time) (v LawValue, ok bool) {
+	for _, x := range n.Values {
+		if !x.ValidFrom.After(day) && (!ok || !x.ValidFrom.Before(v.ValidFrom)) {
+			v, ok = x, true
+		}
+	}
+	return v, ok
+}
+
+// Coming are the values of days to come.
+func (n LawNumber) Coming(today time.Time) (out []LawValue) {
+	for _, x := range n.Values {
+		if x.ValidFrom.After(today) {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// Old tells whether the number in force was checked more than twelve months ago.
+func (n LawNumber) Old(today time.Time) bool {
+	v, ok := n.On(today)
+	return ok && v.CheckedOn.AddDate(1, 0, 0).Before(today)
+}
+
+// LawForm is a number as it was typed, unchecked; Value is negative when it is no number.
+type LawForm struct {
+	Key       string
+	Value     float64
+	ValidFrom time.Time
+	Source    string
+	CheckedOn time.Time
+}
+
+// SetLaw stores the organisation's own number from a day on, today at the earliest: what was judged before keeps what it
+// was judged by. E_LAW_DAY when the day has one already.
+func (s Service) SetLaw(ctx context.Context, form access.Form, f LawForm) error {
+	return s.AddLawNumber(ctx, form, func(a access.Actor, all []LawNumber) (LawForm, error) {
+		var v fault.Invalid
+		f.Source = strings.TrimSpace(f.Source)
+		at := slices.IndexFunc(all, func(n LawNumber) bool { return n.Key == f.Key })
+		if at < 0 {
+			v.Add("key", "E_CHOICE")
+		}
+		if f.Value < 0 || f.Value > 1_000_000 {
+			v.Add("value", "E_NUMBER")
+		}
+		switch {
+		case f.ValidFrom.IsZero():
+			v.Add("valid_from", "E_DATE")
+		case f.ValidFrom.Before(a.Today()):
+			v.Add("valid_from", "E_PAST")
+		case at >= 0 && slices.ContainsFunc(all[at].Values, func(x LawValue) bool { return x.Own && x.ValidFrom.Equal(f.ValidFrom) }):
+			v.Add("valid_from", "E_LAW_DAY")
+		}
+		switch {
+		case f.Source == "":
+			v.Add("source", "E_REQUIRED")
+		case len([]rune(f.Source)) > 200:
+			v.Add("source", "E_TOO_LONG", "Max", 200)
+		}
+		switch {
+		case f.CheckedOn.IsZero():
+			v.Add("checked_on", "E_DATE")
+		case f.CheckedOn.After(a.Today()):
+			v.Add("checked_on", "E_FUTURE")
+		}
+		return f, v.OrNil()
+	})
+}

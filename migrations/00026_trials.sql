@@ -1,0 +1,369 @@
+-- +goose Up
+-- The organiser's kind decides which support it may get later; a contact with one may have a limit of its own.
+alter table app.employer add kind text not null default '' check (kind in ('', 'company', 'sole_trader', 'municipality', 'joint_authority', 'community', 'foundation', 'state_agency'));
+alter table app.employer add owner_id uuid;
+alter table app.employer add foreign key (org_id, owner_id) references app.membership (org_id, id);
+alter table app.site add field text not null default '';
+alter table app.site add contact_limit smallint not null default 0 check (contact_limit >= 0); -- days between contacts; 0 is the usual limit
+alter table app.site add cooled_until date;
+alter table app.site add cooled_reason text not null default '';
+
+-- Places of a site in a period (domain.md 31).
+create table app.site_capacity (
+  org_id uuid not null,
+  id uuid not null,
+  site_id uuid not null,
+  from_on date not null,
+  until_on date not null check (until_on >= from_on),
+  places smallint not null check (places between 0 and 99),
+  ended boolean not null default false,
+  version int not null default 1,
+  entered_by uuid not null default nullif(current_setting('app.actor', true), '')::uuid,
+  at timestamptz not null default nullif(current_setting('app.now', true), '')::timestamptz,
+  primary key (org_id, id),
+  foreign key (org_id, site_id) references app.site,
+  foreign key (org_id, entered_by) references app.membership
+);
+create index on app.site_capacity (org_id, site_id, from_on);
+
+-- A proposal may be declined; what the law asks stands with the terms, and the numbers a trial was judged by stay with it.
+alter table app.trial drop constraint trial_state_check;
+alter table app.trial add constraint trial_state_check check (state in ('draft', 'active', 'ended', 'cancelled', 'declined'));
+alter table app.trial add accepted_on date;
+alter table app.trial add accepted_how text not null default '' check (accepted_how in ('', 'self', 'present', 'phone', 'paper'));
+alter table app.trial add continuing boolean not null default false;
+alter table app.trial add former_employer boolean not null default false;
+alter table app.trial add bars_clear boolean not null default false; -- the three questions of 56 § are answered with no
+alter table app.trial add conditions text not null default '';
+alter table app.trial add judged jsonb not null default '[]';
+alter table app.trial add terminated_by text not null default '' check (terminated_by in ('', 'participant', 'organiser', 'authority'));
+alter table app.trial add notice_on date;
+alter table app.trial add hired text not null default '' check (hired in ('', 'yes', 'no', 'unknown'));
+
+-- What was before, or elsewhere: earlier trials and times of unemployment, each with its source and evidence.
+create table app.trial_evidence (
+  org_id uuid not null,
+  id uuid not null,
+  participant_id uuid not null,
+  enrolment_id uuid not null,
+  kind text not null check (kind in ('trial', 'unemployed')),
+  organiser text not null default '',
+  from_on date not null,
+  until_on date check (until_on >= from_on),
+  source text not null check (source in ('participant', 'authority', 'document', 'organiser')),
+  evidence text not null,
+  entered_by uuid not null default nullif(current_setting('app.actor', true), '')::uuid,
+  at timestamptz not null default nullif(current_setting('app.now', true), '')::timestamptz,
+  primary key (org_id, id),
+  check (kind <> 'trial' or until_on is not null),
+  foreign key (org_id, participant_id) references app.participant,
+  foreign key (org_id, enrolment_id) references app.enrolment,
+  foreign key (org_id, entered_by) references app.membership
+);
+create index on app.trial_evidence (org_id, participant_id, from_on);
+
+-- Planned contacts with the site, made from the programme when the agreement comes into force.
+create table app.trial_checkin (
+  org_id uuid not null,
+  id uuid not null,
+  trial_id uuid not null,
+  enrolment_id uuid not null,
+  code text not null,
+  due_on date not null,
+  contact_id uuid,
+  primary key (org_id, id),
+  unique (org_id, trial_id, code),
+  foreign key (org_id, trial_id) references app.trial,
+  foreign key (org_id, enrolment_id) references app.enrolment,
+  foreign key (org_id, contact_id) references app.site_contact (org_id, id)
+);
+create index on app.trial_checkin (org_id, enrolment_id, due_on) where contact_id is null;
+
+-- A changed last day, agreed in writing by the three.
+create table app.trial_end_change (
+  org_id uuid not null,
+  id uuid not null,
+  trial_id uuid not null,
+  enrolment_id uuid not null,
+  old_on date not null,
+  new_on date not null,
+  agreed_on date not null,
+  entered_by uuid not null default nullif(current_setting('app.actor', true), '')::uuid,
+  at timestamptz not null default nullif(current_setting('app.now', true), '')::timestamptz,
+  primary key (org_id, id),
+  foreign key (org_id, trial_id) references app.trial,
+  foreign key (org_id, enrolment_id) references app.enrolment,
+  foreign key (org_id, entered_by) references app.membership
+);
+create index on app.trial_end_change (org_id, trial_id, at);
+
+-- A problem at a site (domain.md 38).
+create table app.trial_problem (
+  org_id uuid not null,
+  id uuid not null,
+  trial_id uuid not null,
+  enrolment_id uuid not null,
+  category text not null check (category in ('tasks', 'hours', 'guidance', 'other', 'safety', 'harassment')),
+  body text not null,
+  told_by text not null check (told_by in ('participant', 'organiser', 'coach', 'coordinator')),
+  act_by date not null,
+  acted text not null default '',
+  acted_on date,
+  acted_by uuid,
+  version int not null default 1,
+  entered_by uuid not null default nullif(current_setting('app.actor', true), '')::uuid,
+  at timestamptz not null default nullif(current_setting('app.now', true), '')::timestamptz,
+  primary key (org_id, id),
+  foreign key (org_id, trial_id) references app.trial,
+  foreign key (org_id, enrolment_id) references app.enrolment,
+  foreign key (org_id, entered_by) references app.membership
+);
+create index on app.trial_problem (org_id, enrolment_id) where acted_on is null;
+create index on app.trial_problem (org_id, trial_id);
+
+-- The organiser's closing assessment (57 §), which the participant may read and comment (domain.md 39).
+create table app.organiser_assessment (
+  org_id uuid not null,
+  trial_id uuid not null,
+  enrolment_id uuid not null,
+  suitability text not null,
+  skills text not null default '',
+  given_by text not null,
+  given_on date not null,
+  how text not null check (how in ('paper', 'phone', 'visit')),
+  comment text not null default '',
+  commented_at timestamptz,
+  version int not null default 1,
+  entered_by uuid not null default nullif(current_setting('app.actor', true), '')::uuid,
+  at timestamptz not null default nullif(current_setting('app.now', true), '')::timestamptz,
+  primary key (org_id, trial_id),
+  foreign key (org_id, trial_id) references app.trial,
+  foreign key (org_id, enrolment_id) references app.enrolment,
+  foreign key (org_id, entered_by) references app.membership
+);
+-- The expert lets a trial close without one, with grounds.
+create table app.assessment_waiver (
+  org_id uuid not null,
+  trial_id uuid not null,
+  enrolment_id uuid not null,
+  grounds text not null,
+  entered_by uuid not null default nullif(current_setting('app.actor', true), '')::uuid,
+  at timestamptz not null default nullif(current_setting('app.now', true), '')::timestamptz,
+  primary key (org_id, trial_id),
+  foreign key (org_id, trial_id) references app.trial,
+  foreign key (org_id, enrolment_id) references app.enrolment,
+  foreign key (org_id, entered_by) references app.membership
+);
+
+-- What a coordinator may match by, and only once the participant approved it for this (rulings.md 4).
+create table app.placement_profile (
+  org_id uuid not null,
+  enrolment_id uuid not null,
+  fields text[] not null default '{}',
+  tasks text not null default '',
+  limits text not null default '',
+  municipalities text not null default '',
+  travel_minutes smallint not null default 0 check (travel_minutes between 0 and 300),
+  approved_on date,
+  approved_how text not null default '' check (approved_how in ('', 'self', 'present', 'phone', 'paper')),
+  version int not null default 1,
+  entered_by uuid not null default nullif(current_setting('app.actor', true), '')::uuid,
+  at timestamptz not null default nullif(current_setting('app.now', true), '')::timestamptz,
+  primary key (org_id, enrolment_id),
+  foreign key (org_id, enrolment_id) references app.enrolment,
+  foreign key (org_id, entered_by) references app.membership
+);
+
+-- Open days: visits to workplaces to sign up for, and the coordinator's hour with employers in a cohort's programme.
+create table app.open_day (
+  org_id uuid not null references app.organisation,
+  id uuid not null,
+  kind text not null check (kind in ('visit', 'employer_hour')),
+  site_id uuid,
+  cohort_id uuid,
+  held_on date not null,
+  starts_at smallint not null,
+  ends_at smallint not null check (ends_at > starts_at),
+  place text not null,
+  what text not null default '',
+  seats smallint not null check (seats between 1 and 200),
+  seats_taken smallint not null default 0 check (seats_taken >= 0 and seats_taken <= seats),
+  cancelled_at timestamptz,
+  version int not null default 1,
+  entered_by uuid not null default nullif(current_setting('app.actor', true), '')::uuid,
+  at timestamptz not null default nullif(current_setting('app.now', true), '')::timestamptz,
+  primary key (org_id, id),
+  check ((kind = 'employer_hour') = (cohort_id is not null)),
+  foreign key (org_id, site_id) references app.site,
+  foreign key (org_id, cohort_id) references app.cohort,
+  foreign key (org_id, entered_by) references app.membership
+);
+create index on app.open_day (org_id, held_on);
+create table app.open_day_signup (
+  org_id uuid not null,
+  id uuid not null,
+  open_day_id uuid not null,
+  enrolment_id uuid not null,
+  withdrawn_at timestamptz,
+  by_id uuid not null default nullif(current_setting('app.actor', true), '')::uuid,
+  at timestamptz not null default nullif(current_setting('app.now', true), '')::timestamptz,
+  primary key (org_id, id),
+  foreign key (org_id, open_day_id) references app.open_day,
+  foreign key (org_id, enrolment_id) references app.enrolment,
+  foreign key (org_id, by_id) references app.membership
+);
+create unique index signup_once on app.open_day_signup (org_id, open_day_id, enrolment_id) where withdrawn_at is null;
+
+-- +goose StatementBegin
+do $$
+declare mine text := app.rule_grant('enrolment_id', 'enrolment_id', 'coach', 'pair', 'substitute', 'coordinator', 'participant');
+        parties text := app.rule_grant('enrolment_id', 'enrolment_id', 'coach', 'pair', 'substitute', 'coordinator', 'expert', 'participant');
+        staff text := app.rule_grant('enrolment_id', 'enrolment_id', 'coach', 'pair', 'substitute', 'coordinator');
+        coordinator text := app.rule_grant('enrolment_id', 'enrolment_id', 'coordinator');
+        coach text := app.rule_grant('enrolment_id', 'enrolment_id', 'coach', 'pair', 'substitute');
+        participant text := app.rule_grant('enrolment_id', 'enrolment_id', 'participant');
+        expert text := app.rule_grant('enrolment_id', 'enrolment_id', 'expert');
+        seen text := 'trial_id in (select t.id from app.trial t)'; -- a protected person's trial hides what belongs to it
+begin
+  call app.protect('site_capacity', app.rule_role('coach', 'coordinator', 'expert'), 'select insert', app.rule_role('coordinator'));
+  grant update (ended, version) on app.site_capacity to kuukausi_web;
+  execute format('create policy web_update on app.site_capacity for update to kuukausi_web using (%1$s and %2$s) with check (%1$s and %2$s)', app.rule_org(), app.rule_role('coordinator'));
+  call app.protect('trial_evidence', app.rule_grant('participant_id', 'participant_id', 'coach', 'pair', 'substitute', 'coordinator', 'expert', 'participant'), 'select insert',
+    app.rule_grant('participant_id', 'participant_id', 'coach', 'pair', 'substitute', 'coordinator', 'expert'));
+  call app.protect('trial_checkin', staff, 'select insert', coordinator);
+  grant update (due_on, contact_id) on app.trial_checkin to kuukausi_web;
+  execute format('create policy web_update on app.trial_checkin for update to kuukausi_web using (%1$s and %2$s) with check (%1$s and %2$s)', app.rule_org(), staff);
+  call app.protect('trial_end_change', '(' || parties || ') and ' || seen, 'select insert', coordinator);
+  call app.protect('trial_problem', mine, 'select insert', mine);
+  grant update (acted, acted_on, acted_by, version) on app.trial_problem to kuukausi_web;
+  execute format('create policy web_update on app.trial_problem for update to kuukausi_web using (%1$s and %2$s) with check (%1$s and %2$s)', app.rule_org(), staff);
+  call app.protect('organiser_assessment', '(' || parties || ') and ' || seen, 'select insert', staff);
+  grant update (comment, commented_at, version) on app.organiser_assessment to kuukausi_web;
+  execute format('create policy web_update on app.organiser_assessment for update to kuukausi_web using (%1$s and %2$s) with check (%1$s and %2$s)', app.rule_org(), participant);
+  call app.protect('assessment_waiver', '(' || parties || ') and ' || seen, 'select insert', expert);
+  call app.protect('placement_profile', coach || ' or ' || participant || ' or (approved_on is not null and ' || coordinator || ')', 'select insert update', coach || ' or ' || participant);
+  call app.protect('open_day', app.rule_role('coach', 'coordinator') || ' or ' || app.rule_role('participant') || ' and (cohort_id is null or ' || app.rule_grant('cohort_id', 'cohort_id', 'participant') || ')', 'select insert', app.rule_role('coach', 'coordinator'));
+  grant update (cancelled_at, version) on app.open_day to kuukausi_web;
+  execute format('create policy web_update on app.open_day for update to kuukausi_web using (%1$s) with check (%1$s)', app.rule_org() || ' and ' || app.rule_role('coach', 'coordinator'));
+  call app.protect('open_day_signup', mine, 'select insert', mine);
+  grant update (withdrawn_at) on app.open_day_signup to kuukausi_web;
+  execute format('create policy web_update on app.open_day_signup for update to kuukausi_web using (%1$s) with check (%1$s)', app.rule_org() || ' and ' || mine);
+  -- an administrator writes the organisation's own numbers, from today on; nobody changes what was judged by
+  grant insert on app.law_override to kuukausi_web;
+  execute format('create policy web_insert on app.law_override for insert to kuukausi_web with check (%s and %s and valid_from >= (select (nullif(current_setting(''app.now'', true), '''')::timestamptz at time zone ''Europe/Helsinki'')::date))', app.rule_org(), app.rule_role('admin'));
+  -- a participant knows who supervises them and whose the site is
+  execute format('create policy mine on app.site_person for select to kuukausi_web using (%s and %s and id in (select t.supervisor_id from app.trial t))', app.rule_org(), app.rule_role('participant'));
+  execute format('create policy mine on app.employer for select to kuukausi_web using (%s and %s and id in (select i.employer_id from app.site i join app.trial t on t.org_id = i.org_id and t.site_id = i.id))', app.rule_org(), app.rule_role('participant'));
+end $$;
+-- +goose StatementEnd
+alter table app.law_override add entered_by uuid default nullif(current_setting('app.actor', true), '')::uuid;
+alter table app.law_override add constraint override_unit check (value >= 0);
+
+-- A signed agreement's answer of a participant: by themself, or told to staff who work with them.
+-- +goose StatementBegin
+create function app.answer_trial(trial uuid, yes boolean, day date, way text) returns void language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare o uuid := nullif(current_setting('app.org', true), '')::uuid; me uuid := nullif(current_setting('app.actor', true), '')::uuid; moment timestamptz := nullif(current_setting('app.now', true), '')::timestamptz;
+begin
+  update app.trial t set accepted_on = case when yes then day end, accepted_how = case when yes then way else '' end, state = case when yes then t.state else 'declined' end
+   where t.org_id = o and t.id = answer_trial.trial and t.state = 'draft'
+     and exists (select from app.case_grant g where g.org_id = o and g.user_id = me and g.enrolment_id = t.enrolment_id and g.kind in ('coach', 'pair', 'substitute', 'coordinator', 'participant')
+       and g.valid_from <= moment and g.valid_until > moment);
+  if not found then
+    raise exception using errcode = '42501', message = 'no proposal of a case of one''s own';
+  end if;
+end $$;
+-- +goose StatementEnd
+
+-- places_held: how many trials, proposed or agreed, hold a place of a site on any day of a period, whoever's cases they
+-- are (rulings.md 8). The day with the most counts.
+-- +goose StatementBegin
+create function app.places_held(site uuid, starts date, ends date, but uuid) returns int language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  with held as (select greatest(t.starts_on, places_held.starts) a, least(t.ends_on, places_held.ends) b from app.trial t
+    where t.org_id = nullif(current_setting('app.org', true), '')::uuid and t.site_id = places_held.site and t.state in ('draft', 'active') and t.id is distinct from places_held.but
+      and t.starts_on <= places_held.ends and t.ends_on >= places_held.starts)
+  select coalesce(max((select count(*) from held h where h.a <= d.a and h.b >= d.a)), 0)::int from held d
+   where current_setting('app.role', true) in ('coach', 'coordinator')
+$$;
+-- +goose StatementEnd
+-- places_free: the fewest free places of a site on the days of a period; null where nobody has said how many there are.
+-- +goose StatementBegin
+create function app.places_free(site uuid, starts date, ends date, but uuid) returns int language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select min(c.places - app.places_held(places_free.site, greatest(c.from_on, places_free.starts), least(c.until_on, places_free.ends), places_free.but))::int
+    from app.site_capacity c
+   where c.org_id = nullif(current_setting('app.org', true), '')::uuid and c.site_id = places_free.site and not c.ended and c.from_on <= places_free.ends and c.until_on >= places_free.starts
+     and current_setting('app.role', true) in ('coach', 'coordinator')
+$$;
+-- +goose StatementEnd
+-- site_history: what was tried with each site, as numbers: nobody's name, nobody's case.
+-- +goose StatementBegin
+create function app.site_history() returns table (site_id uuid, proposed int, active int, ended int, cancelled int, hired int, people int, asked int)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select s.id, coalesce(t.proposed, 0), coalesce(t.active, 0), coalesce(t.ended, 0), coalesce(t.cancelled, 0), coalesce(t.hired, 0), coalesce(t.people, 0), coalesce(k.asked, 0)
+    from app.site s
+    left join lateral (select (count(*) filter (where x.state = 'draft'))::int proposed, (count(*) filter (where x.state = 'active'))::int active, (count(*) filter (where x.state = 'ended'))::int ended,
+        (count(*) filter (where x.state in ('cancelled', 'declined')))::int cancelled, (count(*) filter (where x.hired = 'yes'))::int hired, count(distinct x.enrolment_id)::int people
+      from app.trial x where x.org_id = s.org_id and x.site_id = s.id) t on true
+    left join lateral (select count(*)::int asked from app.site_contact c where c.org_id = s.org_id and c.site_id = s.id and c.trial_id is null
+        and c.on_day > (nullif(current_setting('app.now', true), '')::timestamptz at time zone 'Europe/Helsinki')::date - 30) k on true
+   where s.org_id = nullif(current_setting('app.org', true), '')::uuid and current_setting('app.role', true) in ('coach', 'coordinator', 'expert')
+$$;
+-- +goose StatementEnd
+-- seat_hold: an open day one may see, locked until the sign-up is decided. take_seat: one seat more or less.
+-- +goose StatementBegin
+create function app.seat_hold(day uuid) returns table (id uuid, held_on date, seats int, seats_taken int, cancelled boolean) language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare o uuid := nullif(current_setting('app.org', true), '')::uuid; me uuid := nullif(current_setting('app.actor', true), '')::uuid; who text := current_setting('app.role', true);
+begin
+  return query select d.id, d.held_on, d.seats::int, d.seats_taken::int, d.cancelled_at is not null from app.open_day d
+   where d.org_id = o and d.id = seat_hold.day and (who in ('coach', 'coordinator') or who = 'participant' and (d.cohort_id is null or d.cohort_id in (select g.cohort_id from app.case_grant g where g.org_id = o and g.user_id = me and g.kind = 'participant')))
+     for update of d;
+end $$;
+-- +goose StatementEnd
+-- +goose StatementBegin
+create function app.take_seat(day uuid, n int) returns void language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
+  update app.open_day d set seats_taken = d.seats_taken + take_seat.n
+   where d.org_id = nullif(current_setting('app.org', true), '')::uuid and d.id = take_seat.day and current_setting('app.role', true) in ('coach', 'coordinator', 'participant') and take_seat.n in (1, -1)
+$$;
+-- +goose StatementEnd
+call app.open_to('kuukausi_duty', 'site', 'select');
+call app.open_to('kuukausi_duty', 'site_capacity', 'select');
+call app.open_to('kuukausi_duty', 'site_contact', 'select');
+call app.open_to('kuukausi_duty', 'open_day', 'select, update');
+alter function app.seat_hold owner to kuukausi_duty;
+alter function app.take_seat owner to kuukausi_duty;
+-- trial_contact_days: a participant knows that a contact with their site took place, not who made it or what was said.
+-- +goose StatementBegin
+create function app.trial_contact_days(trial uuid) returns table (on_day date) language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select k.on_day from app.site_contact k join app.trial t on t.org_id = k.org_id and t.id = k.trial_id
+    join app.case_grant g on g.org_id = t.org_id and g.enrolment_id = t.enrolment_id and g.kind = 'participant'
+   where k.org_id = nullif(current_setting('app.org', true), '')::uuid and k.trial_id = trial_contact_days.trial and g.user_id = nullif(current_setting('app.actor', true), '')::uuid
+     and g.valid_from <= nullif(current_setting('app.now', true), '')::timestamptz and g.valid_until > nullif(current_setting('app.now', true), '')::timestamptz
+$$;
+-- +goose StatementEnd
+alter function app.trial_contact_days owner to kuukausi_duty;
+alter function app.answer_trial owner to kuukausi_duty;
+alter function app.places_held owner to kuukausi_duty;
+alter function app.places_free owner to kuukausi_duty;
+alter function app.site_history owner to kuukausi_duty;
+revoke execute on all routines in schema app from public;
+grant execute on function app.answer_trial, app.places_held, app.places_free, app.site_history, app.seat_hold, app.take_seat, app.trial_contact_days to kuukausi_web;
+grant execute on function app.places_held to kuukausi_duty;
+
+-- Trials that stand already have the contacts that are still to come from their programme.
+alter table app.trial no force row level security;
+alter table app.trial_checkin no force row level security;
+alter table app.enrolment no force row level security;
+alter table app.programme_contact no force row level security;
+insert into app.trial_checkin (org_id, id, trial_id, enrolment_id, code, due_on)
+select t.org_id, gen_random_uuid(), t.id, t.enrolment_id, c.code, case when c.day_offset >= 0 then least(t.starts_on + c.day_offset, t.ends_on) else greatest(t.ends_on + c.day_offset, t.starts_on) end
+  from app.trial t join app.enrolment e on e.org_id = t.org_id and e.id = t.enrolment_id
+  join app.programme_contact c on c.org_id = e.org_id and c.version_id = e.version_id
+ where t.state = 'active' and (case when c.day_offset >= 0 then t.starts_on + c.day_offset else t.ends_on + c.day_offset end) >= current_date;
+alter table app.trial force row level security;
+alter table app.trial_checkin force row level security;
+alter table app.enrolment force row level security;
+alter table app.programme_contact force row level security;
+
+-- +goose Down
+drop function app.answer_trial, app.places_held, app.places_free, app.site_history, app.seat_hold, app.take_seat, app.trial_contact_days;
+drop table app.open_day_signup, app.open_day, app.placement_profile, app.assessment_waiver, app.organiser_assessment, app.trial_problem, app.trial_end_change, app.trial_checkin, app.trial_evidence, app.site_capacity cascade;

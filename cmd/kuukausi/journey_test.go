@@ -26,7 +26,7 @@ func (x *window) send(action, button string, fields ...string) string {
 		values[fields[i]] = fields[i+1]
 	}
 	raw, _ := json.Marshal(values)
-	if miss := x.eval(fmt.Sprintf(`(() => { const f = [...document.forms].find(f => f.getAttribute("action") === %q); if (!f) return "no form";
+	if miss := x.eval(fmt.Sprintf(`(() => { const at = [...document.forms].filter(f => f.getAttribute("action") === %q), f = at.find(f => f.method === "post") || at[0]; if (!f) return "no form";
 for (const [k, v] of Object.entries(%s)) { const all = [...f.querySelectorAll("[name='" + k + "']")]; if (!all.length) return k;
   const pick = all.find(e => (e.type === "radio" || e.type === "checkbox")); if (pick) { const e = all.find(e => e.value === v); if (!e) return k + "=" + v; e.checked = true } else all[0].value = v; if (all[0].tagName === "SELECT" && all[0].value !== v) return k + "=" + v }
 f.querySelectorAll("details").forEach(d => d.open = true);
@@ -106,20 +106,43 @@ func TestJourney(t *testing.T) {
 
 			// a work trial, agreed and active
 			coordinator.visit("/employers/new")
-			coordinator.send("/employers", "", "name", "Mallipaja Öljy Oy", "municipality", "Hämeenlinna", "tasks", "Kokoonpano", "person", "Outi Ohjaava", "phone", "000 000 0099")
+			coordinator.send("/employers", "", "name", "Mallipaja Öljy Oy", "kind_of", "company", "field", "industry", "municipality", "Hämeenlinna", "tasks", "Kokoonpano", "person", "Outi Ohjaava", "phone", "000 000 0099")
 			coordinator.visit(person + "/trials/new")
-			trial := coordinator.send(person+"/trials", "", "site", coordinator.option("[name=site]", "Mallipaja"), "purpose", "return_to_work", "goals", "Sopiiko työ", "tasks", "Kokoonpano", "payer", "kela_general_support")
+			trial := coordinator.send(person+"/trials", "", "site", coordinator.option("[name=site]", "Mallipaja"), "purpose", "return_to_work", "goals", "Sopiiko työ", "tasks", "Kokoonpano", "payer", "kela_general_support",
+				"bar.competition", "no", "bar.drug_test", "no", "bar.children", "no")
+			coordinator.send(trial+"/answer", "", "answer", "yes", "way", "present")
 			for _, party := range []string{"participant", "organiser", "authority"} {
 				coordinator.send(trial+"/signatures", "", "party", party, "signed_on", "19.11.2026")
 			}
 			coordinator.send(trial+"/insurance", "", "insurance_on", "19.11.2026")
 			coordinator.send(trial+"/activation", "")
-			coordinator.send(trial+"/contacts", "", "kind", "call", "on", "19.11.2026")
+			coordinator.send(trial+"/contacts", "call") // the planned one of the first day, in one click
 			coach.visit(at + "/days/2026-11-19")
 			coach.send(at+"/days/2026-11-19", "p")
 			coach.visit(at)
 			if n := coach.eval(`String(document.querySelectorAll("td.m-t").length)`); n != "1" {
 				t.Fatalf("%s trial half-days on the map, want 1", n)
+			}
+
+			// a problem with its answer, a new last day with what moves, the organiser's assessment, the end
+			coach.visit(trial)
+			coach.send(trial+"/problems", "", "category", "safety", "problem", "Kulkureittiä ei ole merkitty", "told_by", "participant")
+			coordinator.visit(trial)
+			coordinator.send("/problems/"+s.uuid(`select id from app.trial_problem where body = 'Kulkureittiä ei ole merkitty'`)+"/action", "", "acted", "Reitti merkittiin samana päivänä")
+			coordinator.visit(trial + "/end-date?ends_on=27.11.2026")
+			coordinator.send(trial+"/end-date", "", "agreed_on", "19.11.2026", "signed", "yes")
+			if got := s.sql(`select string_agg(c.code || ' ' || c.due_on, ', ' order by c.code) from app.trial_checkin c where c.trial_id::text = $1 and c.contact_id is null`, strings.TrimPrefix(trial, "/trials/")); got != "end 2026-11-26, week_1 2026-11-23, week_3 2026-11-27" {
+				t.Errorf("planned contacts: %s", got)
+			}
+			coordinator.send(trial+"/assessment", "", "suitability", "Sopii hyvin", "skills", "Koneiden käyttö", "given_by", "Outi Ohjaava", "given_on", "19.11.2026", "how", "visit")
+			coordinator.visit(trial + "/agreement")
+			if n := coordinator.eval(`String(document.querySelectorAll("dl.facts dt").length)`); n != "14" {
+				t.Errorf("the agreement has %s headings", n)
+			}
+			coordinator.visit(trial)
+			coordinator.send(trial+"/end", "", "reason", "Sai töitä", "terminated_by", "participant", "notice_on", "19.11.2026", "hired", "yes")
+			if got := s.sql(`select state || ' ' || hired || ' ' || ends_on from app.trial where id::text = $1`, strings.TrimPrefix(trial, "/trials/")); got != "ended yes 2026-11-19" {
+				t.Errorf("the trial: %s", got)
 			}
 
 			// the final review of three parties
@@ -156,8 +179,11 @@ func TestJourney(t *testing.T) {
 			coach.send(person+"/state", "", "to", "completed")
 			coach.visit(rev)
 			coach.send(rev+"/outcome", "", "outcome", "work_trial_continues", "outcome_on", "19.11.2026")
-			if strings.Contains(coach.text(), "⟦") {
-				t.Error("a message is missing")
+
+			for _, x := range []*window{coach, coordinator, expert} {
+				if strings.Contains(x.text(), "⟦") {
+					t.Error("a message is missing")
+				}
 			}
 		})
 	}
@@ -168,7 +194,7 @@ func TestPrint(t *testing.T) {
 	s := start(t)
 	x := s.open(true)
 	x.use(s.as("veera.valmentava"))
-	for name, p := range map[string]string{"month-map": "/cohorts/" + demo.Running.String(), "review": "/reviews/" + demo.Review(200).String(), "summary": "/reviews/" + demo.Review(200).String() + "/summary", "trial": "/trials/" + demo.Trial(100).String()} {
+	for name, p := range map[string]string{"month-map": "/cohorts/" + demo.Running.String(), "review": "/reviews/" + demo.Review(200).String(), "summary": "/reviews/" + demo.Review(200).String() + "/summary", "trial": "/trials/" + demo.Trial(100).String() + "/agreement"} {
 		x.visit(p)
 		out, err := chromedp.Run(x, chromedp.PrintToPDF(func(pp *page.PrintToPDFParams) { yes := true; pp.PreferCSSPageSize, pp.GenerateTaggedPDF = &yes, &yes }))
 		if err != nil {

@@ -255,6 +255,23 @@ func TestTrialEndsWhenItEnds(t *testing.T) {
 	at := "/trials/" + demo.Trial(100).String() // Aino's
 	end := fill(t, k.get(at).body, at+"/end")
 	end.Set("reason", "Sai töitä")
+	for _, x := range []string{"E_TRIAL_NOTICE", "E_TRIAL_NO_ASSESSMENT", "E_CHOICE"} {
+		if got := k.post(at+"/end", end); got.code != 422 || !got.has(x) || !strings.Contains(got.body, "Sai töitä") {
+			t.Errorf("ended too simply: %d %v, want %s", got.code, got.codes(), x)
+		}
+	}
+	end.Set("terminated_by", "participant")
+	end.Set("notice_on", "19.11.2026")
+	end.Set("hired", "yes")
+	if got := s.as("veera.valmentava").post(at+"/waiver", url.Values{"form": {uuid.NewString()}, "version": {"1"}, "grounds": {"x"}}); got.code != 403 || !got.has("E_NOT_EXPERT") {
+		t.Errorf("a coach waives: %d %v", got.code, got.codes())
+	}
+	eeva := s.as("eeva.ehkanen")
+	waive := fill(t, eeva.get(at).body, at+"/waiver")
+	waive.Set("grounds", "Paikka lopetti toimintansa")
+	if got := eeva.post(at+"/waiver", waive); got.code != 303 {
+		t.Fatal(got.code, got.codes())
+	}
 	if got := k.post(at+"/end", end); got.code != 303 {
 		t.Fatal(got.code, got.codes())
 	}

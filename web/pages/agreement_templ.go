@@ -57,7 +57,7 @@ func AgreementPage(v Agreement) templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			t := v.Trial
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"narrow sheet\"><h1>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"narrow\"><h1>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

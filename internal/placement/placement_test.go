@@ -73,3 +73,96 @@ func TestBusinessID(t *testing.T) {
 		}
 	}
 }
+
+func helsinki(t *testing.T) *time.Location {
+	t.Helper()
+	l, err := time.LoadLocation("Europe/Helsinki")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l
+}
+
+// Six calendar months in total, one step inside and one outside: over month ends, 29 February and the change of the clock;
+// the restart after twelve months without work, and after three below 25 (380/2023 55 §).
+func TestBalanceByLaw(t *testing.T) {
+	old, young := day("1980-06-15"), day("2002-02-21")
+	trial := func(from, until string) Earlier {
+		return Earlier{ID: uuid.New(), State: Ended, StartsOn: day(from), EndsOn: on(until)}
+	}
+	away := func(from, until string) Earlier {
+		return Earlier{ID: uuid.New(), State: Elsewhere, StartsOn: day(from), EndsOn: on(until)}
+	}
+	idle := func(from string, until *time.Time) Earlier {
+		return Earlier{ID: uuid.New(), State: Unemployed, StartsOn: day(from), EndsOn: until}
+	}
+	for _, x := range []struct {
+		name    string
+		born    time.Time
+		earlier []Earlier
+		start   string
+		last    string // the last lawful day; the day before start when nothing is left
+	}{
+		{"nothing used", old, nil, "2027-01-11", "2027-07-10"},
+		{"to a month's end", old, nil, "2026-08-31", "2027-02-27"},
+		{"over 29 February", old, nil, "2027-09-01", "2028-02-29"},
+		{"over both changes of the clock", old, nil, "2027-03-15", "2027-09-14"},
+		{"the clock goes forward on the first day", old, nil, "2027-03-28", "2027-09-27"},
+		{"two months used, 62 of 184 days", old, []Earlier{trial("2026-05-01", "2026-07-01")}, "2027-01-11", "2027-05-12"},
+		{"used elsewhere counts alike", old, []Earlier{away("2026-05-01", "2026-07-01")}, "2027-01-11", "2027-05-12"},
+		{"one day left", old, []Earlier{trial("2026-05-01", "2026-10-30")}, "2027-01-11", "2027-01-11"},
+		{"nothing left", old, []Earlier{trial("2026-05-01", "2026-10-31")}, "2027-01-11", "2027-01-10"},
+		{"twelve months without work to the day", old, []Earlier{trial("2025-05-01", "2025-10-31"), idle("2025-11-01", nil)}, "2026-11-01", "2027-04-30"},
+		{"a day too early", old, []Earlier{trial("2025-05-01", "2025-10-31"), idle("2025-11-01", nil)}, "2026-10-31", "2026-10-30"},
+		{"work in between", old, []Earlier{trial("2025-05-01", "2025-10-31"), idle("2025-11-01", on("2026-05-31"))}, "2026-12-01", "2026-11-30"},
+		{"twelve months that ended before", old, []Earlier{trial("2024-05-01", "2024-10-31"), idle("2024-11-01", on("2025-10-31"))}, "2026-12-01", "2027-05-31"},
+		{"a day short of twelve months that ended before", old, []Earlier{trial("2024-05-01", "2024-10-31"), idle("2024-11-01", on("2025-10-30"))}, "2026-12-01", "2026-11-30"},
+		{"unemployment that began before the trial", old, []Earlier{trial("2025-05-01", "2025-10-31"), idle("2023-01-01", nil)}, "2026-11-01", "2027-04-30"},
+		{"no evidence of unemployment", old, []Earlier{trial("2020-05-01", "2020-10-31")}, "2026-11-01", "2026-10-31"},
+		{"below 25, three months after all was used", young, []Earlier{trial("2026-02-01", "2026-07-31")}, "2026-11-01", "2027-04-30"},
+		{"below 25, a day too early", young, []Earlier{trial("2026-02-01", "2026-07-31")}, "2026-10-31", "2026-10-30"},
+		{"below 25, but not all was used", young, []Earlier{trial("2026-02-01", "2026-07-30")}, "2026-11-01", "2026-11-01"},
+		{"on the 25th birthday", young, []Earlier{trial("2026-05-01", "2026-10-31")}, "2027-02-21", "2027-02-20"},
+		{"on the day before it", young, []Earlier{trial("2026-05-01", "2026-10-31")}, "2027-02-20", "2027-08-19"},
+		{"only what came after a restart counts", old, []Earlier{trial("2024-01-01", "2024-06-30"), idle("2024-07-01", on("2025-06-30")), trial("2025-07-01", "2025-08-31")}, "2026-01-01", "2026-05-02"},
+	} {
+		t.Run(x.name, func(t *testing.T) {
+			b := Weigh(x.earlier, uuid.Nil, x.born, day(x.start), book)
+			if got := b.LastDay(day(x.start)).Format("2006-01-02"); got != x.last {
+				t.Errorf("a trial from %s may last until %s, want %s (used %d, left %d)", x.start, got, x.last, b.Used, b.Left())
+			}
+			// the rule says the same, one step inside and one outside
+			c := Case{State: "active", BornOn: x.born, StartsOn: day(x.start), EndsOn: day("2099-01-01")}
+			site, person := uuid.New(), uuid.New()
+			terms := Terms{SiteID: site, SupervisorID: person, Purpose: "return_to_work", StartsOn: day(x.start), DayMinutes: 240, WeekDays: 5}
+			for shift, want := range map[int]bool{0: false, 1: true} {
+				if terms.EndsOn = day(x.last).AddDate(0, 0, shift); terms.EndsOn.Before(terms.StartsOn) {
+					continue
+				}
+				err := terms.check(Plan{Case: c, Earlier: x.earlier, Sites: []SiteChoice{{SiteID: site, PersonID: person}}, Law: book}, uuid.Nil)
+				var v fault.Invalid
+				if refused := errors.As(err, &v) && v[0].Code == "E_TRIAL_MAX"; refused != want {
+					t.Errorf("until %s: %v", terms.EndsOn.Format("2006-01-02"), err)
+				}
+			}
+		})
+	}
+}
+
+// A day is a day in Helsinki too, whatever the clock does in between.
+func TestDaysOverTheClock(t *testing.T) {
+	for _, x := range []struct {
+		from, until string
+		want        int
+	}{{"2027-03-27", "2027-03-29", 3}, {"2027-10-30", "2027-11-01", 3}, {"2028-02-28", "2028-03-01", 3}, {"2026-12-31", "2027-01-01", 2}, {"2027-01-11", "2027-01-11", 1}} {
+		if got := days(day(x.from), day(x.until)); got != x.want {
+			t.Errorf("%s–%s: %d days", x.from, x.until, got)
+		}
+		l := helsinki(t)
+		a, _ := time.ParseInLocation("2006-01-02", x.from, l)
+		b, _ := time.ParseInLocation("2006-01-02", x.until, l)
+		if got := days(a, b); got != x.want {
+			t.Errorf("%s–%s in Helsinki: %d days", x.from, x.until, got)
+		}
+	}
+}

@@ -61,7 +61,7 @@ func (s *Server) showEnrolment(w http.ResponseWriter, r *http.Request, id uuid.U
 	}
 	name := p.Case.FirstName + " " + p.Case.LastName
 	if access.From(r.Context()).Actor.Role == access.Expert {
-		return s.page(w, r, http.StatusOK, pages.CasePage(pages.Case{Frame: s.frame(w, r, "participants", "person.title", "Name", name), Case: p.Case, Choice: p.Choice}))
+		return s.page(w, r, http.StatusOK, pages.CasePage(pages.Case{Frame: s.frame(w, r, "participants", "person.title", "Name", name), Case: p.Case, Choice: p.Choice, Trials: p.Trials}))
 	}
 	v := pages.Enrolment{Frame: s.frame(w, r, "participants", "person.title", "Name", name), Person: p, Now: access.From(r.Context()).Today(), Forms: cohort.IsOpen(p.Case.State) && !p.Case.Broken,
 		Goal: ref.New("goal", paths.Goal(id), len(p.Goals)), Profile: ref.New("profile", paths.Profile(id), p.Case.Version), Step: ref.New("step", paths.SearchSteps(id), p.Case.Version), Move: ref.New("move", paths.EnrolmentState(id), p.Case.Version),

@@ -294,18 +294,16 @@ create function app.places_free(site uuid, starts date, ends date, but uuid) ret
      and current_setting('app.role', true) in ('coach', 'coordinator')
 $$;
 -- +goose StatementEnd
--- site_history: what was tried with each site, as numbers: nobody's name, nobody's case.
+-- site_history: what was tried with each site, or with one, as numbers: nobody's name, nobody's case.
 -- +goose StatementBegin
-create function app.site_history() returns table (site_id uuid, proposed int, active int, ended int, cancelled int, hired int, people int, asked int)
+create function app.site_history(one uuid) returns table (site_id uuid, proposed int, active int, ended int, cancelled int, hired int, people int)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select s.id, coalesce(t.proposed, 0), coalesce(t.active, 0), coalesce(t.ended, 0), coalesce(t.cancelled, 0), coalesce(t.hired, 0), coalesce(t.people, 0), coalesce(k.asked, 0)
+  select s.id, coalesce(t.proposed, 0), coalesce(t.active, 0), coalesce(t.ended, 0), coalesce(t.cancelled, 0), coalesce(t.hired, 0), coalesce(t.people, 0)
     from app.site s
     left join lateral (select (count(*) filter (where x.state = 'draft'))::int proposed, (count(*) filter (where x.state = 'active'))::int active, (count(*) filter (where x.state = 'ended'))::int ended,
         (count(*) filter (where x.state in ('cancelled', 'declined')))::int cancelled, (count(*) filter (where x.hired = 'yes'))::int hired, count(distinct x.enrolment_id)::int people
       from app.trial x where x.org_id = s.org_id and x.site_id = s.id) t on true
-    left join lateral (select count(*)::int asked from app.site_contact c where c.org_id = s.org_id and c.site_id = s.id and c.trial_id is null
-        and c.on_day > (nullif(current_setting('app.now', true), '')::timestamptz at time zone 'Europe/Helsinki')::date - 30) k on true
-   where s.org_id = nullif(current_setting('app.org', true), '')::uuid and current_setting('app.role', true) in ('coach', 'coordinator', 'expert')
+   where s.org_id = nullif(current_setting('app.org', true), '')::uuid and (site_history.one is null or s.id = site_history.one) and current_setting('app.role', true) in ('coach', 'coordinator', 'expert')
 $$;
 -- +goose StatementEnd
 -- seat_hold: an open day one may see, locked until the sign-up is decided. take_seat: one seat more or less.

@@ -14,14 +14,17 @@ import (
 
 var _ placement.Store = (*DB)(nil)
 
+// asked counts the contacts without a trial of thirty days: from how many on a site is asked too often the room says.
+const asked = `(select count(*)::int from app.site_contact k where k.org_id = s.org_id and k.site_id = s.id and k.trial_id is null and k.on_day > ` + today + ` - 30)`
+
 // qLedger is a row a site, with what was tried there by all colleagues as numbers (rulings.md 8).
 var qLedger = q(`select w.id employer_id, s.id site_id, w.name employer, w.business_id, s.name site_name, w.kind, s.field, s.municipality muni, s.tasks, coalesce(m.name, '') owner,
   w.owner_id is not distinct from (select nullif(current_setting('app.actor', true), '')::uuid) own, app.places_free(s.id, {today}, {today} + 27, null) free,
-  h.proposed, h.active, h.ended, h.cancelled, h.hired, h.people, h.asked,
+  h.proposed, h.active, h.ended, h.cancelled, h.hired, h.people, ` + asked + ` asked,
   (select max(k.on_day) from app.site_contact k where k.org_id = s.org_id and k.site_id = s.id) last_contact, s.contact_limit, s.cooled_until
 from app.site s
 join app.employer w on w.org_id = s.org_id and w.id = s.employer_id
-join app.site_history() h on h.site_id = s.id
+join app.site_history(@only) h on h.site_id = s.id
 left join app.membership m on m.org_id = w.org_id and m.id = w.owner_id
 `)
 
@@ -31,14 +34,14 @@ limit 500`
 // Employers are the organisation's sites with their employers.
 func (db *DB) Employers(ctx context.Context) ([]placement.Listed, error) {
 	var out []placement.Listed
-	err := db.read(ctx, question{do: access.EmployerList, ask: func(b *pgx.Batch) { list(b, &out, qLedger+ledgerOrder, nil) }})
+	err := db.read(ctx, question{do: access.EmployerList, ask: func(b *pgx.Batch) { list(b, &out, qLedger+ledgerOrder, args{"only": nil}) }})
 	return out, err
 }
 
 // ExportEmployers are the same rows as a file: an act of its own in the trail.
 func (db *DB) ExportEmployers(ctx context.Context) ([]placement.Listed, error) {
 	var out []placement.Listed
-	err := db.read(ctx, question{do: access.EmployerExport, ask: func(b *pgx.Batch) { list(b, &out, qLedger+ledgerOrder, nil) }})
+	err := db.read(ctx, question{do: access.EmployerExport, ask: func(b *pgx.Batch) { list(b, &out, qLedger+ledgerOrder, args{"only": nil}) }})
 	return out, err
 }
 
@@ -113,7 +116,7 @@ func (db *DB) Site(ctx context.Context, id uuid.UUID) (placement.Site, error) {
 	a := args{"site": id}
 	err := db.read(ctx, question{do: access.SiteView, subject: id, scope: scopeSite, found: func() bool { return h.ID == id }, ask: func(b *pgx.Batch) {
 		one(b, &h, qSite, a)
-		one(b, &s.Listed, qLedger+"where s.id = @site", a)
+		one(b, &s.Listed, qLedger+"where s.id = @only", args{"only": id})
 		list(b, &s.Contacts, qContacts+`k.site_id = @site order by k.on_day desc, k.at desc limit 30`, a)
 		list(b, &s.Trials, `select t.id, p.first_name, p.last_name, t.state, t.starts_on, t.ends_on
 from app.trial t

@@ -12,9 +12,9 @@ import (
 )
 
 // qCandidates are all sites with what a match asks of them in the days from @from to @until.
-const qCandidates = `select s.id site_id, w.name employer, s.name site, s.municipality, s.field, s.tasks, app.places_free(s.id, @from, @until, null) free, app.places_held(s.id, @from, @until, null) held, h.asked, s.cooled_until,
+const qCandidates = `select s.id site_id, w.name employer, s.name site, s.municipality, s.field, s.tasks, app.places_free(s.id, @from, @until, null) free, app.places_held(s.id, @from, @until, null) held, ` + asked + ` asked, s.cooled_until,
   (select max(k.on_day) from app.site_contact k where k.org_id = s.org_id and k.site_id = s.id) last_contact
-from app.site s join app.employer w on w.org_id = s.org_id and w.id = s.employer_id join app.site_history() h on h.site_id = s.id
+from app.site s join app.employer w on w.org_id = s.org_id and w.id = s.employer_id
 order by s.name collate "fi-x-icu"
 limit 500`
 

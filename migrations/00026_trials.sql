@@ -349,6 +349,7 @@ grant execute on function app.places_held to kuukausi_duty;
 
 -- Trials that stand already have the contacts that are still to come from their programme.
 alter table app.trial no force row level security;
+alter table app.trial_signature no force row level security;
 alter table app.trial_checkin no force row level security;
 alter table app.enrolment no force row level security;
 alter table app.programme_contact no force row level security;
@@ -357,6 +358,10 @@ select t.org_id, gen_random_uuid(), t.id, t.enrolment_id, c.code, case when c.da
   from app.trial t join app.enrolment e on e.org_id = t.org_id and e.id = t.enrolment_id
   join app.programme_contact c on c.org_id = e.org_id and c.version_id = e.version_id
  where t.state = 'active' and (case when c.day_offset >= 0 then t.starts_on + c.day_offset else t.ends_on + c.day_offset end) >= current_date;
+update app.trial t set judged = coalesce((select jsonb_agg(jsonb_build_object('Key', l.key, 'Value', l.value::int, 'Source', l.source) order by l.key)
+  from app.law_value l where l.key in ('trial_day_min', 'trial_day_max', 'trial_week_days_max', 'trial_total_max', 'trial_restart_after', 'trial_young_restart_after', 'trial_young_below') and l.valid_from <= t.starts_on), '[]'), bars_clear = t.state <> 'draft', accepted_on = case when t.state <> 'draft' then (select min(g.signed_on) from app.trial_signature g where g.org_id = t.org_id and g.trial_id = t.id and g.party = 'participant') end;
+update app.trial t set accepted_how = 'paper' where t.accepted_on is not null;
+alter table app.trial_signature force row level security;
 alter table app.trial force row level security;
 alter table app.trial_checkin force row level security;
 alter table app.enrolment force row level security;

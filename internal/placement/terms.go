@@ -22,6 +22,24 @@ func (t Terms) Judge(book law.Book) (out []Judged) {
 	return out
 }
 
+// Limits are the numbers a form tells beside its fields, before anybody is refused.
+type Limits struct{ DayMin, DayMax, WeekDays int }
+
+// LimitsOf picks them from the numbers a trial is, or would be, judged by.
+func LimitsOf(judged []Judged) (l Limits) {
+	for _, j := range judged {
+		switch j.Key {
+		case law.TrialDayMin:
+			l.DayMin = j.Value
+		case law.TrialDayMax:
+			l.DayMax = j.Value
+		case law.TrialWeekDaysMax:
+			l.WeekDays = j.Value
+		}
+	}
+	return l
+}
+
 // check judges the terms by the law in force on the first day (380/2023 54–57 §, domain.md 33, 35): E_TRIAL_… and
 // E_SITE_FULL where every place of the site is held in these days.
 func (t Terms) check(p Plan, self uuid.UUID) error {

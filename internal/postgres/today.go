@@ -115,7 +115,7 @@ from (
   where e.state in ('active', 'review') and (select current_setting('app.role', true)) = 'coach' and e.ends_on - {today} <= 14
     and not exists (select from app.review r where r.org_id = e.org_id and r.enrolment_id = e.id)
 ) x
-order by x.on_day nulls last, x.name
+order by x.kind <> 'problem_urgent', x.on_day nulls last, x.name
 limit 600`)
 
 var qTodayReviews = q(`select r.id, p.first_name, p.last_name, r.meets_on, r.meets_at, r.place, r.state, (select count(*) from app.decision d where d.org_id = r.org_id and d.review_id = r.id)::int decisions

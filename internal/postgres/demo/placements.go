@@ -18,6 +18,8 @@ func (s *seeder) placements() {
 select t.org_id, gen_random_uuid(), t.id, t.enrolment_id, c.code, c.due, (select k.id from app.site_contact k where k.org_id = t.org_id and k.trial_id = t.id and k.on_day between c.due - 2 and c.due + 2 order by k.on_day limit 1)
 from app.trial t cross join lateral (values ('first_day', t.starts_on), ('week_1', t.starts_on + 4), ('week_3', t.starts_on + 14), ('end', t.ends_on - 1)) c (code, due)
 where t.org_id = $1 and t.state = 'active'`, s.org)
+	s.exec(`update app.trial t set judged = (select jsonb_agg(jsonb_build_object('Key', l.key, 'Value', l.value::int, 'Source', l.source) order by l.key)
+  from app.law_value l where l.key in ('trial_day_min', 'trial_day_max', 'trial_week_days_max', 'trial_total_max', 'trial_restart_after', 'trial_young_restart_after', 'trial_young_below') and l.valid_from <= t.starts_on) where t.org_id = $1`, s.org)
 	// those of the week before were made: only what is missed this week stays open
 	s.exec(`with late as (select c.org_id, c.id, c.trial_id, c.enrolment_id, c.due_on, t.site_id, gen_random_uuid() contact from app.trial_checkin c join app.trial t on t.org_id = c.org_id and t.id = c.trial_id
   where c.org_id = $1 and c.contact_id is null and c.due_on < $2::date - 3),

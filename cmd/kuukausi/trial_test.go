@@ -417,8 +417,12 @@ func TestLawEditor(t *testing.T) {
 		t.Errorf("%s rows of others", n)
 	}
 	s.set(morning.AddDate(1, 1, 0))
-	if page := s.as("aatu.yllapitaja").get("/admin/law").body; !strings.Contains(page, "tarkistettu yli 12 kuukautta sitten") {
+	a = s.as("aatu.yllapitaja")
+	if page := a.get("/admin/law").body; !strings.Contains(page, "tarkistettu yli 12 kuukautta sitten") {
 		t.Error("an old check does not warn")
+	}
+	if page := a.get("/admin/users").body; !strings.Contains(page, "lain lukua on tarkistamatta yli 12 kuukautta") {
+		t.Error("the administrator's first page does not say so")
 	}
 }
 

@@ -53,6 +53,8 @@ type Members struct {
 	Pending []Pending
 	// Opened is how many cases were opened by break-glass that no administrator has looked into.
 	Opened int
+	// LawOld is how many numbers of the law were checked more than twelve months ago (domain.md 100).
+	LawOld int
 	// Me is the administrator: nobody edits their own role.
 	Me uuid.UUID
 }

@@ -163,10 +163,13 @@ from app.invitation i
 where i.used_at is null and i.expires_at > (select nullif(current_setting('app.now', true), '')::timestamptz)
 order by i.created_at desc
 limit 100`, nil)
-		values(b, &opened, `select count(*)::int from app.break_glass g where g.seen_at is null`, nil)
+		values(b, &opened, q(`select count(*)::int from app.break_glass g where g.seen_at is null
+union all
+select count(*)::int from (select distinct on (l.key) l.checked_on from (select v.key, v.valid_from, v.checked_on, 1 own from app.law_value v union all select o.key, o.valid_from, o.checked_on, 2 from app.law_override o) l
+  where l.valid_from <= {today} order by l.key, l.valid_from desc, l.own desc) x where x.checked_on < {today} - interval '12 months'`), nil)
 	}})
-	if len(opened) > 0 {
-		out.Opened = opened[0]
+	if len(opened) > 1 {
+		out.Opened, out.LawOld = opened[0], opened[1]
 	}
 	out.Me = access.From(ctx).Actor.ID
 	return out, err

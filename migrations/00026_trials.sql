@@ -38,6 +38,7 @@ alter table app.trial add conditions text not null default '';
 alter table app.trial add judged jsonb not null default '[]';
 alter table app.trial add terminated_by text not null default '' check (terminated_by in ('', 'participant', 'organiser', 'authority'));
 alter table app.trial add notice_on date;
+alter table app.trial add agreed_until date; -- the last day that was agreed, when it ended on another
 alter table app.trial add hired text not null default '' check (hired in ('', 'yes', 'no', 'unknown'));
 
 -- What was before, or elsewhere: earlier trials and times of unemployment, each with its source and evidence.
@@ -214,6 +215,7 @@ create table app.open_day_signup (
 );
 create unique index signup_once on app.open_day_signup (org_id, open_day_id, enrolment_id) where withdrawn_at is null;
 
+alter table app.law_override add entered_by uuid default nullif(current_setting('app.actor', true), '')::uuid;
 -- +goose StatementBegin
 do $$
 declare mine text := app.rule_grant('enrolment_id', 'enrolment_id', 'coach', 'pair', 'substitute', 'coordinator', 'participant');
@@ -250,13 +252,14 @@ begin
   execute format('create policy web_update on app.open_day_signup for update to kuukausi_web using (%1$s) with check (%1$s)', app.rule_org() || ' and ' || mine);
   -- an administrator writes the organisation's own numbers, from today on; nobody changes what was judged by
   grant insert on app.law_override to kuukausi_web;
+  grant update (value, source, checked_on, entered_by) on app.law_override to kuukausi_web;
+  execute format('create policy web_update on app.law_override for update to kuukausi_web using (%1$s and %2$s and valid_from > (select (nullif(current_setting(''app.now'', true), '''')::timestamptz at time zone ''Europe/Helsinki'')::date)) with check (%1$s and %2$s)', app.rule_org(), app.rule_role('admin'));
   execute format('create policy web_insert on app.law_override for insert to kuukausi_web with check (%s and %s and valid_from >= (select (nullif(current_setting(''app.now'', true), '''')::timestamptz at time zone ''Europe/Helsinki'')::date))', app.rule_org(), app.rule_role('admin'));
   -- a participant knows who supervises them and whose the site is
   execute format('create policy mine on app.site_person for select to kuukausi_web using (%s and %s and id in (select t.supervisor_id from app.trial t))', app.rule_org(), app.rule_role('participant'));
   execute format('create policy mine on app.employer for select to kuukausi_web using (%s and %s and id in (select i.employer_id from app.site i join app.trial t on t.org_id = i.org_id and t.site_id = i.id))', app.rule_org(), app.rule_role('participant'));
 end $$;
 -- +goose StatementEnd
-alter table app.law_override add entered_by uuid default nullif(current_setting('app.actor', true), '')::uuid;
 alter table app.law_override add constraint override_unit check (value >= 0);
 
 -- A signed agreement's answer of a participant: by themself, or told to staff who work with them.
@@ -282,7 +285,7 @@ create function app.places_held(site uuid, starts date, ends date, but uuid) ret
     where t.org_id = nullif(current_setting('app.org', true), '')::uuid and t.site_id = places_held.site and t.state in ('draft', 'active') and t.id is distinct from places_held.but
       and t.starts_on <= places_held.ends and t.ends_on >= places_held.starts)
   select coalesce(max((select count(*) from held h where h.a <= d.a and h.b >= d.a)), 0)::int from held d
-   where current_setting('app.role', true) in ('coach', 'coordinator')
+   where current_setting('app.role', true) in ('coach', 'coordinator', 'expert')
 $$;
 -- +goose StatementEnd
 -- places_free: the fewest free places of a site on the days of a period; null where nobody has said how many there are.
@@ -291,7 +294,15 @@ create function app.places_free(site uuid, starts date, ends date, but uuid) ret
   select min(c.places - app.places_held(places_free.site, greatest(c.from_on, places_free.starts), least(c.until_on, places_free.ends), places_free.but))::int
     from app.site_capacity c
    where c.org_id = nullif(current_setting('app.org', true), '')::uuid and c.site_id = places_free.site and not c.ended and c.from_on <= places_free.ends and c.until_on >= places_free.starts
-     and current_setting('app.role', true) in ('coach', 'coordinator')
+     and current_setting('app.role', true) in ('coach', 'coordinator', 'expert')
+$$;
+-- +goose StatementEnd
+-- site_holds: which days of which sites trials hold, proposed or agreed: whose they are is not told.
+-- +goose StatementBegin
+create function app.site_holds(starts date, ends date) returns table (site_id uuid, starts_on date, ends_on date) language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select t.site_id, t.starts_on, t.ends_on from app.trial t
+   where t.org_id = nullif(current_setting('app.org', true), '')::uuid and t.state in ('draft', 'active') and t.starts_on <= site_holds.ends and t.ends_on >= site_holds.starts
+     and current_setting('app.role', true) = 'coordinator'
 $$;
 -- +goose StatementEnd
 -- site_history: what was tried with each site, or with one, as numbers: nobody's name, nobody's case.
@@ -308,11 +319,11 @@ $$;
 -- +goose StatementEnd
 -- seat_hold: an open day one may see, locked until the sign-up is decided. take_seat: one seat more or less.
 -- +goose StatementBegin
-create function app.seat_hold(day uuid) returns table (id uuid, held_on date, seats int, seats_taken int, cancelled boolean) language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+create function app.seat_hold(day uuid) returns table (id uuid, cohort_id uuid, held_on date, seats int, seats_taken int, cancelled boolean) language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare o uuid := nullif(current_setting('app.org', true), '')::uuid; me uuid := nullif(current_setting('app.actor', true), '')::uuid; who text := current_setting('app.role', true);
 begin
-  return query select d.id, d.held_on, d.seats::int, d.seats_taken::int, d.cancelled_at is not null from app.open_day d
+  return query select d.id, d.cohort_id, d.held_on, d.seats::int, d.seats_taken::int, d.cancelled_at is not null from app.open_day d
    where d.org_id = o and d.id = seat_hold.day and (who in ('coach', 'coordinator') or who = 'participant' and (d.cohort_id is null or d.cohort_id in (select g.cohort_id from app.case_grant g where g.org_id = o and g.user_id = me and g.kind = 'participant')))
      for update of d;
 end $$;
@@ -342,9 +353,10 @@ alter function app.trial_contact_days owner to kuukausi_duty;
 alter function app.answer_trial owner to kuukausi_duty;
 alter function app.places_held owner to kuukausi_duty;
 alter function app.places_free owner to kuukausi_duty;
+alter function app.site_holds owner to kuukausi_duty;
 alter function app.site_history owner to kuukausi_duty;
 revoke execute on all routines in schema app from public;
-grant execute on function app.answer_trial, app.places_held, app.places_free, app.site_history, app.seat_hold, app.take_seat, app.trial_contact_days to kuukausi_web;
+grant execute on function app.answer_trial, app.places_held, app.places_free, app.site_holds, app.site_history, app.seat_hold, app.take_seat, app.trial_contact_days to kuukausi_web;
 grant execute on function app.places_held to kuukausi_duty;
 
 -- Trials that stand already have the contacts that are still to come from their programme.
@@ -368,5 +380,5 @@ alter table app.enrolment force row level security;
 alter table app.programme_contact force row level security;
 
 -- +goose Down
-drop function app.answer_trial, app.places_held, app.places_free, app.site_history, app.seat_hold, app.take_seat, app.trial_contact_days;
+drop function app.answer_trial, app.places_held, app.places_free, app.site_holds, app.site_history, app.seat_hold, app.take_seat, app.trial_contact_days;
 drop table app.open_day_signup, app.open_day, app.placement_profile, app.assessment_waiver, app.organiser_assessment, app.trial_problem, app.trial_end_change, app.trial_checkin, app.trial_evidence, app.site_capacity cascade;

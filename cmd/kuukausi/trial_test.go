@@ -321,7 +321,7 @@ func TestMatching(t *testing.T) {
 	if got := v.post("/enrolments/"+demo.Enrolment(3).String()+"/placement-profile", f); got.code != 303 {
 		t.Fatal(got.code, got.codes())
 	}
-	s.sql(`insert into app.placement_profile (org_id, enrolment_id, fields, approved_on, approved_how, entered_by, at) select org_id, $2, '{warehouse}', '2026-11-19', 'present', id, now() from app.membership where org_id = $1 and email = 'veera.valmentava@example.org' on conflict (org_id, enrolment_id) do update set fields = '{warehouse}'`, demo.Org, demo.Recruit(1))
+	s.sql(`insert into app.placement_profile (org_id, enrolment_id, fields, approved_on, approved_how, entered_by, at) select org_id, $2, '{warehouse}', '2026-11-19', 'present', id, now() from app.membership where org_id = $1 and email = 'veera.valmentava@example.org' on conflict (org_id, enrolment_id) do update set fields = '{warehouse}'`, demo.Org, demo.OtherCoachsEnrolment(0))
 	if page := k.get("/matching").body; strings.Count(page, "sopii 2 henkilölle, vapaita 1") != 2 {
 		t.Error("two people for one place are not seen at once")
 	}
@@ -397,8 +397,22 @@ func TestLawEditor(t *testing.T) {
 	if got := set("300", "1.12.2026"); got.code != 303 {
 		t.Fatal(got.code, got.codes())
 	}
-	if got := set("360", "1.12.2026"); !got.has("E_LAW_DAY") {
-		t.Errorf("two numbers for one day: %v", got.codes())
+	for value, code := range map[string]string{"600": "E_LAW_ORDER", "-5": "E_NUMBER"} {
+		if got := set(value, "1.12.2026"); got.code != 422 || !got.has(code) {
+			t.Errorf("%s minutes at least: %d %v", value, got.code, got.codes())
+		}
+	}
+	if got := set("360", "1.12.2026"); got.code != 303 { // a number of a day to come may be corrected
+		t.Errorf("corrected: %d %v", got.code, got.codes())
+	}
+	if got := set("300", "1.12.2026"); got.code != 303 {
+		t.Errorf("and back: %d %v", got.code, got.codes())
+	}
+	if got := set("240", "19.11.2026"); got.code != 303 {
+		t.Errorf("today, checked again: %d %v", got.code, got.codes())
+	}
+	if got := set("300", "19.11.2026"); got.code != 422 || !got.has("E_LAW_DAY") {
+		t.Errorf("what is in force is changed: %d %v", got.code, got.codes())
 	}
 	if page := a.get("/admin/law").body; !strings.Contains(page, "300 minuuttia") || !strings.Contains(page, "240 minuuttia") {
 		t.Error("what is in force and what is to come are not both there")

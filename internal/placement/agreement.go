@@ -59,14 +59,19 @@ func (s Service) Sign(ctx context.Context, trial uuid.UUID, form access.Form, pa
 		if t.State != Draft {
 			v.Add("", "E_TRIAL_LOCKED")
 		}
-		if len(t.Missing()) > 0 {
-			v.Add("", "E_TRIAL_FIELDS")
-		}
+		t.lacking(&v)
 		if t.AcceptedOn == nil {
 			v.Add("", "E_TRIAL_ANSWER")
 		}
 		return Signature{Party: party, SignedOn: on, How: "paper"}, v.OrNil()
 	})
+}
+
+// lacking names each required field that is empty.
+func (t Trial) lacking(v *fault.Invalid) {
+	for _, name := range t.Missing() {
+		*v = append(*v, fault.Problem{Code: "E_TRIAL_FIELDS", Key: "problem.E_TRIAL_LACKS." + name})
+	}
 }
 
 // Insure records that the authority's accident and liability cover is in force from a day (60 §).
@@ -96,9 +101,7 @@ func (s Service) Activate(ctx context.Context, trial uuid.UUID, form access.Form
 		if err := t.Terms.check(t.plan(), t.ID); err != nil {
 			v = append(v, err.(fault.Invalid)...)
 		}
-		if len(t.Missing()) > 0 {
-			v.Add("", "E_TRIAL_FIELDS")
-		}
+		t.lacking(&v)
 		unsigned := false
 		for _, p := range Parties {
 			sig := t.Signed(p)

@@ -35,6 +35,11 @@ func (r Rhythm) due(starts, ends time.Time) time.Time {
 	if r.Day < 0 {
 		on = ends.AddDate(0, 0, r.Day)
 	}
+	for on.Weekday() == time.Saturday || on.Weekday() == time.Sunday {
+		if on = on.AddDate(0, 0, 1); r.Day < 0 {
+			on = on.AddDate(0, 0, -2) // before the end: the Friday
+		}
+	}
 	switch {
 	case on.Before(starts):
 		return starts
@@ -47,6 +52,9 @@ func (r Rhythm) due(starts, ends time.Time) time.Time {
 // plan are the contacts of a trial that comes into force.
 func plan(rhythm []Rhythm, starts, ends time.Time) (out []Checkin) {
 	for _, r := range rhythm {
+		if starts.AddDate(0, 0, max(r.Day, 0)).After(ends) {
+			continue // a trial of two weeks has no third
+		}
 		out = append(out, Checkin{ID: uuid.Must(uuid.NewV7()), Code: r.Code, DueOn: r.due(starts, ends)})
 	}
 	return out
@@ -137,7 +145,7 @@ func (s Service) ChangeEnd(ctx context.Context, trial uuid.UUID, form access.For
 			v.Add("agreed_on", "E_FUTURE")
 		}
 		if !f.Signed {
-			v.Add("signed", "E_TRIAL_UNSIGNED")
+			v = append(v, fault.Problem{Field: "signed", Code: "E_TRIAL_UNSIGNED", Key: "problem.E_TRIAL_CHANGE_UNSIGNED"})
 		}
 		return m, v.OrNil()
 	})

@@ -15,7 +15,8 @@ import (
 type Store interface {
 	Employers(ctx context.Context) ([]Listed, error)
 	NewEmployerPage(ctx context.Context) error
-	CreateEmployer(ctx context.Context, form access.Form, businessID string, decide func() (NewEmployer, error)) error
+	// known is the name of the employer this business id belongs to, "" for none.
+	CreateEmployer(ctx context.Context, form access.Form, businessID string, decide func(known string) (NewEmployer, error)) error
 	Site(ctx context.Context, site uuid.UUID) (Site, error)
 	AddSiteContact(ctx context.Context, site uuid.UUID, form access.Form, decide func(access.Actor) (Contact, error)) error
 
@@ -65,16 +66,18 @@ type Service struct{ Store }
 type NewEmployer struct {
 	Name, BusinessID, Municipality      string
 	Kind, Field                         string
+	Same                                bool // another site of the employer this business id belongs to
 	SiteName, Address, Tasks            string
 	PersonName, PersonPhone, PersonMail string
 }
 
-// Add stores an employer with its first site: the Y-tunnus must be a real one (E_BUSINESS_ID).
+// Add stores an employer with its first site: the Y-tunnus must be a real one (E_BUSINESS_ID). One that is there already
+// gets another site, once it is said that it is the same (E_EMPLOYER_KNOWN).
 func (s Service) Add(ctx context.Context, form access.Form, n NewEmployer) error {
-	return s.CreateEmployer(ctx, form, strings.TrimSpace(n.BusinessID), func() (NewEmployer, error) { return n.check() })
+	return s.CreateEmployer(ctx, form, strings.TrimSpace(n.BusinessID), func(known string) (NewEmployer, error) { return n.check(known) })
 }
 
-func (n NewEmployer) check() (NewEmployer, error) {
+func (n NewEmployer) check(known string) (NewEmployer, error) {
 	var v fault.Invalid
 	for _, t := range []*string{&n.Name, &n.BusinessID, &n.Municipality, &n.SiteName, &n.Address, &n.Tasks, &n.PersonName, &n.PersonPhone, &n.PersonMail} {
 		*t = strings.TrimSpace(*t)
@@ -93,6 +96,9 @@ func (n NewEmployer) check() (NewEmployer, error) {
 	}
 	if n.BusinessID != "" && !ValidBusinessID(n.BusinessID) {
 		v.Add("business_id", "E_BUSINESS_ID")
+	}
+	if known != "" && !n.Same {
+		v.Add("business_id", "E_EMPLOYER_KNOWN", "Name", known)
 	}
 	if n.SiteName == "" {
 		n.SiteName = n.Name

@@ -129,6 +129,7 @@ func (s Service) OfferPlaces(ctx context.Context, site uuid.UUID, form access.Fo
 // Settings are what a coordinator keeps of a site: its field and tasks, who owns the relation, how often it is contacted,
 // and until when it wants to be left alone.
 type Settings struct {
+	Name, Municipality          string
 	Kind, Field, Tasks, Address string
 	Mine                        bool // the relation is the coordinator's own
 	ContactLimit                int
@@ -140,6 +141,10 @@ type Settings struct {
 func (s Service) Keep(ctx context.Context, site uuid.UUID, form access.Form, x Settings, cooledGiven bool) error {
 	return s.StoreSite(ctx, site, form, func(a access.Actor) (Settings, error) {
 		var v fault.Invalid
+		x.Name, x.Municipality = strings.TrimSpace(x.Name), strings.TrimSpace(x.Municipality)
+		if x.Name == "" {
+			v.Add("site", "E_REQUIRED")
+		}
 		x.Tasks, x.Address, x.CooledReason = strings.TrimSpace(x.Tasks), strings.TrimSpace(x.Address), strings.TrimSpace(x.CooledReason)
 		if !in(x.Kind, OrganiserKinds) {
 			v.Add("kind_of", "E_CHOICE")
@@ -147,7 +152,7 @@ func (s Service) Keep(ctx context.Context, site uuid.UUID, form access.Form, x S
 		if !in(x.Field, Fields) {
 			v.Add("field", "E_CHOICE")
 		}
-		for field, text := range map[string]string{"tasks": x.Tasks, "address": x.Address, "cooled_reason": x.CooledReason} {
+		for field, text := range map[string]string{"site": x.Name, "municipality": x.Municipality, "tasks": x.Tasks, "address": x.Address, "cooled_reason": x.CooledReason} {
 			if len([]rune(text)) > 500 {
 				v.Add(field, "E_TOO_LONG", "Max", 500)
 			}
@@ -158,6 +163,8 @@ func (s Service) Keep(ctx context.Context, site uuid.UUID, form access.Form, x S
 		switch {
 		case cooledGiven && x.CooledUntil == nil:
 			v.Add("cooled_until", "E_DATE")
+		case x.CooledUntil != nil && x.CooledUntil.Before(a.Today()):
+			v.Add("cooled_until", "E_PAST")
 		case x.CooledUntil != nil && x.CooledReason == "":
 			v.Add("cooled_reason", "E_REQUIRED")
 		}

@@ -81,6 +81,58 @@ type Candidate struct {
 	LastContact                         *time.Time
 }
 
+// Hold are days of a site that a trial holds, proposed or agreed; whose it is is not known here.
+type Hold struct {
+	SiteID           uuid.UUID
+	StartsOn, EndsOn time.Time
+}
+
+// Offer are places of a site in a period.
+type Offer struct {
+	SiteID          uuid.UUID
+	FromOn, UntilOn time.Time
+	Places          int
+}
+
+// FreeIn are the fewest free places of a site in some days: nil where nobody said how many there are.
+func FreeIn(site uuid.UUID, from, until time.Time, offers []Offer, holds []Hold) (free *int, held int) {
+	most := func(a, b time.Time) (n int) { // on the fullest day: one on which a hold begins, or the first
+		for _, x := range holds {
+			day := x.StartsOn
+			if day.Before(a) {
+				day = a
+			}
+			if x.SiteID != site || day.After(b) || x.EndsOn.Before(a) {
+				continue
+			}
+			k := 0
+			for _, y := range holds {
+				if y.SiteID == site && !y.StartsOn.After(day) && !y.EndsOn.Before(day) {
+					k++
+				}
+			}
+			n = max(n, k)
+		}
+		return n
+	}
+	for _, o := range offers {
+		if o.SiteID != site || o.FromOn.After(until) || o.UntilOn.Before(from) {
+			continue
+		}
+		a, b := from, until
+		if o.FromOn.After(a) {
+			a = o.FromOn
+		}
+		if o.UntilOn.Before(b) {
+			b = o.UntilOn
+		}
+		if n := o.Places - most(a, b); free == nil || n < *free {
+			free = &n
+		}
+	}
+	return free, most(from, until)
+}
+
 // askedOften is from how many contacts without a trial in thirty days on a site is asked too often.
 const askedOften = 3
 
@@ -96,6 +148,7 @@ func (c Candidate) Cooled(on time.Time) bool {
 type Match struct {
 	Candidate
 	For, Against []string
+	Rivals       int // others for whom it is among the best in the same weeks, when there is no place for all
 	score        int
 }
 
@@ -106,7 +159,7 @@ type Matching struct {
 	Profile      *Profile // nil until the reader may see one
 	From, Until  time.Time
 	Sites        []Candidate
-	Evidence     []Earlier
+	Tried        []uuid.UUID // sites where the person has been already
 }
 
 // Fits are the sites that fit, the best first: those with a reason for and nothing that forbids. Not now are those that fit but are full,
@@ -146,6 +199,9 @@ func (m Matching) Fits(today time.Time) (now, notNow []Match) {
 			x.For, x.score = append(x.For, "free"), x.score+2
 		default:
 			x.Against = append(x.Against, "full")
+		}
+		if slices.Contains(m.Tried, c.SiteID) {
+			x.Against, x.score = append(x.Against, "tried"), x.score-4
 		}
 		if c.AskedTooOften() {
 			x.Against, x.score = append(x.Against, "asked_often"), x.score-2
@@ -188,24 +244,6 @@ type Unplaced struct {
 	Best []Match
 }
 
-// Contested are the sites whose last free place is among the best of two people: both are seen at once.
-func Contested(all []Unplaced) map[uuid.UUID]int {
-	n := map[uuid.UUID]int{}
-	for _, u := range all {
-		for _, m := range u.Best {
-			n[m.SiteID]++
-		}
-	}
-	for _, u := range all {
-		for _, m := range u.Best {
-			if m.Free == nil || *m.Free >= n[m.SiteID] {
-				delete(n, m.SiteID)
-			}
-		}
-	}
-	return n
-}
-
 // BestSites is how many sites the board names for a person.
 const BestSites = 3
 
@@ -217,5 +255,28 @@ func (s Service) Board(ctx context.Context) ([]Unplaced, error) {
 		now, _ := people[i].Fits(today)
 		people[i].Best = now[:min(len(now), BestSites)]
 	}
+	compete(people)
 	return people, err
+}
+
+// compete notes at each best site how many others it would fit in the same weeks, where the places are not enough: two
+// people for one place are seen at once.
+func compete(people []Unplaced) {
+	for i := range people {
+		for k := range people[i].Best {
+			m := &people[i].Best[k]
+			rivals := 0
+			for j := range people {
+				if j == i || people[j].From.After(people[i].Until) || people[j].Until.Before(people[i].From) {
+					continue
+				}
+				if slices.ContainsFunc(people[j].Best, func(x Match) bool { return x.SiteID == m.SiteID }) {
+					rivals++
+				}
+			}
+			if m.Free != nil && *m.Free <= rivals {
+				m.Rivals = rivals
+			}
+		}
+	}
 }

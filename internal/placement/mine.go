@@ -27,4 +27,5 @@ type MyTrial struct {
 	Comment             string
 	Assessed            bool
 	AssessmentVersion   int
+	Problems            []Problem `db:"-"` // read apart
 }

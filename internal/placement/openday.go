@@ -9,6 +9,7 @@ import (
 
 	"kuukausi/internal/access"
 	"kuukausi/internal/fault"
+	"kuukausi/internal/programme"
 )
 
 // OpenDayKinds: a visit to a workplace one signs up for, and the coordinator's hour with employers in a cohort's programme.
@@ -35,6 +36,7 @@ type OpenDay struct {
 type SignUp struct {
 	ID                  uuid.UUID
 	EnrolmentID         uuid.UUID
+	CohortID            *uuid.UUID // of a person who may be signed up
 	FirstName, LastName string
 }
 
@@ -44,6 +46,7 @@ type OpenDayPlan struct {
 	Sites   []SiteName
 	Cohorts []CohortName
 	People  []SignUp // open cases that may be signed up
+	Closed  []time.Time
 }
 
 // SiteName and CohortName are choices of a form.
@@ -95,6 +98,8 @@ func (s Service) Hold(ctx context.Context, form access.Form, d OpenDay) error {
 			v.Add("held_on", "E_DATE")
 		case d.HeldOn.Before(a.Today()):
 			v.Add("held_on", "E_PAST")
+		case !programme.WorkingDay(d.HeldOn, p.Closed):
+			v.Add("held_on", "E_HOLIDAY")
 		}
 		if d.StartsAt < 0 {
 			v.Add("starts_at", "E_TIME")

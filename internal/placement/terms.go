@@ -23,7 +23,7 @@ func (t Terms) Judge(book law.Book) (out []Judged) {
 }
 
 // Limits are the numbers a form tells beside its fields, before anybody is refused.
-type Limits struct{ DayMin, DayMax, WeekDays int }
+type Limits struct{ DayMin, DayMax, WeekDays, Months int }
 
 // LimitsOf picks them from the numbers a trial is, or would be, judged by.
 func LimitsOf(judged []Judged) (l Limits) {
@@ -35,6 +35,8 @@ func LimitsOf(judged []Judged) (l Limits) {
 			l.DayMax = j.Value
 		case law.TrialWeekDaysMax:
 			l.WeekDays = j.Value
+		case law.TrialTotalMax:
+			l.Months = j.Value
 		}
 	}
 	return l
@@ -79,7 +81,7 @@ func (t Terms) check(p Plan, self uuid.UUID) error {
 	for _, bar := range t.BarsMet {
 		v.Add("bar."+bar, "E_TRIAL_BAR")
 	}
-	if len(v) > 0 {
+	if t.StartsOn.IsZero() {
 		return v
 	}
 	num := func(key string) int { x, _ := p.Law.On(key, t.StartsOn); return x.Value }
@@ -94,6 +96,9 @@ func (t Terms) check(p Plan, self uuid.UUID) error {
 	}
 	if t.CurrentEmployer {
 		v.Add("current_employer", "E_TRIAL_EMPLOYER")
+	}
+	if t.EndsOn.Before(t.StartsOn) {
+		return v.OrNil()
 	}
 	t.lasts(p, self, &v)
 	for _, e := range p.Earlier {

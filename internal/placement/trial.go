@@ -60,6 +60,7 @@ type Earlier struct {
 type SiteChoice struct {
 	SiteID, PersonID           uuid.UUID
 	Employer, Site, PersonName string
+	CooledUntil                *time.Time
 }
 
 // Plan is what a new trial is made from.
@@ -101,6 +102,8 @@ type Trial struct {
 	SupervisorPhone string
 	InsuranceOn     *time.Time
 	EndReason       string
+	AgreedUntil     *time.Time // the agreed last day, when the trial ended on another
+	BusinessID      string
 	TerminatedBy    string
 	NoticeOn        *time.Time
 	Hired           string
@@ -120,6 +123,14 @@ type Trial struct {
 	Assessment      *Assessment
 	Waiver          string // the expert's grounds for closing without an assessment
 	Rhythm          []Rhythm
+}
+
+// AgreedEnd is the last day that was agreed, also when the trial ended on another.
+func (t Trial) AgreedEnd() time.Time {
+	if t.AgreedUntil != nil {
+		return *t.AgreedUntil
+	}
+	return t.Terms.EndsOn
 }
 
 // Judged is a number of the law a trial was judged by; it stays with the trial when the law changes (domain.md 100).
@@ -170,6 +181,12 @@ func (s Service) Edit(ctx context.Context, trial uuid.UUID, form access.Form, t 
 func (t Terms) trimmed() Terms {
 	t.Tasks, t.Goals, t.Conditions = strings.TrimSpace(t.Tasks), strings.TrimSpace(t.Goals), strings.TrimSpace(t.Conditions)
 	return t
+}
+
+// SameOffer tells whether what a person answered to is still the same: where, when and how long. What is filled in
+// besides needs no new answer.
+func (t Terms) SameOffer(old Terms) bool {
+	return t.SiteID == old.SiteID && t.StartsOn.Equal(old.StartsOn) && t.EndsOn.Equal(old.EndsOn) && t.StartsAt == old.StartsAt && t.DayMinutes == old.DayMinutes && t.WeekDays == old.WeekDays
 }
 
 // plan is what the rules on the terms need of a trial that is made already.

@@ -53,16 +53,20 @@ func (db *DB) NewEmployerPage(ctx context.Context) error {
 // CreateEmployer stores an employer with its first site and contact person; the site's id is the form's.
 //
 // An employer whose business id is registered already is the same one: the site becomes another of its sites.
-func (db *DB) CreateEmployer(ctx context.Context, form access.Form, businessID string, decide func() (placement.NewEmployer, error)) error {
-	var known []uuid.UUID
+func (db *DB) CreateEmployer(ctx context.Context, form access.Form, businessID string, decide func(known string) (placement.NewEmployer, error)) error {
+	type row struct {
+		ID   uuid.UUID
+		Name string
+	}
+	var known []row
 	return db.write(ctx, act{do: access.EmployerCreate, subject: form.ID, form: form, ask: func(b *pgx.Batch) {
-		values(b, &known, `select id from app.employer where business_id = @business and business_id <> '' for update`, args{"business": businessID})
+		list(b, &known, `select id, name from app.employer where business_id = @business and business_id <> '' for update`, args{"business": businessID})
 	}, decide: func(a access.Actor) (change, error) {
-		n, err := decide()
-		employer := newID()
+		employer, name := newID(), ""
 		if len(known) > 0 {
-			employer = known[0]
+			employer, name = known[0].ID, known[0].Name
 		}
+		n, err := decide(name)
 		return change{queue: func(b *pgx.Batch) {
 			b.Queue(`insert into app.employer (org_id, id, name, business_id, municipality, kind, owner_id) values (@org, @id, @name, @business, @muni, @kind, @me) on conflict (org_id, id) do nothing`,
 				args{"org": a.OrgID, "id": employer, "name": n.Name, "business": n.BusinessID, "muni": n.Municipality, "kind": n.Kind, "me": a.ID})
@@ -174,8 +178,8 @@ func (db *DB) StoreSite(ctx context.Context, id uuid.UUID, form access.Form, dec
 	return db.changeSite(ctx, access.SiteKeep, id, form, nil, func(a access.Actor) (func(*pgx.Batch), error) {
 		x, err := decide(a)
 		return func(b *pgx.Batch) {
-			v := args{"id": id, "field": x.Field, "tasks": x.Tasks, "address": x.Address, "limit": x.ContactLimit, "until": x.CooledUntil, "why": x.CooledReason, "kind": x.Kind, "me": a.ID, "mine": x.Mine}
-			b.Queue(`update app.site set field = @field, tasks = @tasks, address = @address, contact_limit = @limit, cooled_until = @until, cooled_reason = case when @until::date is null then '' else @why end, version = version + 1 where id = @id`, v)
+			v := args{"id": id, "name": x.Name, "muni": x.Municipality, "field": x.Field, "tasks": x.Tasks, "address": x.Address, "limit": x.ContactLimit, "until": x.CooledUntil, "why": x.CooledReason, "kind": x.Kind, "me": a.ID, "mine": x.Mine}
+			b.Queue(`update app.site set name = @name, municipality = @muni, field = @field, tasks = @tasks, address = @address, contact_limit = @limit, cooled_until = @until, cooled_reason = case when @until::date is null then '' else @why end, version = version + 1 where id = @id`, v)
 			b.Queue(`update app.employer w set kind = @kind, owner_id = case when @mine::boolean then @me::uuid when w.owner_id = @me::uuid then null else w.owner_id end, version = w.version + 1
 from app.site s where s.id = @id and w.org_id = s.org_id and w.id = s.employer_id`, v)
 		}, err

@@ -55,7 +55,8 @@ func (db *DB) AddLawNumber(ctx context.Context, form access.Form, decide func(ac
 		decide: func(a access.Actor) (change, error) {
 			f, err := decide(a, lawNumbers(rows))
 			return change{queue: func(b *pgx.Batch) {
-				b.Queue(`insert into app.law_override (org_id, key, valid_from, value, source, checked_on) values (@org, @key, @from, @value, @source, @checked)`,
+				b.Queue(`insert into app.law_override (org_id, key, valid_from, value, source, checked_on) values (@org, @key, @from, @value, @source, @checked)
+on conflict (org_id, key, valid_from) do update set value = excluded.value, source = excluded.source, checked_on = excluded.checked_on, entered_by = excluded.entered_by`,
 					args{"org": a.OrgID, "key": f.Key, "from": f.ValidFrom, "value": f.Value, "source": f.Source, "checked": f.CheckedOn})
 			}}, err
 		}})

@@ -47,8 +47,8 @@ func (db *DB) OpenDays(ctx context.Context) (placement.OpenDayPlan, error) {
 		list(b, &p.Days, qOpenDays, nil)
 		one(b, &c, q(`select coalesce((select jsonb_agg(jsonb_build_object('id', x.id, 'name', x.name)) from (`+qDaySites+`) x), '[]') sites,
   coalesce((select jsonb_agg(jsonb_build_object('id', x.id, 'name', x.name)) from (`+qDayCohorts+`) x), '[]') cohorts,
-  coalesce((select jsonb_agg(jsonb_build_object('enrolmentid', x.id, 'firstname', x.first_name, 'lastname', x.last_name)) from (
-    select e.id, p.first_name, p.last_name from {mine} join app.enrolment e on e.org_id = mine.org_id and e.id = mine.enrolment_id join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
+  coalesce((select jsonb_agg(jsonb_build_object('enrolmentid', x.id, 'firstname', x.first_name, 'lastname', x.last_name, 'cohortid', x.cohort_id)) from (
+    select e.id, e.cohort_id, p.first_name, p.last_name from {mine} join app.enrolment e on e.org_id = mine.org_id and e.id = mine.enrolment_id join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
     where e.state in ('accepted', 'preparing', 'active', 'review') order by p.first_name collate "fi-x-icu", p.last_name collate "fi-x-icu" limit 300) x), '[]') people`), nil)
 	}})
 	p.Sites, p.People = c.Sites, c.People
@@ -65,6 +65,7 @@ func (db *DB) AddOpenDay(ctx context.Context, form access.Form, decide func(acce
 		ask: func(b *pgx.Batch) {
 			list(b, &p.Sites, qDaySites, nil)
 			list(b, &p.Cohorts, qDayCohorts, nil)
+			values(b, &p.Closed, qClosed, nil)
 		},
 		decide: func(a access.Actor) (change, error) {
 			d, err := decide(a, p)
@@ -91,7 +92,7 @@ func (db *DB) AddSignUp(ctx context.Context, day uuid.UUID, form access.Form, en
 		ask: func(b *pgx.Batch) {
 			one(b, &h, `select d.id, d.held_on, d.seats, d.seats_taken taken, d.cancelled, e.id "case", coalesce(exists (select from app.open_day_signup u where u.open_day_id = d.id and u.enrolment_id = e.id and u.withdrawn_at is null), false) there
 from app.seat_hold(@day) d
-left join app.enrolment e on e.closed_at is null and (e.id = @enrolment or (select current_setting('app.role', true)) = 'participant')
+left join app.enrolment e on e.closed_at is null and (d.cohort_id is null or d.cohort_id = e.cohort_id) and (e.id = @enrolment or (select current_setting('app.role', true)) = 'participant')
 limit 1`, args{"day": day, "enrolment": orNull(enrolment)})
 		},
 		found: func() bool { return h.ID == day },

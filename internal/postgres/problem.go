@@ -137,11 +137,18 @@ func (db *DB) MyTrials(ctx context.Context) (placement.MyTrials, error) {
 		Profile []profileRow
 	}
 	var cases []row
+	type mine struct {
+		placement.MyTrial
+		Reports []problemRow
+	}
+	var trials []mine
 	err := db.read(ctx, question{do: access.MyTrialsView, scope: scopeGranted, ask: func(b *pgx.Batch) {
 		list(b, &cases, `select e.id, coalesce(`+profileJSON+`, '[]') profile from app.enrolment e where e.closed_at is null order by e.created_at desc limit 1`, nil)
-		list(b, &m.Trials, `select t.id, t.state, w.name employer, i.name site_name, t.starts_on, t.ends_on, t.accepted_on, t.version,
+		list(b, &trials, `select t.id, t.state, w.name employer, i.name site_name, t.starts_on, t.ends_on, t.accepted_on, t.version,
   (select max(k.on_day) from app.trial_contact_days(t.id) k (on_day)) last_contact,
-  o.trial_id is not null assessed, coalesce(o.suitability, '') suitability, coalesce(o.skills, '') skills, coalesce(o.comment, '') comment, coalesce(o.version, 0) assessment_version
+  o.trial_id is not null assessed, coalesce(o.suitability, '') suitability, coalesce(o.skills, '') skills, coalesce(o.comment, '') comment, coalesce(o.version, 0) assessment_version,
+  coalesce((select jsonb_agg(jsonb_build_object('id', p.id, 'category', p.category, 'body', p.body, 'toldby', p.told_by, 'actby', p.act_by, 'acted', p.acted, 'actedon', p.acted_on, 'version', p.version, 'by', '', 'at', p.at) order by p.at desc)
+    from app.trial_problem p where p.org_id = t.org_id and p.trial_id = t.id), '[]') reports
 from app.trial t
 join app.site i on i.org_id = t.org_id and i.id = t.site_id
 join app.employer w on w.org_id = i.org_id and w.id = i.employer_id
@@ -151,6 +158,10 @@ order by t.starts_on desc
 limit 50`, nil)
 		list(b, &m.Days, qOpenDays, nil)
 	}})
+	for _, t := range trials {
+		t.Problems = problems(t.Reports)
+		m.Trials = append(m.Trials, t.MyTrial)
+	}
 	if len(cases) > 0 {
 		m.EnrolmentID, m.Profile = cases[0].ID, profile(cases[0].Profile)
 	}

@@ -50,7 +50,7 @@ from (
   select 'mark', e.id, p.first_name || ' ' || p.last_name, app.law_number('absence_flag_days', {today})::int, null, a.marks
   from app.absence_marks() a join app.enrolment e on e.id = a.enrolment_id join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
   union all
-  select 'site_contact', t.id, i.name, ({today} - coalesce(k.last, t.starts_on))::int, coalesce(k.last, t.starts_on), ''
+  select 'site_contact', t.id, i.name || ', ' || (select p.first_name || ' ' || p.last_name from app.enrolment e join app.participant p on p.org_id = e.org_id and p.id = e.participant_id where e.org_id = t.org_id and e.id = t.enrolment_id), ({today} - coalesce(k.last, t.starts_on))::int, coalesce(k.last, t.starts_on), ''
   from {mine} join app.trial t on t.org_id = mine.org_id and t.enrolment_id = mine.enrolment_id join app.site i on i.org_id = t.org_id and i.id = t.site_id
   cross join lateral (select max(k.on_day) last from app.site_contact k where k.org_id = t.org_id and k.trial_id = t.id) k
   where t.state = 'active' and {today} between t.starts_on and t.ends_on and {today} - coalesce(k.last, t.starts_on) > 5

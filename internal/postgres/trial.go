@@ -41,7 +41,7 @@ where v.participant_id = (select x.participant_id from app.enrolment x where x.i
 order by 4
 limit 200`
 
-const qSiteChoices = `select s.id site_id, p.id person_id, w.name employer, s.name site, p.name person_name
+const qSiteChoices = `select s.id site_id, p.id person_id, w.name employer, s.name site, p.name person_name, s.cooled_until
 from app.site s
 join app.employer w on w.org_id = s.org_id and w.id = s.employer_id
 join app.site_person p on p.org_id = s.org_id and p.site_id = s.id
@@ -121,7 +121,8 @@ type trialRow struct {
 	CurrentEmployer, FormerEmployer, BarsClear, Continuing                         bool
 	State, Employer, SiteName, SiteAddress, Supervisor, SupervisorPhone, EndReason string
 	TerminatedBy, Hired, AcceptedHow                                               string
-	InsuranceOn, NoticeOn, AcceptedOn                                              *time.Time
+	InsuranceOn, NoticeOn, AcceptedOn, AgreedUntil                                 *time.Time
+	BusinessID                                                                     string
 	Judged                                                                         []placement.Judged
 	Version                                                                        int
 	Signatures                                                                     []signatureRow
@@ -159,7 +160,7 @@ type (
 )
 
 const qTrial = `select t.id, t.site_id, t.supervisor_id, t.purpose, t.tasks, t.goals, t.payer, t.conditions, t.starts_on, t.ends_on, t.starts_at, t.day_minutes, t.week_days, t.current_employer, t.former_employer, t.bars_clear, t.continuing,
-  t.state, w.name employer, i.name site_name, i.address site_address, coalesce(s.name, '') supervisor, coalesce(s.phone, '') supervisor_phone, t.end_reason, t.terminated_by, t.hired, t.accepted_how, t.insurance_on, t.notice_on, t.accepted_on, t.judged, t.version,
+  t.state, w.name employer, i.name site_name, i.address site_address, coalesce(s.name, '') supervisor, coalesce(s.phone, '') supervisor_phone, t.end_reason, t.agreed_until, w.business_id, t.terminated_by, t.hired, t.accepted_how, t.insurance_on, t.notice_on, t.accepted_on, t.judged, t.version,
   coalesce((select jsonb_agg(jsonb_build_object('party', g.party, 'on', g.signed_on, 'how', g.how, 'by', m.name) order by g.at)
     from app.trial_signature g join app.membership m on m.org_id = g.org_id and m.id = g.entered_by where g.org_id = t.org_id and g.trial_id = t.id and g.trial_version = t.version), '[]') signatures,
   coalesce((select jsonb_agg(jsonb_build_object('id', c.id, 'code', c.code, 'due', c.due_on, 'done', k.on_day, 'kind', coalesce(k.kind, ''), 'by', coalesce(m.name, '')) order by c.due_on, c.code)
@@ -200,26 +201,18 @@ func (h trialRow) into(t *placement.Trial) {
 	t.Terms = placement.Terms{SiteID: h.SiteID, Purpose: h.Purpose, Tasks: h.Tasks, Goals: h.Goals, Payer: h.Payer, StartsOn: h.StartsOn, EndsOn: h.EndsOn,
 		StartsAt: h.StartsAt, DayMinutes: h.DayMinutes, WeekDays: h.WeekDays, CurrentEmployer: h.CurrentEmployer,
 		FormerEmployer: h.FormerEmployer, BarsClear: h.BarsClear, Continuing: h.Continuing, Conditions: h.Conditions}
+	t.AgreedUntil, t.BusinessID = h.AgreedUntil, h.BusinessID
 	t.TerminatedBy, t.Hired, t.NoticeOn, t.AcceptedOn, t.AcceptedHow, t.Judged, t.Waiver = h.TerminatedBy, h.Hired, h.NoticeOn, h.AcceptedOn, h.AcceptedHow, h.Judged, h.Waiver
-	maybe := func(s *string) *time.Time {
-		if s == nil {
-			return nil
-		}
-		d := isoDay(*s)
-		return &d
-	}
 	for _, g := range h.Signatures {
 		t.Signatures = append(t.Signatures, placement.Signature{Party: g.Party, SignedOn: isoDay(g.On), How: g.How, By: g.By})
 	}
 	for _, c := range h.Checkins {
-		t.Checkins = append(t.Checkins, placement.Checkin{ID: c.ID, Code: c.Code, DueOn: isoDay(c.Due), Done: maybe(c.Done), Kind: c.Kind, By: c.By})
+		t.Checkins = append(t.Checkins, placement.Checkin{ID: c.ID, Code: c.Code, DueOn: isoDay(c.Due), Done: maybeDay(c.Done), Kind: c.Kind, By: c.By})
 	}
 	for _, c := range h.EndChanges {
 		t.EndChanges = append(t.EndChanges, placement.EndChange{OldOn: isoDay(c.Old), NewOn: isoDay(c.New), AgreedOn: isoDay(c.Agreed), By: c.By})
 	}
-	for _, p := range h.Problems {
-		t.Problems = append(t.Problems, placement.Problem{ID: p.ID, Category: p.Category, Body: p.Body, ToldBy: p.ToldBy, ActBy: isoDay(p.ActBy), Acted: p.Acted, ActedOn: maybe(p.ActedOn), Version: p.Version, By: p.By, At: p.At})
-	}
+	t.Problems = problems(h.Problems)
 	for _, x := range h.Assessment {
 		t.Assessment = &placement.Assessment{Suitability: x.Suitability, Skills: x.Skills, GivenBy: x.GivenBy, GivenOn: isoDay(x.GivenOn), How: x.How, Comment: x.Comment, Version: x.Version, By: x.By}
 	}
@@ -249,60 +242,6 @@ func (db *DB) Agreement(ctx context.Context, id uuid.UUID) (placement.Trial, err
 	return t, err
 }
 
-// TrialForEnd is what a new last day is judged by, before it is stored.
-func (db *DB) TrialForEnd(ctx context.Context, id uuid.UUID, to time.Time) (placement.Trial, error) {
-	var t placement.Trial
-	var h trialRow
-	err := db.read(ctx, question{do: access.TrialEndView, subject: id, scope: scopeTrial, found: func() bool { return h.ID == id }, ask: func(b *pgx.Batch) {
-		one(b, &h, qTrial, args{"trial": id})
-		queueEnd(b, id, to, &t)
-	}})
-	h.into(&t)
-	return t, err
-}
-
-// queueEnd asks, in few statements, for what a new last day is judged by.
-func queueEnd(b *pgx.Batch, id uuid.UUID, to time.Time, t *placement.Trial) {
-	type judged struct {
-		placement.Case
-		Rhythm []struct {
-			Code string
-			Day  int
-		}
-		Law  []lawRow
-		Free *int
-	}
-	b.Queue(`select e.id enrolment_id, p.first_name, p.last_name, p.born_on, e.state, e.cohort_id, coalesce(c.name, '') cohort_name, e.starts_on, e.ends_on, `+consented+` consent,
-  coalesce((select jsonb_agg(jsonb_build_object('code', r.code, 'day', r.day_offset)) from app.programme_contact r where r.org_id = e.org_id and r.version_id = e.version_id), '[]') rhythm,
-  coalesce((select jsonb_agg(jsonb_build_object('key', l.key, 'validfrom', l.valid_from, 'value', l.value::int, 'source', l.source) order by l.valid_from, l.own) from (
-    select key, valid_from, value, source, 1 own from app.law_value union all select key, valid_from, value, source, 2 from app.law_override) l), '[]') law,
-  app.places_free(t.site_id, t.starts_on, greatest(@to::date, t.starts_on), t.id) free
-from app.trial t join app.enrolment e on e.org_id = t.org_id and e.id = t.enrolment_id
-join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
-left join app.cohort c on c.org_id = e.org_id and c.id = e.cohort_id
-where t.id = @trial`, args{"trial": id, "to": orNoDay(to)}).Query(func(rows pgx.Rows) error {
-		all, err := pgx.CollectRows(rows, pgx.RowToStructByName[judged])
-		if len(all) > 0 {
-			t.Case, t.Free = all[0].Case, all[0].Free
-			for _, r := range all[0].Rhythm {
-				t.Rhythm = append(t.Rhythm, placement.Rhythm(r))
-			}
-			for _, l := range all[0].Law {
-				t.Law = append(t.Law, law.Value{Key: l.Key, ValidFrom: isoDay(l.ValidFrom), Value: l.Value, Source: l.Source})
-			}
-		}
-		return err
-	})
-	list(b, &t.Earlier, sqlf(qEarlier, "(select y.enrolment_id from app.trial y where y.id = @trial)"), args{"trial": id})
-	list(b, &t.Sites, qSiteChoices, nil)
-}
-
-type lawRow struct {
-	Key, ValidFrom string
-	Value          int
-	Source         string
-}
-
 // changeTrial locks a trial and stores what decide says. More queues what only this act needs.
 func (db *DB) changeTrial(ctx context.Context, do access.Action, id uuid.UUID, form access.Form, more func(*pgx.Batch, *placement.Trial), decide func(access.Actor, placement.Trial) (func(*pgx.Batch), error)) error {
 	var t placement.Trial
@@ -326,8 +265,8 @@ func (db *DB) changeTrial(ctx context.Context, do access.Action, id uuid.UUID, f
 		}})
 }
 
-// EditTrial stores other terms under a new version: signatures, and the person's answer, belong to the version they were
-// given on.
+// EditTrial stores other terms under a new version: signatures belong to the version they were given on, the person's
+// answer to the offer.
 func (db *DB) EditTrial(ctx context.Context, id uuid.UUID, form access.Form, want placement.Terms, decide func(access.Actor, placement.Trial) (placement.Terms, error)) error {
 	return db.changeTrial(ctx, access.TrialEdit, id, form, func(b *pgx.Batch, t *placement.Trial) {
 		queueSiteLock(b, want.SiteID)
@@ -335,11 +274,13 @@ func (db *DB) EditTrial(ctx context.Context, id uuid.UUID, form access.Form, wan
 	}, func(a access.Actor, t placement.Trial) (func(*pgx.Batch), error) {
 		terms, err := decide(a, t)
 		return func(b *pgx.Batch) {
+			x := termArgs(a.OrgID, id, terms, t.Law)
+			x["same"] = terms.SameOffer(t.Terms)
 			b.Queue(`update app.trial
 set site_id = @site, supervisor_id = @supervisor, purpose = @purpose, starts_on = @starts, ends_on = @ends, starts_at = @at, day_minutes = @minutes, week_days = @days,
     tasks = @tasks, goals = @goals, payer = @payer, current_employer = @current, former_employer = @former, bars_clear = @bars, continuing = @continuing, conditions = @conditions, judged = @judged,
-    accepted_on = null, accepted_how = '', version = version + 1
-where id = @id and org_id = @org`, termArgs(a.OrgID, id, terms, t.Law))
+    accepted_on = case when @same then accepted_on end, accepted_how = case when @same then accepted_how else '' end, version = version + 1
+where id = @id and org_id = @org`, x)
 		}, err
 	})
 }
@@ -384,7 +325,7 @@ func (db *DB) MoveTrial(ctx context.Context, do access.Action, id uuid.UUID, for
 		c, err := decide(a, t)
 		return func(b *pgx.Batch) {
 			b.Queue(`update app.trial
-set state = @state, end_reason = case when @reason = '' then end_reason else @reason end, insurance_on = coalesce(@on, insurance_on), insurance_by = case when @on::date is null then insurance_by else @by end, ends_on = coalesce(@ends, ends_on),
+set state = @state, end_reason = case when @reason = '' then end_reason else @reason end, insurance_on = coalesce(@on, insurance_on), insurance_by = case when @on::date is null then insurance_by else @by end, agreed_until = case when @ends::date < ends_on then ends_on else agreed_until end, ends_on = coalesce(@ends, ends_on),
     terminated_by = @terminated, notice_on = @notice, hired = @hired
 where id = @id`, args{"ends": c.EndsOn, "state": c.State, "reason": c.Reason, "on": c.InsuranceOn, "by": a.ID, "id": id, "terminated": c.TerminatedBy, "notice": c.NoticeOn, "hired": c.Hired})
 			for _, k := range c.Checkins {
@@ -395,31 +336,18 @@ where id = @id`, args{"ends": c.EndsOn, "state": c.State, "reason": c.Reason, "o
 	})
 }
 
-// StoreEnd stores a new last day, what the three agreed on it, and the planned contacts that move with it.
-func (db *DB) StoreEnd(ctx context.Context, id uuid.UUID, form access.Form, to time.Time, decide func(access.Actor, placement.Trial) (placement.EndMove, error)) error {
-	var t placement.Trial
-	var h trialRow
-	return db.write(ctx, act{do: access.TrialEndChange, subject: id, form: form,
-		ask: func(b *pgx.Batch) {
-			b.Queue(`select from app.trial where id = @trial for update`, args{"trial": id})
-			b.Queue(`select from app.site where id = (select x.site_id from app.trial x where x.id = @trial) for update`, args{"trial": id})
-			one(b, &h, qTrial, args{"trial": id})
-			queueEnd(b, id, to, &t)
-		},
-		found:   func() bool { return h.ID == id },
-		version: func() int { return h.Version + len(h.EndChanges) },
-		decide: func(a access.Actor) (change, error) {
-			h.into(&t)
-			m, err := decide(a, t)
-			return change{enrolments: []uuid.UUID{t.Case.EnrolmentID}, queue: func(b *pgx.Batch) {
-				terms := t.Terms
-				terms.EndsOn = m.New
-				b.Queue(`update app.trial set ends_on = @to, continuing = continuing or @to::date > @month::date, judged = @judged where id = @id`, args{"to": m.New, "month": t.Case.EndsOn, "judged": terms.Judge(t.Law), "id": id})
-				b.Queue(`insert into app.trial_end_change (org_id, id, trial_id, enrolment_id, old_on, new_on, agreed_on) values (@org, @id, @trial, @enrolment, @old, @new, @agreed)`,
-					args{"org": a.OrgID, "id": form.ID, "trial": id, "enrolment": t.Case.EnrolmentID, "old": m.Old, "new": m.New, "agreed": m.AgreedOn})
-				for _, c := range m.Moved {
-					b.Queue(`update app.trial_checkin set due_on = @to where id = @id`, args{"to": c.To, "id": c.ID})
-				}
-			}}, err
-		}})
+// maybeDay is a day as jsonb holds it, nil for none.
+func maybeDay(s *string) *time.Time {
+	if s == nil {
+		return nil
+	}
+	d := isoDay(*s)
+	return &d
+}
+
+func problems(rows []problemRow) (out []placement.Problem) {
+	for _, p := range rows {
+		out = append(out, placement.Problem{ID: p.ID, Category: p.Category, Body: p.Body, ToldBy: p.ToldBy, ActBy: isoDay(p.ActBy), Acted: p.Acted, ActedOn: maybeDay(p.ActedOn), Version: p.Version, By: p.By, At: p.At})
+	}
+	return out
 }

@@ -8,6 +8,7 @@ import (
 
 	"kuukausi/internal/access"
 	"kuukausi/internal/fault"
+	"kuukausi/internal/law"
 )
 
 // LawNumber is one number of the law with its values by date (domain.md 100).
@@ -63,7 +64,8 @@ type LawForm struct {
 }
 
 // SetLaw stores the organisation's own number from a day on, today at the earliest: what was judged before keeps what it
-// was judged by. E_LAW_DAY when the day has one already.
+// was judged by. E_LAW_DAY when today has one already; a number of a day to come is replaced. E_LAW_ORDER for a number
+// that cannot be: a shortest day above the longest, more than seven days a week, no months at all.
 func (s Service) SetLaw(ctx context.Context, form access.Form, f LawForm) error {
 	return s.AddLawNumber(ctx, form, func(a access.Actor, all []LawNumber) (LawForm, error) {
 		var v fault.Invalid
@@ -75,12 +77,26 @@ func (s Service) SetLaw(ctx context.Context, form access.Form, f LawForm) error 
 		if f.Value < 0 || f.Value > 1_000_000 {
 			v.Add("value", "E_NUMBER")
 		}
+		on := func(key string) (float64, bool) {
+			for _, n := range all {
+				if n.Key == key {
+					x, ok := n.On(f.ValidFrom)
+					return x.Value, ok
+				}
+			}
+			return 0, false
+		}
+		least, _ := on(law.TrialDayMin)
+		most, known := on(law.TrialDayMax)
+		if len(v) == 0 && (f.Key == law.TrialDayMin && known && f.Value > most || f.Key == law.TrialDayMax && f.Value < least || strings.HasSuffix(f.Key, "week_days_max") && (f.Value < 1 || f.Value > 7) || f.Key == law.TrialTotalMax && f.Value < 1) {
+			v.Add("value", "E_LAW_ORDER")
+		}
 		switch {
 		case f.ValidFrom.IsZero():
 			v.Add("valid_from", "E_DATE")
 		case f.ValidFrom.Before(a.Today()):
 			v.Add("valid_from", "E_PAST")
-		case at >= 0 && slices.ContainsFunc(all[at].Values, func(x LawValue) bool { return x.Own && x.ValidFrom.Equal(f.ValidFrom) }):
+		case at >= 0 && f.ValidFrom.Equal(a.Today()) && slices.ContainsFunc(all[at].Values, func(x LawValue) bool { return x.Own && x.ValidFrom.Equal(f.ValidFrom) }):
 			v.Add("valid_from", "E_LAW_DAY")
 		}
 		switch {

@@ -38,7 +38,7 @@ func (s *Server) showNewEmployer(w http.ResponseWriter, r *http.Request, ref com
 
 func (s *Server) createEmployer(w http.ResponseWriter, r *http.Request) error {
 	return s.made(w, r, "employer", s.showNewEmployer, func(t typed) (string, string, error) {
-		n := placement.NewEmployer{Name: t.Get("name"), BusinessID: t.Get("business_id"), Municipality: t.Get("municipality"), Kind: t.Get("kind_of"), Field: t.Get("field"),
+		n := placement.NewEmployer{Name: t.Get("name"), BusinessID: t.Get("business_id"), Municipality: t.Get("municipality"), Kind: t.Get("kind_of"), Field: t.Get("field"), Same: t.Get("same") == "yes",
 			SiteName: t.Get("site"), Address: t.Get("address"), Tasks: t.Get("tasks"), PersonName: t.Get("person"), PersonPhone: t.Get("phone"), PersonMail: t.Get("email")}
 		return "employer.saved", paths.Site(t.ID), s.Placements.Add(r.Context(), t.Form, n)
 	})
@@ -63,7 +63,7 @@ func (s *Server) addSiteContact(w http.ResponseWriter, r *http.Request) error {
 
 func (s *Server) keepSite(w http.ResponseWriter, r *http.Request) error {
 	return s.on(w, r, "site", "settings", s.showSite, func(id uuid.UUID, t typed) (string, string, error) {
-		x := placement.Settings{Kind: t.Get("kind_of"), Field: t.Get("field"), Tasks: t.Get("tasks"), Address: t.Get("address"), Mine: t.Get("mine") == "yes", ContactLimit: t.whole("limit"), CooledReason: t.Get("cooled_reason")}
+		x := placement.Settings{Name: t.Get("site"), Municipality: t.Get("municipality"), Kind: t.Get("kind_of"), Field: t.Get("field"), Tasks: t.Get("tasks"), Address: t.Get("address"), Mine: t.Get("mine") == "yes", ContactLimit: t.whole("limit"), CooledReason: t.Get("cooled_reason")}
 		if d := t.date("cooled_until"); !d.IsZero() {
 			x.CooledUntil = &d
 		}

@@ -96,7 +96,12 @@ func (s *Server) exportXLSX(w http.ResponseWriter, r *http.Request) error {
 	for i, row := range rows {
 		for j, cell := range row {
 			at, err := excelize.CoordinatesToCellName(j+1, i+1)
-			if err == nil {
+			n, notNumber := strconv.Atoi(cell)
+			switch {
+			case err != nil:
+			case i > 0 && j >= 7 && notNumber == nil: // counts and days stand after the texts
+				err = f.SetCellInt(sheet, at, int64(n))
+			default:
 				err = f.SetCellStr(sheet, at, cell) // a text, whatever it begins with
 			}
 			if err != nil {

@@ -41,8 +41,16 @@ func (s *Server) showMatching(w http.ResponseWriter, r *http.Request, id uuid.UU
 		version = m.Profile.Version
 	}
 	now, notNow := m.Fits(v.Today())
-	return s.page(w, r, status(ref), pages.MatchingPage(pages.Matching{Frame: s.frame(w, r, "employers", "matching.title"), Matching: m, Fits: now, NotNow: notNow, Now: v.Today(),
+	return s.page(w, r, status(ref), pages.MatchingPage(pages.Matching{Frame: s.frame(w, r, matchingSection(v.Actor.Role), "matching.title"), Matching: m, Fits: now, NotNow: notNow, Now: v.Today(),
 		Form: ref.New("profile", paths.PlacementProfile(id), version), Coach: v.Actor.Role == access.Coach}))
+}
+
+// matchingSection is where the reader came from: a coach from a person.
+func matchingSection(r access.Role) string {
+	if r == access.Coach {
+		return "participants"
+	}
+	return "matching"
 }
 
 // profile is a placement profile as it was typed.
@@ -62,7 +70,7 @@ func (s *Server) board(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.page(w, r, http.StatusOK, pages.BoardPage(pages.Board{Frame: s.frame(w, r, "matching", "board.title"), People: all, Contested: placement.Contested(all), Now: access.From(r.Context()).Today()}))
+	return s.page(w, r, http.StatusOK, pages.BoardPage(pages.Board{Frame: s.frame(w, r, "matching", "board.title"), People: all, Now: access.From(r.Context()).Today()}))
 }
 
 func (s *Server) showMyTrials(w http.ResponseWriter, r *http.Request, ref components.Refused) error {
@@ -74,7 +82,7 @@ func (s *Server) showMyTrials(w http.ResponseWriter, r *http.Request, ref compon
 	if m.Profile != nil {
 		version = m.Profile.Version
 	}
-	return s.page(w, r, status(ref), pages.MyTrialsPage(pages.MyTrials{Frame: s.frame(w, r, "me", "my_trials.title"), Mine: m, Now: access.From(r.Context()).Today(), Refused: ref, Profile: ref.New("profile", paths.MyProfile, version)}))
+	return s.page(w, r, status(ref), pages.MyTrialsPage(pages.MyTrials{Frame: s.frame(w, r, "my_trials", "my_trials.title"), Mine: m, Now: access.From(r.Context()).Today(), Refused: ref, Profile: ref.New("profile", paths.MyProfile, version)}))
 }
 
 func (s *Server) writeMyProfile(w http.ResponseWriter, r *http.Request) error {

@@ -74,7 +74,7 @@ func (s *Server) showTrial(w http.ResponseWriter, r *http.Request, id uuid.UUID,
 		Terms: ref.New("terms", paths.TrialTerms(id), t.Version), Answer: ref.New("answer", paths.TrialAnswer(id), t.Version), Sign: ref.New("sign", paths.TrialSignatures(id), t.Version), Insure: ref.New("insure", paths.TrialInsurance(id), t.Version),
 		Activate: ref.New("activate", paths.TrialActivation(id), t.Version), End: ref.New("end", paths.TrialEnd(id), t.Version), Contact: ref.New("contact", paths.TrialContacts(id), t.Version),
 		Problem: ref.New("problem", paths.TrialProblems(id), t.Version), Assess: ref.New("assess", paths.TrialAssessment(id), t.Version), Waive: ref.New("waive", paths.TrialWaiver(id), t.Version), Refused: ref,
-		Edit: access.TrialEdit.Allows(role), Log: access.TrialContact.Allows(role), Person: role == access.Coach}
+		Edit: access.TrialEdit.Allows(role), Log: access.TrialContact.Allows(role), Person: role != access.Coordinator}
 	return s.page(w, r, status(ref), pages.TrialPage(page))
 }
 
@@ -114,9 +114,9 @@ func (s *Server) showAgreement(w http.ResponseWriter, r *http.Request, id uuid.U
 	}
 	section := "employers"
 	if access.From(r.Context()).Actor.Role == access.Participant {
-		section = "me"
+		section = "my_trials"
 	}
-	return s.page(w, r, http.StatusOK, pages.AgreementPage(pages.Agreement{Frame: s.frame(w, r, section, "trial.agreement"), Trial: t}))
+	return s.page(w, r, http.StatusOK, pages.AgreementPage(pages.Agreement{Frame: s.frame(w, r, section, "trial.agreement"), Trial: t, Mine: section == "my_trials"}))
 }
 
 // showEndDate is the page of a new last day: typed, it shows everything that moves with it before it is confirmed.
@@ -178,7 +178,7 @@ func (s *Server) waive(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *Server) editTrial(w http.ResponseWriter, r *http.Request) error {
-	return s.onTrial(w, r, "terms", "saved", func(id uuid.UUID, t typed) error {
+	return s.onTrial(w, r, "terms", "trial.terms_saved", func(id uuid.UUID, t typed) error {
 		return s.Placements.Edit(r.Context(), id, t.Form, t.terms())
 	})
 }

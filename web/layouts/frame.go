@@ -38,7 +38,7 @@ func (f Frame) nav() []item {
 	case access.Admin:
 		return []item{{"members", paths.Members, "nav.members"}, {"models", paths.Models, "nav.models"}, {"closed", paths.ClosedDays, "nav.closed"}, {"wording", paths.Wording, "nav.wording"}, {"law", paths.Law, "nav.law"}}
 	case access.Participant:
-		return []item{{"me", paths.Me, "nav.me"}}
+		return []item{{"me", paths.Me, "nav.me"}, {"my_trials", paths.MyTrials, "my_trials.title"}}
 	}
 	return nil
 }

@@ -19,3 +19,12 @@ func options(ctx context.Context, prefix string, values []string) []components.O
 
 // joinLines is a list as a text area shows it.
 func joinLines(l []string) string { return strings.Join(l, "\n") }
+
+// joined are several codes in words, with commas.
+func joined(ctx context.Context, prefix string, codes []string) string {
+	var out []string
+	for _, c := range codes {
+		out = append(out, locale.T(ctx, prefix+c))
+	}
+	return strings.Join(out, ", ")
+}

@@ -1,0 +1,96 @@
+package postgres
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"kuukausi/internal/access"
+	"kuukausi/internal/law"
+	"kuukausi/internal/placement"
+)
+
+// TrialForEnd is what a new last day is judged by, before it is stored.
+func (db *DB) TrialForEnd(ctx context.Context, id uuid.UUID, to time.Time) (placement.Trial, error) {
+	var t placement.Trial
+	var h trialRow
+	err := db.read(ctx, question{do: access.TrialEndView, subject: id, scope: scopeTrial, found: func() bool { return h.ID == id }, ask: func(b *pgx.Batch) {
+		one(b, &h, qTrial, args{"trial": id})
+		queueEnd(b, id, to, &t)
+	}})
+	h.into(&t)
+	return t, err
+}
+
+// queueEnd asks, in few statements, for what a new last day is judged by.
+func queueEnd(b *pgx.Batch, id uuid.UUID, to time.Time, t *placement.Trial) {
+	type judged struct {
+		placement.Case
+		Rhythm []struct {
+			Code string
+			Day  int
+		}
+		Law  []lawRow
+		Free *int
+	}
+	b.Queue(`select e.id enrolment_id, p.first_name, p.last_name, p.born_on, e.state, e.cohort_id, coalesce(c.name, '') cohort_name, e.starts_on, e.ends_on, `+consented+` consent,
+  coalesce((select jsonb_agg(jsonb_build_object('code', r.code, 'day', r.day_offset)) from app.programme_contact r where r.org_id = e.org_id and r.version_id = e.version_id), '[]') rhythm,
+  coalesce((select jsonb_agg(jsonb_build_object('key', l.key, 'validfrom', l.valid_from, 'value', l.value::int, 'source', l.source) order by l.valid_from, l.own) from (
+    select key, valid_from, value, source, 1 own from app.law_value union all select key, valid_from, value, source, 2 from app.law_override) l), '[]') law,
+  app.places_free(t.site_id, t.starts_on, greatest(@to::date, t.starts_on), t.id) free
+from app.trial t join app.enrolment e on e.org_id = t.org_id and e.id = t.enrolment_id
+join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
+left join app.cohort c on c.org_id = e.org_id and c.id = e.cohort_id
+where t.id = @trial`, args{"trial": id, "to": orNoDay(to)}).Query(func(rows pgx.Rows) error {
+		all, err := pgx.CollectRows(rows, pgx.RowToStructByName[judged])
+		if len(all) > 0 {
+			t.Case, t.Free = all[0].Case, all[0].Free
+			for _, r := range all[0].Rhythm {
+				t.Rhythm = append(t.Rhythm, placement.Rhythm(r))
+			}
+			for _, l := range all[0].Law {
+				t.Law = append(t.Law, law.Value{Key: l.Key, ValidFrom: isoDay(l.ValidFrom), Value: l.Value, Source: l.Source})
+			}
+		}
+		return err
+	})
+	list(b, &t.Earlier, sqlf(qEarlier, "(select y.enrolment_id from app.trial y where y.id = @trial)"), args{"trial": id})
+	list(b, &t.Sites, qSiteChoices, nil)
+}
+
+type lawRow struct {
+	Key, ValidFrom string
+	Value          int
+	Source         string
+}
+
+// StoreEnd stores a new last day, what the three agreed on it, and the planned contacts that move with it.
+func (db *DB) StoreEnd(ctx context.Context, id uuid.UUID, form access.Form, to time.Time, decide func(access.Actor, placement.Trial) (placement.EndMove, error)) error {
+	var t placement.Trial
+	var h trialRow
+	return db.write(ctx, act{do: access.TrialEndChange, subject: id, form: form,
+		ask: func(b *pgx.Batch) {
+			b.Queue(`select from app.trial where id = @trial for update`, args{"trial": id})
+			b.Queue(`select from app.site where id = (select x.site_id from app.trial x where x.id = @trial) for update`, args{"trial": id})
+			one(b, &h, qTrial, args{"trial": id})
+			queueEnd(b, id, to, &t)
+		},
+		found:   func() bool { return h.ID == id },
+		version: func() int { return h.Version + len(h.EndChanges) },
+		decide: func(a access.Actor) (change, error) {
+			h.into(&t)
+			m, err := decide(a, t)
+			return change{enrolments: []uuid.UUID{t.Case.EnrolmentID}, queue: func(b *pgx.Batch) {
+				terms := t.Terms
+				terms.EndsOn = m.New
+				b.Queue(`update app.trial set ends_on = @to, continuing = continuing or @to::date > @month::date, judged = @judged where id = @id`, args{"to": m.New, "month": t.Case.EndsOn, "judged": terms.Judge(t.Law), "id": id})
+				b.Queue(`insert into app.trial_end_change (org_id, id, trial_id, enrolment_id, old_on, new_on, agreed_on) values (@org, @id, @trial, @enrolment, @old, @new, @agreed)`,
+					args{"org": a.OrgID, "id": form.ID, "trial": id, "enrolment": t.Case.EnrolmentID, "old": m.Old, "new": m.New, "agreed": m.AgreedOn})
+				for _, c := range m.Moved {
+					b.Queue(`update app.trial_checkin set due_on = @to where id = @id`, args{"to": c.To, "id": c.ID})
+				}
+			}}, err
+		}})
+}

@@ -41,11 +41,15 @@ alter table app.trial add notice_on date;
 alter table app.trial add agreed_until date; -- the last day that was agreed, when it ended on another
 alter table app.trial add hired text not null default '' check (hired in ('', 'yes', 'no', 'unknown'));
 
--- What was before, or elsewhere: earlier trials and times of unemployment, each with its source and evidence.
+-- What belongs to a trial belongs to its case: the keys say so, not only the policies.
+alter table app.trial add constraint trial_of_case unique (org_id, id, enrolment_id);
+alter table app.trial_signature add foreign key (org_id, trial_id, enrolment_id) references app.trial (org_id, id, enrolment_id);
+
+-- What was before, or elsewhere: earlier trials and times of unemployment, each with its source and evidence. It hangs on a
+-- case, so that it goes where the case goes.
 create table app.trial_evidence (
   org_id uuid not null,
   id uuid not null,
-  participant_id uuid not null,
   enrolment_id uuid not null,
   kind text not null check (kind in ('trial', 'unemployed')),
   organiser text not null default '',
@@ -53,15 +57,16 @@ create table app.trial_evidence (
   until_on date check (until_on >= from_on),
   source text not null check (source in ('participant', 'authority', 'document', 'organiser')),
   evidence text not null,
+  withdrawn_at timestamptz, -- entered by mistake; why stands beside it
+  withdrawn_why text not null default '',
   entered_by uuid not null default nullif(current_setting('app.actor', true), '')::uuid,
   at timestamptz not null default nullif(current_setting('app.now', true), '')::timestamptz,
   primary key (org_id, id),
   check (kind <> 'trial' or until_on is not null),
-  foreign key (org_id, participant_id) references app.participant,
   foreign key (org_id, enrolment_id) references app.enrolment,
   foreign key (org_id, entered_by) references app.membership
 );
-create index on app.trial_evidence (org_id, participant_id, from_on);
+create index on app.trial_evidence (org_id, enrolment_id, from_on);
 
 -- Planned contacts with the site, made from the programme when the agreement comes into force.
 create table app.trial_checkin (
@@ -74,7 +79,7 @@ create table app.trial_checkin (
   contact_id uuid,
   primary key (org_id, id),
   unique (org_id, trial_id, code),
-  foreign key (org_id, trial_id) references app.trial,
+  foreign key (org_id, trial_id, enrolment_id) references app.trial (org_id, id, enrolment_id),
   foreign key (org_id, enrolment_id) references app.enrolment,
   foreign key (org_id, contact_id) references app.site_contact (org_id, id)
 );
@@ -92,7 +97,7 @@ create table app.trial_end_change (
   entered_by uuid not null default nullif(current_setting('app.actor', true), '')::uuid,
   at timestamptz not null default nullif(current_setting('app.now', true), '')::timestamptz,
   primary key (org_id, id),
-  foreign key (org_id, trial_id) references app.trial,
+  foreign key (org_id, trial_id, enrolment_id) references app.trial (org_id, id, enrolment_id),
   foreign key (org_id, enrolment_id) references app.enrolment,
   foreign key (org_id, entered_by) references app.membership
 );
@@ -115,18 +120,40 @@ create table app.trial_problem (
   entered_by uuid not null default nullif(current_setting('app.actor', true), '')::uuid,
   at timestamptz not null default nullif(current_setting('app.now', true), '')::timestamptz,
   primary key (org_id, id),
-  foreign key (org_id, trial_id) references app.trial,
+  foreign key (org_id, trial_id, enrolment_id) references app.trial (org_id, id, enrolment_id),
   foreign key (org_id, enrolment_id) references app.enrolment,
   foreign key (org_id, entered_by) references app.membership
 );
 create index on app.trial_problem (org_id, enrolment_id) where acted_on is null;
 create index on app.trial_problem (org_id, trial_id);
 
+-- The participant's own diary of a trial (domain.md 37): theirs, shared with the coach by choice, never with anybody else.
+create table app.trial_diary (
+  org_id uuid not null,
+  id uuid not null,
+  trial_id uuid not null,
+  enrolment_id uuid not null,
+  on_day date not null,
+  mood text not null check (mood in ('good', 'fine', 'mixed', 'hard')),
+  body text not null default '',
+  shared boolean not null,
+  topic boolean not null, -- may be brought to the group without a name
+  at timestamptz not null default nullif(current_setting('app.now', true), '')::timestamptz,
+  primary key (org_id, id),
+  foreign key (org_id, trial_id, enrolment_id) references app.trial (org_id, id, enrolment_id),
+  foreign key (org_id, enrolment_id) references app.enrolment
+);
+create index on app.trial_diary (org_id, trial_id, on_day desc);
+-- What a contact with a site was about (domain.md 36), and whether the trial's effect on the benefit was cleared (69).
+alter table app.site_contact add about text not null default '' check (about in ('', 'induction', 'tasks', 'guidance', 'wellbeing', 'agreement', 'ending'));
+alter table app.trial add benefit_check text not null default '' check (benefit_check in ('', 'payer', 'expert'));
+
 -- The organiser's closing assessment (57 §), which the participant may read and comment (domain.md 39).
 create table app.organiser_assessment (
   org_id uuid not null,
   trial_id uuid not null,
   enrolment_id uuid not null,
+  number smallint not null, -- a correction is another one; the newest counts
   suitability text not null,
   skills text not null default '',
   given_by text not null,
@@ -137,8 +164,8 @@ create table app.organiser_assessment (
   version int not null default 1,
   entered_by uuid not null default nullif(current_setting('app.actor', true), '')::uuid,
   at timestamptz not null default nullif(current_setting('app.now', true), '')::timestamptz,
-  primary key (org_id, trial_id),
-  foreign key (org_id, trial_id) references app.trial,
+  primary key (org_id, trial_id, number),
+  foreign key (org_id, trial_id, enrolment_id) references app.trial (org_id, id, enrolment_id),
   foreign key (org_id, enrolment_id) references app.enrolment,
   foreign key (org_id, entered_by) references app.membership
 );
@@ -151,7 +178,7 @@ create table app.assessment_waiver (
   entered_by uuid not null default nullif(current_setting('app.actor', true), '')::uuid,
   at timestamptz not null default nullif(current_setting('app.now', true), '')::timestamptz,
   primary key (org_id, trial_id),
-  foreign key (org_id, trial_id) references app.trial,
+  foreign key (org_id, trial_id, enrolment_id) references app.trial (org_id, id, enrolment_id),
   foreign key (org_id, enrolment_id) references app.enrolment,
   foreign key (org_id, entered_by) references app.membership
 );
@@ -230,31 +257,45 @@ begin
   call app.protect('site_capacity', app.rule_role('coach', 'coordinator', 'expert'), 'select insert', app.rule_role('coordinator'));
   grant update (ended, version) on app.site_capacity to kuukausi_web;
   execute format('create policy web_update on app.site_capacity for update to kuukausi_web using (%1$s and %2$s) with check (%1$s and %2$s)', app.rule_org(), app.rule_role('coordinator'));
-  call app.protect('trial_evidence', app.rule_grant('participant_id', 'participant_id', 'coach', 'pair', 'substitute', 'coordinator', 'expert', 'participant'), 'select insert',
-    app.rule_grant('participant_id', 'participant_id', 'coach', 'pair', 'substitute', 'coordinator', 'expert'));
+  call app.protect('trial_evidence', parties, 'select insert', app.rule_grant('enrolment_id', 'enrolment_id', 'coach', 'pair', 'substitute', 'coordinator', 'expert'));
+  revoke insert on app.trial_evidence from kuukausi_web;
+  grant insert (org_id, id, enrolment_id, kind, organiser, from_on, until_on, source, evidence) on app.trial_evidence to kuukausi_web;
+  grant update (withdrawn_at, withdrawn_why) on app.trial_evidence to kuukausi_web;
+  execute format('create policy web_update on app.trial_evidence for update to kuukausi_web using (%1$s and %2$s) with check (%1$s and %2$s)', app.rule_org(), app.rule_grant('enrolment_id', 'enrolment_id', 'coach', 'pair', 'substitute', 'coordinator', 'expert'));
+  call app.protect('trial_diary', participant || ' or (shared and ' || app.rule_role('coach') || ' and ' || coach || ')', 'select insert', participant);
   call app.protect('trial_checkin', staff, 'select insert', coordinator);
   grant update (due_on, contact_id) on app.trial_checkin to kuukausi_web;
   execute format('create policy web_update on app.trial_checkin for update to kuukausi_web using (%1$s and %2$s) with check (%1$s and %2$s)', app.rule_org(), staff);
   call app.protect('trial_end_change', '(' || parties || ') and ' || seen, 'select insert', coordinator);
-  call app.protect('trial_problem', mine, 'select insert', mine);
+  call app.protect('trial_problem', mine, 'select insert', '(told_by = ''participant'' or not ' || app.rule_role('participant') || ') and ' || mine);
+  revoke insert on app.trial_problem from kuukausi_web;
+  grant insert (org_id, id, trial_id, enrolment_id, category, body, told_by, act_by) on app.trial_problem to kuukausi_web;
   grant update (acted, acted_on, acted_by, version) on app.trial_problem to kuukausi_web;
-  execute format('create policy web_update on app.trial_problem for update to kuukausi_web using (%1$s and %2$s) with check (%1$s and %2$s)', app.rule_org(), staff);
+  execute format('create policy web_update on app.trial_problem for update to kuukausi_web using (%1$s and %2$s) with check (%1$s and %2$s)', app.rule_org(), coordinator);
   call app.protect('organiser_assessment', '(' || parties || ') and ' || seen, 'select insert', staff);
+  revoke insert on app.organiser_assessment from kuukausi_web;
+  grant insert (org_id, trial_id, enrolment_id, number, suitability, skills, given_by, given_on, how) on app.organiser_assessment to kuukausi_web;
   grant update (comment, commented_at, version) on app.organiser_assessment to kuukausi_web;
   execute format('create policy web_update on app.organiser_assessment for update to kuukausi_web using (%1$s and %2$s) with check (%1$s and %2$s)', app.rule_org(), participant);
   call app.protect('assessment_waiver', '(' || parties || ') and ' || seen, 'select insert', expert);
-  call app.protect('placement_profile', coach || ' or ' || participant || ' or (approved_on is not null and ' || coordinator || ')', 'select insert update', coach || ' or ' || participant);
-  call app.protect('open_day', app.rule_role('coach', 'coordinator') || ' or ' || app.rule_role('participant') || ' and (cohort_id is null or ' || app.rule_grant('cohort_id', 'cohort_id', 'participant') || ')', 'select insert', app.rule_role('coach', 'coordinator'));
+  -- that somebody approved it themself only they can say
+  call app.protect('placement_profile', coach || ' or ' || participant || ' or (approved_on is not null and ' || coordinator || ')', 'select insert update', '(approved_how <> ''self'' and ' || coach || ') or ' || participant);
+  call app.protect('open_day', app.rule_role('coach', 'coordinator') || ' or ' || app.rule_role('participant') || ' and (cohort_id is null or ' || app.rule_grant('cohort_id', 'cohort_id', 'participant') || ')', 'select insert', app.rule_role('coach', 'coordinator') || ' and (cohort_id is null or ' || app.rule_duty('cohort_id') || ')');
   grant update (cancelled_at, version) on app.open_day to kuukausi_web;
-  execute format('create policy web_update on app.open_day for update to kuukausi_web using (%1$s) with check (%1$s)', app.rule_org() || ' and ' || app.rule_role('coach', 'coordinator'));
+  execute format('create policy web_update on app.open_day for update to kuukausi_web using (%1$s) with check (%1$s)', app.rule_org() || ' and (' || app.rule_role('coordinator') || ' or ' || app.rule_role('coach') || ' and ' || app.rule_me('entered_by') || ') and (cohort_id is null or ' || app.rule_duty('cohort_id') || ')');
+  revoke insert on app.open_day from kuukausi_web;
+  grant insert (org_id, id, kind, site_id, cohort_id, held_on, starts_at, ends_at, place, what, seats) on app.open_day to kuukausi_web;
   call app.protect('open_day_signup', mine, 'select insert', mine);
   grant update (withdrawn_at) on app.open_day_signup to kuukausi_web;
   execute format('create policy web_update on app.open_day_signup for update to kuukausi_web using (%1$s) with check (%1$s)', app.rule_org() || ' and ' || mine);
   -- an administrator writes the organisation's own numbers, from today on; nobody changes what was judged by
   grant insert on app.law_override to kuukausi_web;
   grant update (value, source, checked_on, entered_by) on app.law_override to kuukausi_web;
-  execute format('create policy web_update on app.law_override for update to kuukausi_web using (%1$s and %2$s and valid_from > (select (nullif(current_setting(''app.now'', true), '''')::timestamptz at time zone ''Europe/Helsinki'')::date)) with check (%1$s and %2$s)', app.rule_org(), app.rule_role('admin'));
+  execute format('create policy web_update on app.law_override for update to kuukausi_web using (%1$s and %2$s and valid_from >= (select (nullif(current_setting(''app.now'', true), '''')::timestamptz at time zone ''Europe/Helsinki'')::date)) with check (%1$s and %2$s)', app.rule_org(), app.rule_role('admin'));
   execute format('create policy web_insert on app.law_override for insert to kuukausi_web with check (%s and %s and valid_from >= (select (nullif(current_setting(''app.now'', true), '''')::timestamptz at time zone ''Europe/Helsinki'')::date))', app.rule_org(), app.rule_role('admin'));
+  -- who signs in the app signs for themself; what is on paper the coordinator enters
+  execute 'drop policy web_insert on app.trial_signature';
+  execute format('create policy web_insert on app.trial_signature for insert to kuukausi_web with check (%s and ((how = ''paper'' and %s) or (how = ''app'' and party = ''authority'' and %s) or (how = ''app'' and party = ''participant'' and %s)))', app.rule_org(), coordinator, expert, participant);
   -- a participant knows who supervises them and whose the site is
   execute format('create policy mine on app.site_person for select to kuukausi_web using (%s and %s and id in (select t.supervisor_id from app.trial t))', app.rule_org(), app.rule_role('participant'));
   execute format('create policy mine on app.employer for select to kuukausi_web using (%s and %s and id in (select i.employer_id from app.site i join app.trial t on t.org_id = i.org_id and t.site_id = i.id))', app.rule_org(), app.rule_role('participant'));
@@ -262,17 +303,17 @@ end $$;
 -- +goose StatementEnd
 alter table app.law_override add constraint override_unit check (value >= 0);
 
--- A signed agreement's answer of a participant: by themself, or told to staff who work with them.
+-- The answer to a proposal: by the participant, or told to staff who work with them, on the terms they were shown.
 -- +goose StatementBegin
-create function app.answer_trial(trial uuid, yes boolean, day date, way text) returns void language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+create function app.answer_trial(trial uuid, edition int, yes boolean, day date, way text) returns void language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare o uuid := nullif(current_setting('app.org', true), '')::uuid; me uuid := nullif(current_setting('app.actor', true), '')::uuid; moment timestamptz := nullif(current_setting('app.now', true), '')::timestamptz;
 begin
   update app.trial t set accepted_on = case when yes then day end, accepted_how = case when yes then way else '' end, state = case when yes then t.state else 'declined' end
-   where t.org_id = o and t.id = answer_trial.trial and t.state = 'draft'
+   where t.org_id = o and t.id = answer_trial.trial and t.version = answer_trial.edition and t.state = 'draft'
      and exists (select from app.case_grant g where g.org_id = o and g.user_id = me and g.enrolment_id = t.enrolment_id and g.kind in ('coach', 'pair', 'substitute', 'coordinator', 'participant')
        and g.valid_from <= moment and g.valid_until > moment);
   if not found then
-    raise exception using errcode = '42501', message = 'no proposal of a case of one''s own';
+    raise exception using errcode = '40001', message = 'no proposal of a case of one''s own in this edition';
   end if;
 end $$;
 -- +goose StatementEnd
@@ -317,29 +358,85 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
    where s.org_id = nullif(current_setting('app.org', true), '')::uuid and (site_history.one is null or s.id = site_history.one) and current_setting('app.role', true) in ('coach', 'coordinator', 'expert')
 $$;
 -- +goose StatementEnd
--- seat_hold: an open day one may see, locked until the sign-up is decided. take_seat: one seat more or less.
+-- seat_hold: an open day one may see, locked until the sign-up is decided. count_seats: the seats, counted anew.
 -- +goose StatementBegin
 create function app.seat_hold(day uuid) returns table (id uuid, cohort_id uuid, held_on date, seats int, seats_taken int, cancelled boolean) language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare o uuid := nullif(current_setting('app.org', true), '')::uuid; me uuid := nullif(current_setting('app.actor', true), '')::uuid; who text := current_setting('app.role', true);
 begin
   return query select d.id, d.cohort_id, d.held_on, d.seats::int, d.seats_taken::int, d.cancelled_at is not null from app.open_day d
-   where d.org_id = o and d.id = seat_hold.day and (who in ('coach', 'coordinator') or who = 'participant' and (d.cohort_id is null or d.cohort_id in (select g.cohort_id from app.case_grant g where g.org_id = o and g.user_id = me and g.kind = 'participant')))
+   where d.org_id = o and d.id = seat_hold.day and (who in ('coach', 'coordinator') or who = 'participant' and (d.cohort_id is null or d.cohort_id in (select g.cohort_id from app.case_grant g where g.org_id = o and g.user_id = me and g.kind = 'participant'
+       and g.valid_from <= nullif(current_setting('app.now', true), '')::timestamptz and g.valid_until > nullif(current_setting('app.now', true), '')::timestamptz)))
      for update of d;
 end $$;
 -- +goose StatementEnd
 -- +goose StatementBegin
-create function app.take_seat(day uuid, n int) returns void language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
-  update app.open_day d set seats_taken = d.seats_taken + take_seat.n
-   where d.org_id = nullif(current_setting('app.org', true), '')::uuid and d.id = take_seat.day and current_setting('app.role', true) in ('coach', 'coordinator', 'participant') and take_seat.n in (1, -1)
+create function app.count_seats(day uuid) returns void language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
+  update app.open_day d set seats_taken = (select count(*) from app.open_day_signup u where u.org_id = d.org_id and u.open_day_id = d.id and u.withdrawn_at is null)
+   where d.org_id = nullif(current_setting('app.org', true), '')::uuid and d.id = count_seats.day
 $$;
 -- +goose StatementEnd
+-- lock_person: trials of one person are judged one after another, whichever case they are of: by somebody who works with
+-- the case, or whose it is.
+-- +goose StatementBegin
+create function app.lock_person(enrolment uuid) returns void language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare o uuid := nullif(current_setting('app.org', true), '')::uuid;
+begin
+  perform from app.participant p where p.org_id = o and p.id = (select g.participant_id from app.case_grant g
+    where g.org_id = o and g.enrolment_id = lock_person.enrolment and g.user_id = nullif(current_setting('app.actor', true), '')::uuid and g.kind = 'coordinator'
+      and g.valid_from <= nullif(current_setting('app.now', true), '')::timestamptz and g.valid_until > nullif(current_setting('app.now', true), '')::timestamptz limit 1) for update;
+end $$;
+-- +goose StatementEnd
+-- trials_of_person: what counts for the six months in total, of all cases of the person of a case one works with, whether
+-- one works with those or not (rulings.md 8). Where and on whose word is told only of what one may see.
+-- +goose StatementBegin
+create function app.trials_of_person(enrolment uuid) returns table (id uuid, site_name text, state text, starts_on date, ends_on date, source text, evidence text, "by" text)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare o uuid := nullif(current_setting('app.org', true), '')::uuid; me uuid := nullif(current_setting('app.actor', true), '')::uuid; moment timestamptz := nullif(current_setting('app.now', true), '')::timestamptz; person uuid;
+begin
+  select g.participant_id into person from app.case_grant g where g.org_id = o and g.enrolment_id = trials_of_person.enrolment and g.user_id = me and g.kind <> 'follow_up' and g.valid_from <= moment and g.valid_until > moment limit 1;
+  if person is null then return; end if;
+  return query
+  with cases as (select e.id, exists (select from app.case_grant g where g.org_id = o and g.enrolment_id = e.id and g.user_id = me and g.kind <> 'follow_up' and g.valid_from <= moment and g.valid_until > moment) seen
+    from app.enrolment e where e.org_id = o and e.participant_id = person)
+  select t.id, case when c.seen and not (t.protected and current_setting('app.role', true) = 'expert') then i.name else '' end, t.state, t.starts_on, t.ends_on, '', '', ''
+    from cases c join app.trial t on t.org_id = o and t.enrolment_id = c.id join app.site i on i.org_id = t.org_id and i.id = t.site_id
+  union all
+  select v.id, case when c.seen then v.organiser else '' end, case v.kind when 'trial' then 'elsewhere' else 'unemployed' end, v.from_on, v.until_on, v.source, case when c.seen then v.evidence else '' end, case when c.seen then m.name else '' end
+    from cases c join app.trial_evidence v on v.org_id = o and v.enrolment_id = c.id and v.withdrawn_at is null join app.membership m on m.org_id = v.org_id and m.id = v.entered_by
+  order by 4 limit 200;
+end $$;
+-- +goose StatementEnd
+revoke insert, update on app.trial from kuukausi_web;
+grant insert (org_id, id, enrolment_id, site_id, supervisor_id, purpose, starts_on, ends_on, starts_at, day_minutes, week_days, tasks, goals, payer, current_employer, former_employer, bars_clear, continuing, conditions, benefit_check, judged) on app.trial to kuukausi_web;
+grant update (site_id, supervisor_id, purpose, starts_on, ends_on, starts_at, day_minutes, week_days, tasks, goals, payer, current_employer, former_employer, bars_clear, continuing, conditions, benefit_check, judged, accepted_on, accepted_how,
+  state, insurance_on, insurance_by, end_reason, terminated_by, notice_on, hired, agreed_until, version) on app.trial to kuukausi_web;
+-- A trial comes into force with the signatures of its terms, the person's answer and the insurance; the answer itself is
+-- given through app.answer_trial alone.
+-- +goose StatementBegin
+create function app.trial_kept() returns trigger language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+  if current_user <> 'kuukausi_web' then return new; end if;
+  if new.accepted_on is not null and new.accepted_on is distinct from old.accepted_on
+     or new.state = 'active' and old.state <> 'active' and (new.accepted_on is null or new.insurance_on is null or not new.bars_clear
+       or (select count(distinct g.party) from app.trial_signature g where g.org_id = new.org_id and g.trial_id = new.id and g.trial_version = new.version) < 3) then
+    raise exception using errcode = '42501', message = 'an agreement comes into force signed, answered and insured';
+  end if;
+  return new;
+end $$;
+-- +goose StatementEnd
+create trigger kept before update on app.trial for each row execute function app.trial_kept();
 call app.open_to('kuukausi_duty', 'site', 'select');
 call app.open_to('kuukausi_duty', 'site_capacity', 'select');
 call app.open_to('kuukausi_duty', 'site_contact', 'select');
 call app.open_to('kuukausi_duty', 'open_day', 'select, update');
 alter function app.seat_hold owner to kuukausi_duty;
-alter function app.take_seat owner to kuukausi_duty;
+alter function app.count_seats owner to kuukausi_duty;
+alter function app.lock_person owner to kuukausi_duty;
+alter function app.trials_of_person owner to kuukausi_duty;
+call app.open_to('kuukausi_duty', 'open_day_signup', 'select');
+call app.open_to('kuukausi_duty', 'trial_evidence', 'select');
 -- trial_contact_days: a participant knows that a contact with their site took place, not who made it or what was said.
 -- +goose StatementBegin
 create function app.trial_contact_days(trial uuid) returns table (on_day date) language sql stable security definer set search_path = pg_catalog, pg_temp as $$
@@ -356,7 +453,7 @@ alter function app.places_free owner to kuukausi_duty;
 alter function app.site_holds owner to kuukausi_duty;
 alter function app.site_history owner to kuukausi_duty;
 revoke execute on all routines in schema app from public;
-grant execute on function app.answer_trial, app.places_held, app.places_free, app.site_holds, app.site_history, app.seat_hold, app.take_seat, app.trial_contact_days to kuukausi_web;
+grant execute on function app.answer_trial, app.places_held, app.places_free, app.site_holds, app.site_history, app.seat_hold, app.count_seats, app.lock_person, app.trials_of_person, app.trial_contact_days to kuukausi_web;
 grant execute on function app.places_held to kuukausi_duty;
 
 -- Trials that stand already have the contacts that are still to come from their programme.
@@ -380,5 +477,19 @@ alter table app.enrolment force row level security;
 alter table app.programme_contact force row level security;
 
 -- +goose Down
-drop function app.answer_trial, app.places_held, app.places_free, app.site_holds, app.site_history, app.seat_hold, app.take_seat, app.trial_contact_days;
-drop table app.open_day_signup, app.open_day, app.placement_profile, app.assessment_waiver, app.organiser_assessment, app.trial_problem, app.trial_end_change, app.trial_checkin, app.trial_evidence, app.site_capacity cascade;
+drop trigger kept on app.trial;
+drop function app.answer_trial, app.places_held, app.places_free, app.site_holds, app.site_history, app.seat_hold, app.count_seats, app.lock_person, app.trials_of_person, app.trial_contact_days, app.trial_kept;
+drop table app.open_day_signup, app.open_day, app.placement_profile, app.assessment_waiver, app.organiser_assessment, app.trial_diary, app.trial_problem, app.trial_end_change, app.trial_checkin, app.trial_evidence, app.site_capacity cascade;
+drop policy mine on app.site_person;
+drop policy mine on app.employer;
+drop policy web_insert on app.law_override;
+drop policy web_update on app.law_override;
+revoke insert, update on app.law_override from kuukausi_web;
+alter table app.law_override drop entered_by, drop constraint override_unit;
+alter table app.trial_signature drop constraint trial_signature_org_id_trial_id_enrolment_id_fkey;
+alter table app.site_contact drop about;
+alter table app.trial drop constraint trial_of_case, drop constraint trial_state_check, drop accepted_on, drop accepted_how, drop continuing, drop former_employer, drop bars_clear, drop conditions, drop judged, drop terminated_by, drop notice_on, drop agreed_until, drop hired, drop benefit_check;
+alter table app.trial add constraint trial_state_check check (state in ('draft', 'active', 'ended', 'cancelled')) not valid;
+grant insert, update on app.trial to kuukausi_web;
+alter table app.site drop field, drop contact_limit, drop cooled_until, drop cooled_reason;
+alter table app.employer drop kind, drop owner_id;

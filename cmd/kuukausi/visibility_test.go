@@ -161,7 +161,7 @@ var matrix = []struct{ method, pattern, path, who, name string }{
 	{"POST", "/sites/{site}/contacts", "/sites/" + demo.Site(1).String() + "/contacts", "VSK/EO", ""},
 	{"GET", "/trials/{trial}", "/trials/" + demo.Trial(107).String(), "KVE", "trial"},
 	{"POST", "/trials/{trial}/terms", "/trials/" + demo.Trial(107).String() + "/terms", "K/VE", ""},
-	{"POST", "/trials/{trial}/signatures", "/trials/" + demo.Trial(107).String() + "/signatures", "K/VE", ""},
+	{"POST", "/trials/{trial}/signatures", "/trials/" + demo.Trial(107).String() + "/signatures", "KE/V", ""},
 	{"POST", "/trials/{trial}/insurance", "/trials/" + demo.Trial(107).String() + "/insurance", "K/VE", ""},
 	{"POST", "/trials/{trial}/activation", "/trials/" + demo.Trial(107).String() + "/activation", "K/VE", ""},
 	{"POST", "/trials/{trial}/contacts", "/trials/" + demo.Trial(107).String() + "/contacts", "KV/E", ""},
@@ -177,6 +177,8 @@ var matrix = []struct{ method, pattern, path, who, name string }{
 	{"POST", "/trials/{trial}/comment", "/trials/" + demo.Trial(108).String() + "/comment", "", ""},
 	{"GET", "/enrolments/{enrolment}/trial-balance", "/enrolments/" + demo.Enrolment(4).String() + "/trial-balance", "VKE", "trial-balance"},
 	{"POST", "/enrolments/{enrolment}/trial-evidence", "/enrolments/" + demo.Enrolment(4).String() + "/trial-evidence", "VKE", ""},
+	{"POST", "/evidence/{evidence}/withdrawal", "{evidence}", "VKE", ""},
+	{"POST", "/trials/{trial}/diary", "/trials/" + demo.Trial(108).String() + "/diary", "T", ""},
 	{"GET", "/enrolments/{enrolment}/matching", "/enrolments/" + demo.Enrolment(3).String() + "/matching", "VK", "matching"},
 	{"POST", "/enrolments/{enrolment}/placement-profile", "/enrolments/" + demo.Enrolment(3).String() + "/placement-profile", "V", ""},
 	{"GET", "/matching", "/matching", "K", "matching-board"},
@@ -192,7 +194,7 @@ var matrix = []struct{ method, pattern, path, who, name string }{
 	{"POST", "/open-days", "/open-days", "VSKX", ""},
 	{"POST", "/open-days/{day}/signups", "/open-days/" + demo.OpenDay(0).String() + "/signups", "VSKT", ""},
 	{"POST", "/signups/{signup}/end", "{signup}", "VK", ""},
-	{"POST", "/open-days/{day}/cancellation", "/open-days/" + demo.OpenDay(0).String() + "/cancellation", "VSK", ""},
+	{"POST", "/open-days/{day}/cancellation", "/open-days/" + demo.OpenDay(0).String() + "/cancellation", "K/VS", ""},
 	{"GET", "/admin/law", "/admin/law", "A", "law"},
 	{"POST", "/admin/law", "/admin/law", "A", ""},
 	{"GET", "/reviews", "/reviews", "VSEOX", "reviews"},
@@ -244,6 +246,9 @@ func examplePath(s *site, path string) string {
 	}
 	if strings.Contains(path, "{problem}") {
 		return "/problems/" + s.uuid(`select id from app.trial_problem where org_id = $1 and acted_on is null`, demo.Org) + "/action"
+	}
+	if strings.Contains(path, "{evidence}") {
+		return "/evidence/" + s.uuid(`select id from app.trial_evidence where org_id = $1`, demo.Org) + "/withdrawal"
 	}
 	if strings.Contains(path, "{capacity}") {
 		return "/capacities/" + s.uuid(`select id from app.site_capacity where org_id = $1 and site_id = $2`, demo.Org, demo.Site(1)) + "/end"
@@ -377,7 +382,7 @@ func TestForeignIsAbsent(t *testing.T) {
 			foreign := map[string]uuid.UUID{"cohort": demo.OtherCohort, "meeting": uuid.MustParse(s.uuid(`select id from app.meeting where org_id = $1 limit 1`, demo.OtherOrg)),
 				"enrolment": demo.OtherEnrolment(0), "site": uuid.New(), "trial": uuid.New(), "review": demo.Review(999),
 				"pre":  uuid.MustParse(s.uuid(`select id from app.pre_assignment where org_id = $1 and enrolment_id = $2 and number = 1`, demo.OtherOrg, demo.OtherEnrolment(0))),
-				"info": uuid.New(), "duty": uuid.New(), "problem": uuid.New(), "capacity": uuid.New(), "day": uuid.New(), "signup": uuid.New(), "absence": uuid.New(), "breaking": uuid.New(), "merge": uuid.New(), "room": uuid.New(), "appointment": uuid.New(), "version": uuid.MustParse(s.uuid(`select id from app.programme_version where org_id = $1`, demo.OtherOrg)), "promise": uuid.New(), "view": uuid.New(), "obstacle": uuid.New(),
+				"info": uuid.New(), "duty": uuid.New(), "problem": uuid.New(), "evidence": uuid.New(), "capacity": uuid.New(), "day": uuid.New(), "signup": uuid.New(), "absence": uuid.New(), "breaking": uuid.New(), "merge": uuid.New(), "room": uuid.New(), "appointment": uuid.New(), "version": uuid.MustParse(s.uuid(`select id from app.programme_version where org_id = $1`, demo.OtherOrg)), "promise": uuid.New(), "view": uuid.New(), "obstacle": uuid.New(),
 				"note": uuid.MustParse(s.uuid(`select n.id from app.note n join app.membership m on m.org_id = n.org_id and m.id = n.written_by where n.org_id = $1 and m.email = 'senni.sijainen@example.org'`, demo.Org))}
 			at := func(id uuid.UUID) string {
 				p := m.pattern

@@ -152,7 +152,7 @@ var (
 	TrialCreate    = write("trial_create", Coordinator).forPurpose("placement")
 	TrialView      = sensitive("trial_view", Coach, Coordinator, Expert).forPurpose("placement")
 	TrialEdit      = write("trial_edit", Coordinator).seen("E_FORBIDDEN", Coach, Expert).forPurpose("placement")
-	TrialSign      = write("trial_sign", Coordinator).seen("E_FORBIDDEN", Coach, Expert).forPurpose("placement")
+	TrialSign      = write("trial_sign", Coordinator, Expert, Participant).seen("E_FORBIDDEN", Coach).forPurpose("placement")
 	TrialInsure    = write("trial_insure", Coordinator).seen("E_FORBIDDEN", Coach, Expert).forPurpose("placement")
 	TrialActivate  = write("trial_activate", Coordinator).seen("E_FORBIDDEN", Coach, Expert).forPurpose("placement")
 	TrialContact   = write("trial_contact", Coach, Coordinator).seen("E_FORBIDDEN", Expert).forPurpose("placement")
@@ -177,6 +177,8 @@ var (
 
 	BalanceView           = sensitive("balance_view", Coach, Coordinator, Expert).forPurpose("placement")
 	EvidenceAdd           = write("evidence_add", Coach, Coordinator, Expert).forPurpose("placement")
+	EvidenceDrop          = write("evidence_drop", Coach, Coordinator, Expert).forPurpose("placement")
+	DiaryWrite            = write("diary_write", Participant).forPurpose("placement")
 	MatchingView          = sensitive("matching_view", Coach, Coordinator).forPurpose("placement")
 	MatchingBoard         = sensitive("matching_board", Coordinator).forPurpose("placement")
 	PlacementProfileWrite = write("placement_profile_write", Coach, Participant).forPurpose("placement")
@@ -240,7 +242,7 @@ var Table = []Action{
 	NoteAdd, NoteView, NoteCorrect, NoteDrop, RosterView, GroupNoteAdd, WordingList, WordingEdit, DraftSave, DraftDrop,
 	EmployerExport, SiteKeep, SitePersonAdd, CapacityAdd, CapacityEnd,
 	TrialAnswer, TrialEndView, TrialEndChange, AgreementView, ProblemReport, ProblemAct, AssessmentAdd, AssessmentWaive, AssessmentComment, MyTrialsView,
-	BalanceView, EvidenceAdd, MatchingView, MatchingBoard, PlacementProfileWrite,
+	BalanceView, EvidenceAdd, EvidenceDrop, DiaryWrite, MatchingView, MatchingBoard, PlacementProfileWrite,
 	OpenDayList, OpenDayHold, OpenDaySignUp, OpenDaySignOff, OpenDayCancel, LawList, LawSet,
 	EmployerList, EmployerNew, EmployerCreate, SiteView, SiteContactAdd,
 	TrialNew, TrialCreate, TrialView, TrialEdit, TrialSign, TrialInsure, TrialActivate, TrialContact, TrialEnd,

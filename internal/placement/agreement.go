@@ -24,8 +24,11 @@ func (s Service) Answer(ctx context.Context, trial uuid.UUID, form access.Form, 
 		} else if !in(way, Ways) {
 			v.Add("way", "E_CHOICE")
 		}
-		if t.State != Draft || t.AcceptedOn != nil && answer == "yes" {
+		switch {
+		case t.State != Draft:
 			v.Add("", "E_TRIAL_LOCKED")
+		case t.AcceptedOn != nil && answer == "yes":
+			v.Add("", "E_ANSWERED")
 		}
 		return Answered{Yes: answer == "yes", On: a.Today(), Way: way}, v.OrNil()
 	})
@@ -39,10 +42,17 @@ type Answered struct {
 }
 
 // Sign records a party's signature on the agreement: dated today or before, once the person accepted the proposal
-// (E_TRIAL_ANSWER).
+// (E_TRIAL_ANSWER). A coordinator enters what is on paper; the participant and the expert sign in the app, for themselves.
 func (s Service) Sign(ctx context.Context, trial uuid.UUID, form access.Form, party string, on time.Time) error {
 	return s.SignTrial(ctx, trial, form, func(a access.Actor, t Trial) (Signature, error) {
 		var v fault.Invalid
+		how := "paper"
+		switch a.Role { // who is a party signs for themself, here and now
+		case access.Participant:
+			party, on, how = "participant", a.Today(), "app"
+		case access.Expert:
+			party, on, how = "authority", a.Today(), "app"
+		}
 		if !in(party, Parties) {
 			v.Add("party", "E_CHOICE")
 		} else if t.Signed(party) != nil {
@@ -55,6 +65,8 @@ func (s Service) Sign(ctx context.Context, trial uuid.UUID, form access.Form, pa
 			v.Add("signed_on", "E_FUTURE")
 		case on.After(t.Terms.StartsOn):
 			v.Add("signed_on", "E_TRIAL_EARLY")
+		case on.Before(t.Terms.StartsOn.AddDate(-1, 0, 0)):
+			v.Add("signed_on", "E_PAST")
 		}
 		if t.State != Draft {
 			v.Add("", "E_TRIAL_LOCKED")
@@ -63,7 +75,7 @@ func (s Service) Sign(ctx context.Context, trial uuid.UUID, form access.Form, pa
 		if t.AcceptedOn == nil {
 			v.Add("", "E_TRIAL_ANSWER")
 		}
-		return Signature{Party: party, SignedOn: on, How: "paper"}, v.OrNil()
+		return Signature{Party: party, SignedOn: on, How: how}, v.OrNil()
 	})
 }
 
@@ -119,7 +131,7 @@ func (s Service) Activate(ctx context.Context, trial uuid.UUID, form access.Form
 		for i := range v {
 			v[i].Field = "" // the activation form has no fields of its own
 		}
-		return Change{State: Active, Checkins: plan(t.Rhythm, t.Terms.StartsOn, t.Terms.EndsOn)}, v.OrNil()
+		return Change{State: Active, Judged: t.Terms.Judge(t.Law), Checkins: plan(t.Rhythm, t.Terms.StartsOn, t.Terms.EndsOn)}, v.OrNil()
 	})
 }
 

@@ -25,7 +25,8 @@ type Assessment struct {
 // AssessmentWays are how an organiser's assessment reached us.
 var AssessmentWays = []string{"paper", "phone", "visit"}
 
-// Assess stores what the organiser said at the end. For a return to working life it says which skills to strengthen.
+// Assess stores what the organiser said at the end; until the trial is closed a later one corrects it, and the former is
+// kept. For a return to working life it says which skills to strengthen.
 func (s Service) Assess(ctx context.Context, trial uuid.UUID, form access.Form, x Assessment) error {
 	return s.AddAssessment(ctx, trial, form, func(a access.Actor, t Trial) (Assessment, error) {
 		var v fault.Invalid
@@ -52,14 +53,14 @@ func (s Service) Assess(ctx context.Context, trial uuid.UUID, form access.Form, 
 		case x.GivenOn.After(a.Today()):
 			v.Add("given_on", "E_FUTURE")
 		case x.GivenOn.Before(t.Terms.StartsOn):
-			v.Add("given_on", "E_TRIAL_EARLY")
+			v.Add("given_on", "E_ASSESS_EARLY")
 		}
 		if !in(x.How, AssessmentWays) {
 			v.Add("how", "E_CHOICE")
 		}
 		switch {
-		case t.Assessment != nil:
-			v.Add("", "E_SIGNED_ALREADY")
+		case t.Assessment != nil && t.State != Active:
+			v.Add("", "E_ASSESSED")
 		case t.State != Active && t.State != Ended:
 			v.Add("", "E_TRIAL_NOT_BEGUN")
 		}
@@ -79,7 +80,7 @@ func (s Service) Waive(ctx context.Context, trial uuid.UUID, form access.Form, g
 			v.Add("grounds", "E_TOO_LONG", "Max", 1000)
 		}
 		if t.State != Active || t.Assessment != nil || t.Waiver != "" {
-			v.Add("", "E_TRIAL_LOCKED")
+			v.Add("", "E_ASSESSED")
 		}
 		return grounds, v.OrNil()
 	})

@@ -19,11 +19,13 @@ const (
 type Balance struct {
 	Months   int        // the limit
 	Counted  []Earlier  // trials that count, the oldest first
-	Used     int        // their days
+	Used     int        // the days on which there was one
 	Anchor   time.Time  // from when the months of the limit are counted: the first day of the first counted trial
-	Restarts *time.Time // from when on the counter begins anew, if nothing changes; nil when nothing is used or it depends on evidence
+	Restarts *time.Time // from when on the counter begins anew, if nothing changes; nil when nothing is used
 	Restart  int        // months without work after a trial, after which it begins anew
-	Young    bool       // below the age at which a shorter pause is enough once the maximum was used
+	Pause    int        // months after the maximum was used, after which it does so below the age
+	Below    int        // that age
+	Young    bool       // below it
 }
 
 // Weigh counts a person's trials before one that begins on start. A trial before a restart counts no more: twelve
@@ -31,8 +33,9 @@ type Balance struct {
 // cancelled and declined ones do not count; self is the trial that is being judged.
 func Weigh(all []Earlier, self uuid.UUID, born, start time.Time, book law.Book) Balance {
 	num := func(key string) int { x, _ := book.On(key, start); return x.Value }
-	b := Balance{Months: num(law.TrialTotalMax), Restart: num(law.TrialRestart), Anchor: start}
-	b.Young = !born.IsZero() && law.Age(born, start) < num(law.YoungBelow)
+	b := Balance{Months: num(law.TrialTotalMax), Restart: num(law.TrialRestart), Pause: num(law.YoungRestart), Below: num(law.YoungBelow), Anchor: start}
+	young := func(on time.Time) bool { return !born.IsZero() && law.Age(born, on) < b.Below }
+	b.Young = young(start)
 	var trials, idle []Earlier
 	for _, e := range all {
 		switch {
@@ -44,18 +47,13 @@ func Weigh(all []Earlier, self uuid.UUID, born, start time.Time, book law.Book) 
 		}
 	}
 	slices.SortFunc(trials, func(x, y Earlier) int { return x.StartsOn.Compare(y.StartsOn) })
-	next := func(on time.Time) { // begins anew if a pause before that day was long enough
+	idle = joinIdle(idle)
+	anew := func(on time.Time) { // begins again if the pause before that day was long enough
 		if len(b.Counted) == 0 {
 			return
 		}
-		end := *b.Counted[0].EndsOn
-		for _, c := range b.Counted {
-			if c.EndsOn.After(end) {
-				end = *c.EndsOn
-			}
-		}
-		free := end.AddDate(0, 0, 1)
-		anew := b.Young && !on.Before(start) && b.used() && !law.AddMonths(free, num(law.YoungRestart)).After(on)
+		free := b.ended().AddDate(0, 0, 1)
+		again := young(on) && b.used() && !law.AddMonths(free, b.Pause).After(on)
 		for _, u := range idle {
 			from, until := u.StartsOn, on
 			if from.Before(free) {
@@ -64,32 +62,75 @@ func Weigh(all []Earlier, self uuid.UUID, born, start time.Time, book law.Book) 
 			if u.EndsOn != nil && u.EndsOn.AddDate(0, 0, 1).Before(until) {
 				until = u.EndsOn.AddDate(0, 0, 1)
 			}
-			anew = anew || b.Restart > 0 && !law.AddMonths(from, b.Restart).After(until)
+			again = again || b.Restart > 0 && !law.AddMonths(from, b.Restart).After(until)
 		}
-		if anew {
+		if again {
 			b.Counted, b.Used = nil, 0
 		}
 	}
 	for _, t := range trials {
-		if t.StartsOn.Before(start) {
-			next(t.StartsOn)
-		}
-		b.Counted, b.Used = append(b.Counted, t), b.Used+days(t.StartsOn, *t.EndsOn)
-		b.Anchor = b.Counted[0].StartsOn
+		anew(t.StartsOn)
+		b.Counted = append(b.Counted, t)
+		b.Anchor, b.Used = b.Counted[0].StartsOn, covered(b.Counted)
 	}
-	next(start)
+	if len(b.Counted) > 0 && !b.ended().After(start) {
+		anew(start)
+	}
 	if len(b.Counted) == 0 || b.Anchor.After(start) {
 		b.Anchor = start
 	}
 	if len(b.Counted) > 0 {
-		free := b.Counted[len(b.Counted)-1].EndsOn.AddDate(0, 0, 1)
-		on := law.AddMonths(free, b.Restart)
+		pause := b.Restart
 		if b.Young && b.used() {
-			on = law.AddMonths(free, num(law.YoungRestart))
+			pause = b.Pause
 		}
+		on := law.AddMonths(b.ended().AddDate(0, 0, 1), pause)
 		b.Restarts = &on
 	}
 	return b
+}
+
+// joinIdle makes one time of pieces that touch or overlap.
+func joinIdle(all []Earlier) (out []Earlier) {
+	slices.SortFunc(all, func(x, y Earlier) int { return x.StartsOn.Compare(y.StartsOn) })
+	for _, e := range all {
+		if n := len(out); n > 0 && (out[n-1].EndsOn == nil || !e.StartsOn.After(out[n-1].EndsOn.AddDate(0, 0, 1))) {
+			if last := &out[n-1]; last.EndsOn != nil && (e.EndsOn == nil || e.EndsOn.After(*last.EndsOn)) {
+				last.EndsOn = e.EndsOn
+			}
+			continue
+		}
+		out = append(out, e)
+	}
+	return out
+}
+
+// covered are the days on which one of the trials, in order of their beginning, went on: two on one day are one day.
+func covered(trials []Earlier) (n int) {
+	var until time.Time
+	for _, t := range trials {
+		from := t.StartsOn
+		if !until.IsZero() && !from.After(until) {
+			from = until.AddDate(0, 0, 1)
+		}
+		if !t.EndsOn.Before(from) {
+			n += days(from, *t.EndsOn)
+		}
+		if t.EndsOn.After(until) {
+			until = *t.EndsOn
+		}
+	}
+	return n
+}
+
+// ended is the last day of those that count.
+func (b Balance) ended() (day time.Time) {
+	for _, c := range b.Counted {
+		if c.EndsOn.After(day) {
+			day = *c.EndsOn
+		}
+	}
+	return day
 }
 
 // allowed are the days of the limit's calendar months.
@@ -112,7 +153,7 @@ func (b Balance) LastDay(start time.Time) time.Time {
 // Split are days as whole calendar months from the anchor, and the days over.
 func (b Balance) Split(n int) (months, over int) {
 	whole := func(m int) int { return days(b.Anchor, law.AddMonths(b.Anchor, m)) - 1 }
-	for whole(months+1) <= n {
+	for months < 1200 && whole(months+1) <= n { // a hundred years: whatever was typed
 		months++
 	}
 	return months, n - whole(months)

@@ -106,7 +106,7 @@ func (t Trial) MoveEnd(to time.Time, continuing bool, today time.Time) (EndMove,
 	}
 	terms := t.Terms
 	terms.EndsOn, terms.Continuing = to, t.Terms.Continuing || continuing
-	if err := terms.check(t.plan(), t.ID); err != nil {
+	if err := terms.check(t.plan(), t.ID); err != nil && to.After(t.Terms.EndsOn) { // to end earlier is always lawful
 		for _, p := range err.(fault.Invalid) {
 			if p.Field != "" {
 				p.Field = "ends_on"
@@ -143,6 +143,8 @@ func (s Service) ChangeEnd(ctx context.Context, trial uuid.UUID, form access.For
 			v.Add("agreed_on", "E_DATE")
 		case f.AgreedOn.After(a.Today()):
 			v.Add("agreed_on", "E_FUTURE")
+		case f.AgreedOn.Before(t.Terms.StartsOn.AddDate(-1, 0, 0)):
+			v.Add("agreed_on", "E_PAST")
 		}
 		if !f.Signed {
 			v = append(v, fault.Problem{Field: "signed", Code: "E_TRIAL_UNSIGNED", Key: "problem.E_TRIAL_CHANGE_UNSIGNED"})

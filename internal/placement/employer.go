@@ -43,6 +43,8 @@ type Store interface {
 	MyTrials(ctx context.Context) (MyTrials, error)
 
 	TrialBalance(ctx context.Context, enrolment uuid.UUID) (Plan, error)
+	EndEvidence(ctx context.Context, evidence uuid.UUID, form access.Form, decide func(access.Actor) (string, error)) (enrolment uuid.UUID, err error)
+	AddDiary(ctx context.Context, trial uuid.UUID, form access.Form, decide func(a access.Actor, state string) (DiaryDay, error)) error
 	AddEvidence(ctx context.Context, enrolment uuid.UUID, form access.Form, decide func(access.Actor) (EvidenceForm, error)) error
 	Matching(ctx context.Context, enrolment uuid.UUID) (Matching, error)
 	UnplacedPeople(ctx context.Context) ([]Unplaced, error)
@@ -51,8 +53,8 @@ type Store interface {
 	OpenDays(ctx context.Context) (OpenDayPlan, error)
 	AddOpenDay(ctx context.Context, form access.Form, decide func(access.Actor, OpenDayPlan) (OpenDay, error)) error
 	AddSignUp(ctx context.Context, day uuid.UUID, form access.Form, enrolment uuid.UUID, decide func(a access.Actor, d OpenDay, there bool) error) error
-	EndSignUp(ctx context.Context, signup uuid.UUID, form access.Form) error
-	CancelOpenDay(ctx context.Context, day uuid.UUID, form access.Form) error
+	EndSignUp(ctx context.Context, signup uuid.UUID, form access.Form, decide func(a access.Actor, heldOn time.Time) error) error
+	CancelOpenDay(ctx context.Context, day uuid.UUID, form access.Form, decide func(a access.Actor, d OpenDay, own bool) error) error
 	SignTrial(ctx context.Context, trial uuid.UUID, form access.Form, decide func(access.Actor, Trial) (Signature, error)) error
 	MoveTrial(ctx context.Context, do access.Action, trial uuid.UUID, form access.Form, decide func(access.Actor, Trial) (Change, error)) error
 	// checkin is the planned contact this one was, or Nil
@@ -130,9 +132,13 @@ var ContactKinds = []string{"call", "visit", "message", "meeting"}
 
 // Contact is one contact with a site.
 type Contact struct {
-	Kind string
-	On   time.Time
+	Kind  string
+	About string // "" when nobody said
+	On    time.Time
 }
+
+// Abouts are what a contact with a site was about (domain.md 36).
+var Abouts = []string{"induction", "tasks", "guidance", "wellbeing", "agreement", "ending"}
 
 func (c Contact) check(a access.Actor) (Contact, error) {
 	var v fault.Invalid
@@ -148,6 +154,11 @@ func (c Contact) check(a access.Actor) (Contact, error) {
 		v.Add("on", "E_DATE")
 	case c.On.After(a.Today()):
 		v.Add("on", "E_FUTURE")
+	case c.On.Before(a.Today().AddDate(-1, 0, 0)):
+		v.Add("on", "E_PAST")
+	}
+	if c.About != "" && !in(c.About, Abouts) {
+		v.Add("about", "E_CHOICE")
 	}
 	return c, v.OrNil()
 }
@@ -191,9 +202,10 @@ type SitePerson struct {
 
 // LoggedContact is a contact with who made it.
 type LoggedContact struct {
-	Kind string
-	On   time.Time
-	By   string
+	Kind  string
+	About string
+	On    time.Time
+	By    string
 }
 
 // SiteTrial is a trial of one of the actor's own cases at the site.

@@ -36,12 +36,17 @@ func (s Service) Note(ctx context.Context, enrolment uuid.UUID, form access.Form
 		if f.Kind == "trial" && f.Organiser == "" {
 			v.Add("organiser", "E_REQUIRED")
 		}
-		if f.From.IsZero() {
+		switch {
+		case f.From.IsZero():
 			v.Add("from", "E_DATE")
-		} else if f.From.After(a.Today()) {
+		case f.From.After(a.Today()):
 			v.Add("from", "E_FUTURE")
+		case f.From.Before(a.Today().AddDate(-60, 0, 0)):
+			v.Add("from", "E_PAST")
 		}
 		switch {
+		case f.Kind == "unemployed" && f.Until.After(a.Today()), f.Until.After(a.Today().AddDate(1, 0, 0)):
+			v.Add("until", "E_FUTURE")
 		case f.Until.IsZero() && (f.Kind == "trial" || f.UntilGiven):
 			v.Add("until", "E_DATE")
 		case !f.Until.IsZero() && f.Until.Before(f.From):
@@ -56,5 +61,19 @@ func (s Service) Note(ctx context.Context, enrolment uuid.UUID, form access.Form
 			v.Add("evidence", "E_TOO_LONG", "Max", 500)
 		}
 		return f, v.OrNil()
+	})
+}
+
+// WithdrawEvidence takes back what was entered by mistake, with why; it stays in the table and counts no more.
+func (s Service) WithdrawEvidence(ctx context.Context, evidence uuid.UUID, form access.Form, why string) (enrolment uuid.UUID, err error) {
+	return s.EndEvidence(ctx, evidence, form, func(access.Actor) (string, error) {
+		why = strings.TrimSpace(why)
+		switch {
+		case why == "":
+			return "", fault.One("why", "E_REQUIRED")
+		case len([]rune(why)) > 200:
+			return "", fault.One("why", "E_TOO_LONG", "Max", 200)
+		}
+		return why, nil
 	})
 }

@@ -27,5 +27,7 @@ type MyTrial struct {
 	Comment             string
 	Assessed            bool
 	AssessmentVersion   int
-	Problems            []Problem `db:"-"` // read apart
+	Problems            []Problem  `db:"-"` // read apart
+	Days                []DiaryDay `db:"-"`
+	Signed              bool       // by the participant, on the present terms
 }

@@ -134,3 +134,28 @@ func (s Service) SignOn(ctx context.Context, day uuid.UUID, form access.Form, en
 		return nil
 	})
 }
+
+// CallOff cancels an open day: its maker, or a coordinator; an employer hour by who works with its cohort.
+func (s Service) CallOff(ctx context.Context, day uuid.UUID, form access.Form) error {
+	return s.CancelOpenDay(ctx, day, form, func(a access.Actor, d OpenDay, own bool) error {
+		switch {
+		case !own:
+			return fault.Forbidden{Code: "E_NOT_YOURS"}
+		case d.Cancelled:
+			return fault.ErrStale
+		case d.HeldOn.Before(a.Today()):
+			return fault.One("", "E_OPEN_DAY_OVER")
+		}
+		return nil
+	})
+}
+
+// SignOff gives a seat back, while the day is still to come.
+func (s Service) SignOff(ctx context.Context, signup uuid.UUID, form access.Form) error {
+	return s.EndSignUp(ctx, signup, form, func(a access.Actor, heldOn time.Time) error {
+		if heldOn.Before(a.Today()) {
+			return fault.One("", "E_OPEN_DAY_OVER")
+		}
+		return nil
+	})
+}

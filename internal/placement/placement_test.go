@@ -166,3 +166,39 @@ func TestDaysOverTheClock(t *testing.T) {
 		}
 	}
 }
+
+// What restarted once is not counted again; pieces of unemployment that touch are one; two trials on one day are one day.
+func TestBalanceOfMany(t *testing.T) {
+	trial := func(from, until string) Earlier {
+		return Earlier{ID: uuid.New(), State: Ended, StartsOn: day(from), EndsOn: on(until)}
+	}
+	idle := func(from string, until *time.Time) Earlier {
+		return Earlier{ID: uuid.New(), State: Unemployed, StartsOn: day(from), EndsOn: until}
+	}
+	old, young := day("1980-01-01"), day("2003-01-01")
+	for name, x := range map[string]struct {
+		born    time.Time
+		earlier []Earlier
+		start   string
+		used    int
+		restart string
+	}{
+		"a young person's second round": {young, []Earlier{trial("2025-01-01", "2025-06-30"), trial("2025-11-01", "2025-12-31")}, "2026-01-15", 61, "2027-01-01"},
+		"two pieces that touch":         {old, []Earlier{trial("2025-01-01", "2025-06-30"), idle("2025-07-01", on("2025-12-31")), idle("2026-01-01", on("2026-07-01"))}, "2026-07-02", 0, ""},
+		"the same months twice":         {old, []Earlier{trial("2025-11-01", "2025-12-31"), trial("2025-11-01", "2025-12-31")}, "2026-02-01", 61, "2027-01-01"},
+		"a short one inside a long one": {old, []Earlier{trial("2025-01-01", "2025-05-31"), trial("2025-02-01", "2025-02-10")}, "2025-07-01", 151, "2026-06-01"},
+	} {
+		b := Weigh(x.earlier, uuid.Nil, x.born, day(x.start), book)
+		restart := ""
+		if b.Restarts != nil {
+			restart = b.Restarts.Format("2006-01-02")
+		}
+		if b.Used != x.used || restart != x.restart {
+			t.Errorf("%s: %d days used, restarts %s; want %d and %s", name, b.Used, restart, x.used, x.restart)
+		}
+	}
+	b := Balance{Anchor: day("2026-01-01")}
+	if months, _ := b.Split(5_000_000); months != 1200 {
+		t.Errorf("%d months", months)
+	}
+}

@@ -59,6 +59,9 @@ func (t Terms) check(p Plan, self uuid.UUID) error {
 	if t.Payer != "" && !in(t.Payer, Payers) {
 		v.Add("payer", "E_CHOICE")
 	}
+	if t.BenefitCheck != "" && !in(t.BenefitCheck, BenefitChecks) {
+		v.Add("benefit_check", "E_CHOICE")
+	}
 	for field, text := range map[string]string{"tasks": t.Tasks, "goals": t.Goals, "conditions": t.Conditions} {
 		if len([]rune(text)) > 2000 {
 			v.Add(field, "E_TOO_LONG", "Max", 2000)
@@ -85,7 +88,9 @@ func (t Terms) check(p Plan, self uuid.UUID) error {
 		return v
 	}
 	num := func(key string) int { x, _ := p.Law.On(key, t.StartsOn); return x.Value }
-	if lo := num(law.TrialDayMin); t.DayMinutes < lo {
+	if lo := num(law.TrialDayMin); t.DayMinutes < 0 {
+		v.Add("hours", "E_NUMBER")
+	} else if t.DayMinutes < lo {
 		v.Add("hours", "E_TRIAL_DAY_SHORT", "N", lo/60)
 	}
 	if hi := num(law.TrialDayMax); t.DayMinutes > hi {
@@ -102,8 +107,8 @@ func (t Terms) check(p Plan, self uuid.UUID) error {
 	}
 	t.lasts(p, self, &v)
 	for _, e := range p.Earlier {
-		if e.ID != self && in(e.State, []string{Active, Ended, Elsewhere}) && !e.StartsOn.After(t.EndsOn) && !e.EndsOn.Before(t.StartsOn) {
-			v.Add("starts_on", "E_OVERLAP", "Site", e.SiteName)
+		if e.ID != self && in(e.State, []string{Active, Ended, Elsewhere}) && e.EndsOn != nil && !e.StartsOn.After(t.EndsOn) && !e.EndsOn.Before(t.StartsOn) {
+			v.Add("starts_on", "E_OVERLAP", "Site", e.name())
 		}
 	}
 	if t.StartsOn.Before(p.Case.StartsOn) || t.StartsOn.After(p.Case.EndsOn) || t.EndsOn.After(p.Case.EndsOn) && !t.Continuing {
@@ -124,4 +129,10 @@ func (t Terms) lasts(p Plan, self uuid.UUID, v *fault.Invalid) {
 }
 
 // days are the days from one to another, both included.
-func days(from, until time.Time) int { return int(until.Sub(from).Hours()/24+0.5) + 1 }
+func days(from, until time.Time) int { return civil(until) - civil(from) + 1 }
+
+// civil is a day's number: days do not get longer or shorter with the clock.
+func civil(t time.Time) int {
+	y, m, d := t.Date()
+	return int(time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix() / 86400)
+}

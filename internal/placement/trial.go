@@ -30,6 +30,8 @@ var (
 	Bars = []string{"competition", "drug_test", "children"}
 	// Ways are how a person's word reached us.
 	Ways = []string{"present", "phone", "paper"}
+	// BenefitChecks are who may confirm it.
+	BenefitChecks = []string{"payer", "expert"}
 )
 
 // Case is the person a trial is for, as far as the coordinator sees them (rulings.md 4).
@@ -54,6 +56,14 @@ type Earlier struct {
 	EndsOn           *time.Time
 	Source, Evidence string
 	By               string
+}
+
+// name is where a trial was, a dash where the reader may not know.
+func (e Earlier) name() string {
+	if e.SiteName == "" {
+		return "–"
+	}
+	return e.SiteName
 }
 
 // SiteChoice is a site with a contact person who can supervise.
@@ -82,6 +92,7 @@ type Terms struct {
 	StartsAt              int // minutes of the day
 	DayMinutes, WeekDays  int
 	CurrentEmployer       bool
+	BenefitCheck          string   // who confirmed what the trial does to the benefit: payer, expert, or nobody yet (domain.md 69)
 	FormerEmployer        bool     // no bar any more, but the expert is told
 	BarsClear             bool     // every question of 56 § was answered with no
 	BarsMet               []string // those answered with yes; nothing of them is stored
@@ -121,7 +132,8 @@ type Trial struct {
 	EndChanges      []EndChange
 	Problems        []Problem
 	Assessment      *Assessment
-	Waiver          string // the expert's grounds for closing without an assessment
+	Diary           []DiaryDay // what the participant shared with the coach
+	Waiver          string     // the expert's grounds for closing without an assessment
 	Rhythm          []Rhythm
 }
 
@@ -157,6 +169,7 @@ type Change struct {
 	NoticeOn      *time.Time
 	Hired         string
 	Checkins      []Checkin // planned contacts that begin with the agreement
+	Judged        []Judged  // nil keeps what it was judged by
 }
 
 // Propose stores a new draft agreement for a case.
@@ -191,7 +204,9 @@ func (t Terms) SameOffer(old Terms) bool {
 
 // plan is what the rules on the terms need of a trial that is made already.
 func (t Trial) plan() Plan {
-	return Plan{Case: t.Case, Earlier: t.Earlier, Sites: t.Sites, Law: t.Law, Free: t.Free}
+	// the site and supervisor it has need no looking up
+	own := SiteChoice{SiteID: t.Terms.SiteID, PersonID: t.Terms.SupervisorID}
+	return Plan{Case: t.Case, Earlier: t.Earlier, Sites: append([]SiteChoice{own}, t.Sites...), Law: t.Law, Free: t.Free}
 }
 
 // Missing names the agreement's required fields that are empty (57 §, domain.md 33).

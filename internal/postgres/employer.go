@@ -29,7 +29,7 @@ left join app.membership m on m.org_id = w.org_id and m.id = w.owner_id
 `)
 
 const ledgerOrder = `order by w.name collate "fi-x-icu", s.name collate "fi-x-icu"
-limit 500`
+limit 2000`
 
 // Employers are the organisation's sites with their employers.
 func (db *DB) Employers(ctx context.Context) ([]placement.Listed, error) {
@@ -216,12 +216,12 @@ func (db *DB) EndCapacity(ctx context.Context, id uuid.UUID, form access.Form) (
 		`update app.site_capacity set ended = true, version = version + 1 where id = @id`)
 }
 
-const qContacts = `select k.kind, k.on_day "on", m.name by
+const qContacts = `select k.kind, k.about, k.on_day "on", m.name by
 from app.site_contact k
 join app.membership m on m.org_id = k.org_id and m.id = k.by_id
 where `
 
-const qAddContact = `insert into app.site_contact (org_id, id, site_id, trial_id, kind, on_day) values (@org, @id, @site, @trial, @kind, @on)`
+const qAddContact = `insert into app.site_contact (org_id, id, site_id, trial_id, kind, about, on_day) values (@org, @id, @site, @trial, @kind, @about, @on)`
 
 // AddSiteContact notes a contact with a site.
 func (db *DB) AddSiteContact(ctx context.Context, site uuid.UUID, form access.Form, decide func(access.Actor) (placement.Contact, error)) error {
@@ -232,7 +232,7 @@ func (db *DB) AddSiteContact(ctx context.Context, site uuid.UUID, form access.Fo
 		decide: func(a access.Actor) (change, error) {
 			c, err := decide(a)
 			return change{queue: func(b *pgx.Batch) {
-				b.Queue(qAddContact, args{"org": a.OrgID, "id": form.ID, "site": site, "trial": nil, "kind": c.Kind, "on": c.On})
+				b.Queue(qAddContact, args{"org": a.OrgID, "id": form.ID, "site": site, "trial": nil, "kind": c.Kind, "about": c.About, "on": c.On})
 			}}, err
 		}})
 }
@@ -241,22 +241,29 @@ func (db *DB) AddSiteContact(ctx context.Context, site uuid.UUID, form access.Fo
 func (db *DB) AddTrialContact(ctx context.Context, trial, checkin uuid.UUID, form access.Form, decide func(access.Actor) (placement.Contact, error)) error {
 	type at struct {
 		SiteID, EnrolmentID uuid.UUID
-		Done                bool
+		State               string
+		Planned, Done       bool // the planned contact is one of this trial, and was made
 	}
 	var found []at
 	return db.write(ctx, act{do: access.TrialContact, subject: trial, form: form,
 		ask: func(b *pgx.Batch) {
-			list(b, &found, `select t.site_id, t.enrolment_id, exists (select from app.trial_checkin c where c.org_id = t.org_id and c.id = @checkin and c.contact_id is not null) done from app.trial t where t.id = @trial`,
+			list(b, &found, `select t.site_id, t.enrolment_id, t.state, c.id is not null planned, c.contact_id is not null done
+from app.trial t left join app.trial_checkin c on c.org_id = t.org_id and c.trial_id = t.id and c.id = @checkin where t.id = @trial`,
 				args{"trial": trial, "checkin": orNull(checkin)})
 		},
 		found: func() bool { return len(found) > 0 },
 		decide: func(a access.Actor) (change, error) {
-			if found[0].Done {
+			switch {
+			case found[0].Done:
 				return change{}, fault.ErrStale
+			case checkin != uuid.Nil && !found[0].Planned:
+				return change{}, fault.One("", "E_CHOICE")
+			case found[0].State == placement.Cancelled, found[0].State == placement.Declined:
+				return change{}, fault.One("", "E_TRANSITION")
 			}
 			c, err := decide(a)
 			return change{enrolments: []uuid.UUID{found[0].EnrolmentID}, queue: func(b *pgx.Batch) {
-				b.Queue(qAddContact, args{"org": a.OrgID, "id": form.ID, "site": found[0].SiteID, "trial": trial, "kind": c.Kind, "on": c.On})
+				b.Queue(qAddContact, args{"org": a.OrgID, "id": form.ID, "site": found[0].SiteID, "trial": trial, "kind": c.Kind, "about": c.About, "on": c.On})
 				if checkin != uuid.Nil {
 					b.Queue(`update app.trial_checkin set contact_id = @contact where id = @id and trial_id = @trial and contact_id is null`, args{"contact": form.ID, "id": checkin, "trial": trial})
 				}

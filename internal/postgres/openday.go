@@ -93,6 +93,7 @@ func (db *DB) AddSignUp(ctx context.Context, day uuid.UUID, form access.Form, en
 			one(b, &h, `select d.id, d.held_on, d.seats, d.seats_taken taken, d.cancelled, e.id "case", coalesce(exists (select from app.open_day_signup u where u.open_day_id = d.id and u.enrolment_id = e.id and u.withdrawn_at is null), false) there
 from app.seat_hold(@day) d
 left join app.enrolment e on e.closed_at is null and (d.cohort_id is null or d.cohort_id = e.cohort_id) and (e.id = @enrolment or (select current_setting('app.role', true)) = 'participant')
+order by e.created_at desc nulls last
 limit 1`, args{"day": day, "enrolment": orNull(enrolment)})
 		},
 		found: func() bool { return h.ID == day },
@@ -103,21 +104,22 @@ limit 1`, args{"day": day, "enrolment": orNull(enrolment)})
 			err := decide(a, placement.OpenDay{HeldOn: h.HeldOn, Seats: h.Seats, Taken: h.Taken, Cancelled: h.Cancelled}, h.There)
 			return change{enrolments: []uuid.UUID{*h.Case}, queue: func(b *pgx.Batch) {
 				b.Queue(`insert into app.open_day_signup (org_id, id, open_day_id, enrolment_id) values (@org, @id, @day, @enrolment)`, args{"org": a.OrgID, "id": form.ID, "day": day, "enrolment": *h.Case})
-				b.Queue(`select app.take_seat(@day, 1)`, args{"day": day})
+				b.Queue(`select app.count_seats(@day)`, args{"day": day})
 			}}, err
 		}})
 }
 
 // EndSignUp gives a seat back.
-func (db *DB) EndSignUp(ctx context.Context, id uuid.UUID, form access.Form) error {
+func (db *DB) EndSignUp(ctx context.Context, id uuid.UUID, form access.Form, decide func(a access.Actor, heldOn time.Time) error) error {
 	type row struct {
 		DayID, EnrolmentID uuid.UUID
+		HeldOn             time.Time
 		Done               bool
 	}
 	var h []row
 	return db.write(ctx, act{do: access.OpenDaySignOff, subject: id, form: form,
 		ask: func(b *pgx.Batch) {
-			list(b, &h, `select open_day_id day_id, enrolment_id, withdrawn_at is not null done from app.open_day_signup where id = @id for update`, args{"id": id})
+			list(b, &h, `select u.open_day_id day_id, u.enrolment_id, d.held_on, u.withdrawn_at is not null done from app.open_day_signup u join app.open_day d on d.org_id = u.org_id and d.id = u.open_day_id where u.id = @id for update of u`, args{"id": id})
 		},
 		found: func() bool { return len(h) > 0 },
 		decide: func(a access.Actor) (change, error) {
@@ -126,14 +128,33 @@ func (db *DB) EndSignUp(ctx context.Context, id uuid.UUID, form access.Form) err
 			}
 			return change{enrolments: []uuid.UUID{h[0].EnrolmentID}, queue: func(b *pgx.Batch) {
 				b.Queue(`update app.open_day_signup set withdrawn_at = @now where id = @id`, args{"now": a.Now, "id": id})
-				b.Queue(`select app.take_seat(@day, -1)`, args{"day": h[0].DayID})
-			}}, nil
+				b.Queue(`select app.count_seats(@day)`, args{"day": h[0].DayID})
+			}}, decide(a, h[0].HeldOn)
 		}})
 }
 
 // CancelOpenDay calls an open day off.
-func (db *DB) CancelOpenDay(ctx context.Context, id uuid.UUID, form access.Form) error {
-	_, err := db.settle(ctx, access.OpenDayCancel, id, form, `select d.id "of", '{}'::uuid[] cases, d.version, d.cancelled_at is not null done from app.open_day d where d.id = @id for update`,
-		`update app.open_day set cancelled_at = @now, version = version + 1 where id = @id`)
-	return err
+func (db *DB) CancelOpenDay(ctx context.Context, id uuid.UUID, form access.Form, decide func(a access.Actor, d placement.OpenDay, own bool) error) error {
+	type row struct {
+		ID        uuid.UUID
+		HeldOn    time.Time
+		Cancelled bool
+		Version   int
+		Own       bool
+	}
+	var h row
+	return db.write(ctx, act{do: access.OpenDayCancel, subject: id, form: form,
+		ask: func(b *pgx.Batch) {
+			b.Queue(`select from app.open_day where id = @id for update`, args{"id": id}) // passes over what the role may not change, and must still see
+			one(b, &h, `select d.id, d.held_on, d.cancelled_at is not null cancelled, d.version,
+  ((select current_setting('app.role', true)) = 'coordinator' or d.entered_by = (select nullif(current_setting('app.actor', true), '')::uuid)) and (d.cohort_id is null or exists (select from app.cohort c where c.org_id = d.org_id and c.id = d.cohort_id)) own
+from app.open_day d where d.id = @id`, args{"id": id})
+		},
+		found:   func() bool { return h.ID == id },
+		version: func() int { return h.Version },
+		decide: func(a access.Actor) (change, error) {
+			return change{queue: func(b *pgx.Batch) {
+				b.Queue(`update app.open_day set cancelled_at = @now, version = version + 1 where id = @id`, args{"now": a.Now, "id": id})
+			}}, decide(a, placement.OpenDay{HeldOn: h.HeldOn, Cancelled: h.Cancelled}, h.Own)
+		}})
 }

@@ -45,7 +45,8 @@ func (db *DB) SettleProblem(ctx context.Context, id uuid.UUID, form access.Form,
 	var h row
 	err := db.write(ctx, act{do: access.ProblemAct, subject: id, form: form,
 		ask: func(b *pgx.Batch) {
-			one(b, &h, `select trial_id, enrolment_id, acted_on, version from app.trial_problem where id = @id for update`, args{"id": id})
+			b.Queue(`select from app.trial_problem where id = @id for update`, args{"id": id}) // passes over what the role may not change, and must still see
+			one(b, &h, `select trial_id, enrolment_id, acted_on, version from app.trial_problem where id = @id`, args{"id": id})
 		},
 		found:   func() bool { return h.TrialID != uuid.Nil },
 		version: func() int { return h.Version },
@@ -63,7 +64,8 @@ func (db *DB) AddAssessment(ctx context.Context, id uuid.UUID, form access.Form,
 	return db.changeTrial(ctx, access.AssessmentAdd, id, form, nil, func(a access.Actor, t placement.Trial) (func(*pgx.Batch), error) {
 		x, err := decide(a, t)
 		return func(b *pgx.Batch) {
-			b.Queue(`insert into app.organiser_assessment (org_id, trial_id, enrolment_id, suitability, skills, given_by, given_on, how) values (@org, @trial, @enrolment, @suitability, @skills, @who, @on, @how)`,
+			b.Queue(`insert into app.organiser_assessment (org_id, trial_id, enrolment_id, number, suitability, skills, given_by, given_on, how)
+select @org, @trial, @enrolment, coalesce((select max(o.number) from app.organiser_assessment o where o.trial_id = @trial), 0) + 1, @suitability, @skills, @who, @on, @how`,
 				args{"org": a.OrgID, "trial": id, "enrolment": t.Case.EnrolmentID, "suitability": x.Suitability, "skills": x.Skills, "who": x.GivenBy, "on": x.GivenOn, "how": x.How})
 		}, err
 	})
@@ -83,13 +85,13 @@ func (db *DB) AddWaiver(ctx context.Context, id uuid.UUID, form access.Form, dec
 // StoreComment stores the participant's word on the assessment of their own trial.
 func (db *DB) StoreComment(ctx context.Context, id uuid.UUID, form access.Form, decide func(access.Actor) (string, error)) error {
 	type row struct {
-		EnrolmentID uuid.UUID
-		Version     int
+		EnrolmentID     uuid.UUID
+		Version, Number int
 	}
 	var h []row
 	return db.write(ctx, act{do: access.AssessmentComment, subject: id, form: form,
 		ask: func(b *pgx.Batch) {
-			list(b, &h, `select enrolment_id, version from app.organiser_assessment where trial_id = @id for update`, args{"id": id})
+			list(b, &h, `select enrolment_id, version, number::int from app.organiser_assessment where trial_id = @id order by number desc limit 1 for update`, args{"id": id})
 		},
 		found: func() bool { return len(h) > 0 },
 		decide: func(a access.Actor) (change, error) {
@@ -98,7 +100,7 @@ func (db *DB) StoreComment(ctx context.Context, id uuid.UUID, form access.Form, 
 			}
 			text, err := decide(a)
 			return change{enrolments: []uuid.UUID{h[0].EnrolmentID}, queue: func(b *pgx.Batch) {
-				b.Queue(`update app.organiser_assessment set comment = @text, commented_at = @now, version = version + 1 where trial_id = @id`, args{"text": text, "now": a.Now, "id": id})
+				b.Queue(`update app.organiser_assessment set comment = @text, commented_at = @now, version = version + 1 where trial_id = @id and number = @number`, args{"text": text, "now": a.Now, "id": id, "number": h[0].Number})
 			}}, err
 		}})
 }
@@ -140,6 +142,7 @@ func (db *DB) MyTrials(ctx context.Context) (placement.MyTrials, error) {
 	type mine struct {
 		placement.MyTrial
 		Reports []problemRow
+		Diary   []diaryRow
 	}
 	var trials []mine
 	err := db.read(ctx, question{do: access.MyTrialsView, scope: scopeGranted, ask: func(b *pgx.Batch) {
@@ -148,11 +151,13 @@ func (db *DB) MyTrials(ctx context.Context) (placement.MyTrials, error) {
   (select max(k.on_day) from app.trial_contact_days(t.id) k (on_day)) last_contact,
   o.trial_id is not null assessed, coalesce(o.suitability, '') suitability, coalesce(o.skills, '') skills, coalesce(o.comment, '') comment, coalesce(o.version, 0) assessment_version,
   coalesce((select jsonb_agg(jsonb_build_object('id', p.id, 'category', p.category, 'body', p.body, 'toldby', p.told_by, 'actby', p.act_by, 'acted', p.acted, 'actedon', p.acted_on, 'version', p.version, 'by', '', 'at', p.at) order by p.at desc)
-    from app.trial_problem p where p.org_id = t.org_id and p.trial_id = t.id), '[]') reports
+    from app.trial_problem p where p.org_id = t.org_id and p.trial_id = t.id), '[]') reports,
+  coalesce((select jsonb_agg(jsonb_build_object('on', y.on_day, 'mood', y.mood, 'body', y.body, 'shared', y.shared, 'topic', y.topic) order by y.on_day desc, y.at desc) from app.trial_diary y where y.org_id = t.org_id and y.trial_id = t.id), '[]') diary,
+  exists (select from app.trial_signature g where g.org_id = t.org_id and g.trial_id = t.id and g.trial_version = t.version and g.party = 'participant') signed
 from app.trial t
 join app.site i on i.org_id = t.org_id and i.id = t.site_id
 join app.employer w on w.org_id = i.org_id and w.id = i.employer_id
-left join app.organiser_assessment o on o.org_id = t.org_id and o.trial_id = t.id
+left join lateral (select x.* from app.organiser_assessment x where x.org_id = t.org_id and x.trial_id = t.id order by x.number desc limit 1) o on true
 where t.state <> 'cancelled'
 order by t.starts_on desc
 limit 50`, nil)
@@ -160,6 +165,9 @@ limit 50`, nil)
 	}})
 	for _, t := range trials {
 		t.Problems = problems(t.Reports)
+		for _, d := range t.Diary {
+			t.Days = append(t.Days, placement.DiaryDay{OnDay: isoDay(d.On), Mood: d.Mood, Body: d.Body, Shared: d.Shared, Topic: d.Topic})
+		}
 		m.Trials = append(m.Trials, t.MyTrial)
 	}
 	if len(cases) > 0 {
@@ -181,17 +189,62 @@ func (db *DB) TrialBalance(ctx context.Context, enrolment uuid.UUID) (placement.
 
 // AddEvidence stores what was before, or elsewhere.
 func (db *DB) AddEvidence(ctx context.Context, enrolment uuid.UUID, form access.Form, decide func(access.Actor) (placement.EvidenceForm, error)) error {
-	var person []uuid.UUID
+	var found []uuid.UUID
 	return db.write(ctx, act{do: access.EvidenceAdd, subject: enrolment, form: form,
 		ask: func(b *pgx.Batch) {
-			values(b, &person, `select participant_id from app.enrolment where id = @enrolment`, args{"enrolment": enrolment})
+			values(b, &found, `select id from app.enrolment where id = @enrolment`, args{"enrolment": enrolment})
 		},
-		found: func() bool { return len(person) > 0 },
+		found: func() bool { return len(found) > 0 },
 		decide: func(a access.Actor) (change, error) {
 			f, err := decide(a)
 			return change{enrolments: []uuid.UUID{enrolment}, queue: func(b *pgx.Batch) {
-				b.Queue(`insert into app.trial_evidence (org_id, id, participant_id, enrolment_id, kind, organiser, from_on, until_on, source, evidence) values (@org, @id, @person, @enrolment, @kind, @organiser, @from, @until, @source, @evidence)`,
-					args{"org": a.OrgID, "id": form.ID, "person": person[0], "enrolment": enrolment, "kind": f.Kind, "organiser": f.Organiser, "from": f.From, "until": orNoDay(f.Until), "source": f.Source, "evidence": f.Evidence})
+				b.Queue(`insert into app.trial_evidence (org_id, id, enrolment_id, kind, organiser, from_on, until_on, source, evidence) values (@org, @id, @enrolment, @kind, @organiser, @from, @until, @source, @evidence)`,
+					args{"org": a.OrgID, "id": form.ID, "enrolment": enrolment, "kind": f.Kind, "organiser": f.Organiser, "from": f.From, "until": orNoDay(f.Until), "source": f.Source, "evidence": f.Evidence})
+			}}, err
+		}})
+}
+
+// EndEvidence stores that evidence was entered by mistake; it answers of which case.
+func (db *DB) EndEvidence(ctx context.Context, id uuid.UUID, form access.Form, decide func(access.Actor) (string, error)) (uuid.UUID, error) {
+	type row struct {
+		EnrolmentID uuid.UUID
+		Done        bool
+	}
+	var h row
+	err := db.write(ctx, act{do: access.EvidenceDrop, subject: id, form: form,
+		ask: func(b *pgx.Batch) {
+			one(b, &h, `select enrolment_id, withdrawn_at is not null done from app.trial_evidence where id = @id for update`, args{"id": id})
+		},
+		found: func() bool { return h.EnrolmentID != uuid.Nil },
+		decide: func(a access.Actor) (change, error) {
+			if h.Done {
+				return change{}, fault.ErrStale
+			}
+			why, err := decide(a)
+			return change{enrolments: []uuid.UUID{h.EnrolmentID}, queue: func(b *pgx.Batch) {
+				b.Queue(`update app.trial_evidence set withdrawn_at = @now, withdrawn_why = @why where id = @id`, args{"now": a.Now, "why": why, "id": id})
+			}}, err
+		}})
+	return h.EnrolmentID, err
+}
+
+// AddDiary stores a day of a participant's own diary.
+func (db *DB) AddDiary(ctx context.Context, trial uuid.UUID, form access.Form, decide func(a access.Actor, state string) (placement.DiaryDay, error)) error {
+	type row struct {
+		EnrolmentID uuid.UUID
+		State       string
+	}
+	var h []row
+	return db.write(ctx, act{do: access.DiaryWrite, subject: trial, form: form,
+		ask: func(b *pgx.Batch) {
+			list(b, &h, `select enrolment_id, state from app.trial where id = @id`, args{"id": trial})
+		},
+		found: func() bool { return len(h) > 0 },
+		decide: func(a access.Actor) (change, error) {
+			d, err := decide(a, h[0].State)
+			return change{enrolments: []uuid.UUID{h[0].EnrolmentID}, queue: func(b *pgx.Batch) {
+				b.Queue(`insert into app.trial_diary (org_id, id, trial_id, enrolment_id, on_day, mood, body, shared, topic) values (@org, @id, @trial, @enrolment, @on, @mood, @body, @shared, @topic)`,
+					args{"org": a.OrgID, "id": form.ID, "trial": trial, "enrolment": h[0].EnrolmentID, "on": d.OnDay, "mood": d.Mood, "body": d.Body, "shared": d.Shared, "topic": d.Topic})
 			}}, err
 		}})
 }

@@ -28,18 +28,12 @@ join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
 left join app.cohort c on c.org_id = e.org_id and c.id = e.cohort_id
 where e.id = %s`
 
-// What a person did before, for the six months in total: trials of all their cases, and evidence of what was elsewhere.
-const qEarlier = `select t.id, i.name site_name, t.state, t.starts_on, t.ends_on, '' source, '' evidence, '' "by"
-from app.trial t
-join app.site i on i.org_id = t.org_id and i.id = t.site_id
-join app.enrolment e on e.org_id = t.org_id and e.id = t.enrolment_id
-where e.participant_id = (select x.participant_id from app.enrolment x where x.id = %[1]s)
-union all
-select v.id, v.organiser, case v.kind when 'trial' then 'elsewhere' else 'unemployed' end, v.from_on, v.until_on, v.source, v.evidence, m.name
-from app.trial_evidence v join app.membership m on m.org_id = v.org_id and m.id = v.entered_by
-where v.participant_id = (select x.participant_id from app.enrolment x where x.id = %[1]s)
-order by 4
-limit 200`
+// What a person did before, for the six months in total: trials of all their cases, and evidence of what was elsewhere,
+// counted past what one may see (rulings.md 8).
+const qEarlier = `select b.id, b.site_name, b.state, b.starts_on, b.ends_on, b.source, b.evidence, b."by" from app.trials_of_person(%s) b order by b.starts_on`
+
+// qLockPerson lets trials of one person be judged one after another.
+const qLockPerson = `select app.lock_person((select x.enrolment_id from app.trial x where x.id = @trial))`
 
 const qSiteChoices = `select s.id site_id, p.id person_id, w.name employer, s.name site, p.name person_name, s.cooled_until
 from app.site s
@@ -84,7 +78,7 @@ func queuePlaces(b *pgx.Batch, into **int, t placement.Terms, but uuid.UUID) {
 func termArgs(org, id uuid.UUID, t placement.Terms, book law.Book) args {
 	return args{"org": org, "id": id, "site": t.SiteID, "supervisor": orNull(t.SupervisorID), "purpose": t.Purpose, "starts": t.StartsOn, "ends": t.EndsOn, "at": t.StartsAt,
 		"minutes": t.DayMinutes, "days": t.WeekDays, "tasks": t.Tasks, "goals": t.Goals, "payer": t.Payer, "current": t.CurrentEmployer,
-		"former": t.FormerEmployer, "bars": t.BarsClear, "continuing": t.Continuing, "conditions": t.Conditions, "judged": t.Judge(book)}
+		"former": t.FormerEmployer, "bars": t.BarsClear, "continuing": t.Continuing, "conditions": t.Conditions, "benefit": t.BenefitCheck, "judged": t.Judge(book)}
 }
 
 // CreateTrial stores a draft agreement; its id is the form's.
@@ -93,7 +87,8 @@ func (db *DB) CreateTrial(ctx context.Context, enrolment uuid.UUID, form access.
 	var locked []uuid.UUID
 	return db.write(ctx, act{do: access.TrialCreate, subject: form.ID, form: form,
 		ask: func(b *pgx.Batch) {
-			values(b, &locked, `select id from app.enrolment where id = @enrolment for update`, args{"enrolment": enrolment})
+			b.Queue(`select app.lock_person(@enrolment)`, args{"enrolment": enrolment})
+			values(b, &locked, `select id from app.enrolment where id = @enrolment`, args{"enrolment": enrolment})
 			queueSiteLock(b, want.SiteID)
 			queueTrialPlan(b, &p, "@enrolment", args{"enrolment": enrolment})
 			queuePlaces(b, &p.Free, want, uuid.Nil)
@@ -105,8 +100,8 @@ func (db *DB) CreateTrial(ctx context.Context, enrolment uuid.UUID, form access.
 			return change{enrolments: []uuid.UUID{enrolment}, queue: func(b *pgx.Batch) {
 				x := termArgs(a.OrgID, form.ID, t, p.Law)
 				x["enrolment"] = enrolment
-				b.Queue(`insert into app.trial (org_id, id, enrolment_id, site_id, supervisor_id, purpose, starts_on, ends_on, starts_at, day_minutes, week_days, tasks, goals, payer, current_employer, former_employer, bars_clear, continuing, conditions, judged)
-values (@org, @id, @enrolment, @site, @supervisor, @purpose, @starts, @ends, @at, @minutes, @days, @tasks, @goals, @payer, @current, @former, @bars, @continuing, @conditions, @judged)`, x)
+				b.Queue(`insert into app.trial (org_id, id, enrolment_id, site_id, supervisor_id, purpose, starts_on, ends_on, starts_at, day_minutes, week_days, tasks, goals, payer, current_employer, former_employer, bars_clear, continuing, conditions, benefit_check, judged)
+values (@org, @id, @enrolment, @site, @supervisor, @purpose, @starts, @ends, @at, @minutes, @days, @tasks, @goals, @payer, @current, @former, @bars, @continuing, @conditions, @benefit, @judged)`, x)
 			}}, err
 		}})
 }
@@ -115,7 +110,7 @@ type trialRow struct {
 	ID                                                                             uuid.UUID
 	SiteID                                                                         uuid.UUID
 	SupervisorID                                                                   *uuid.UUID
-	Purpose, Tasks, Goals, Payer, Conditions                                       string
+	Purpose, Tasks, Goals, Payer, Conditions, BenefitCheck                         string
 	StartsOn, EndsOn                                                               time.Time
 	StartsAt, DayMinutes, WeekDays                                                 int
 	CurrentEmployer, FormerEmployer, BarsClear, Continuing                         bool
@@ -130,6 +125,7 @@ type trialRow struct {
 	EndChanges                                                                     []endChangeRow
 	Problems                                                                       []problemRow
 	Assessment                                                                     []assessmentRow
+	Diary                                                                          []diaryRow
 	Waiver                                                                         string
 }
 
@@ -141,6 +137,10 @@ type (
 		Code, Due string
 		Done      *string
 		Kind, By  string
+	}
+	diaryRow struct {
+		On, Mood, Body string
+		Shared, Topic  bool
 	}
 	endChangeRow struct{ Old, New, Agreed, By string }
 	problemRow   struct {
@@ -159,7 +159,7 @@ type (
 	}
 )
 
-const qTrial = `select t.id, t.site_id, t.supervisor_id, t.purpose, t.tasks, t.goals, t.payer, t.conditions, t.starts_on, t.ends_on, t.starts_at, t.day_minutes, t.week_days, t.current_employer, t.former_employer, t.bars_clear, t.continuing,
+const qTrial = `select t.id, t.site_id, t.supervisor_id, t.purpose, t.tasks, t.goals, t.payer, t.conditions, t.starts_on, t.ends_on, t.starts_at, t.day_minutes, t.week_days, t.current_employer, t.former_employer, t.bars_clear, t.continuing, t.benefit_check,
   t.state, w.name employer, i.name site_name, i.address site_address, coalesce(s.name, '') supervisor, coalesce(s.phone, '') supervisor_phone, t.end_reason, t.agreed_until, w.business_id, t.terminated_by, t.hired, t.accepted_how, t.insurance_on, t.notice_on, t.accepted_on, t.judged, t.version,
   coalesce((select jsonb_agg(jsonb_build_object('party', g.party, 'on', g.signed_on, 'how', g.how, 'by', m.name) order by g.at)
     from app.trial_signature g join app.membership m on m.org_id = g.org_id and m.id = g.entered_by where g.org_id = t.org_id and g.trial_id = t.id and g.trial_version = t.version), '[]') signatures,
@@ -170,7 +170,8 @@ const qTrial = `select t.id, t.site_id, t.supervisor_id, t.purpose, t.tasks, t.g
   coalesce((select jsonb_agg(jsonb_build_object('id', p.id, 'category', p.category, 'body', p.body, 'toldby', p.told_by, 'actby', p.act_by, 'acted', p.acted, 'actedon', p.acted_on, 'version', p.version, 'by', coalesce(m.name, ''), 'at', p.at) order by p.at desc)
     from app.trial_problem p left join app.membership m on m.org_id = p.org_id and m.id = p.entered_by where p.org_id = t.org_id and p.trial_id = t.id), '[]') problems,
   coalesce((select jsonb_agg(jsonb_build_object('suitability', o.suitability, 'skills', o.skills, 'givenby', o.given_by, 'givenon', o.given_on, 'how', o.how, 'comment', o.comment, 'by', m.name, 'version', o.version))
-    from app.organiser_assessment o join app.membership m on m.org_id = o.org_id and m.id = o.entered_by where o.org_id = t.org_id and o.trial_id = t.id), '[]') assessment,
+    from (select x.* from app.organiser_assessment x where x.org_id = t.org_id and x.trial_id = t.id order by x.number desc limit 1) o join app.membership m on m.org_id = o.org_id and m.id = o.entered_by), '[]') assessment,
+  coalesce((select jsonb_agg(jsonb_build_object('on', y.on_day, 'mood', y.mood, 'body', y.body, 'topic', y.topic) order by y.on_day desc, y.at desc) from app.trial_diary y where y.org_id = t.org_id and y.trial_id = t.id and y.shared), '[]') diary,
   coalesce((select o.grounds from app.assessment_waiver o where o.org_id = t.org_id and o.trial_id = t.id), '') waiver
 from app.trial t
 join app.site i on i.org_id = t.org_id and i.id = t.site_id
@@ -200,7 +201,7 @@ func (h trialRow) into(t *placement.Trial) {
 	t.InsuranceOn, t.EndReason, t.Version = h.InsuranceOn, h.EndReason, h.Version
 	t.Terms = placement.Terms{SiteID: h.SiteID, Purpose: h.Purpose, Tasks: h.Tasks, Goals: h.Goals, Payer: h.Payer, StartsOn: h.StartsOn, EndsOn: h.EndsOn,
 		StartsAt: h.StartsAt, DayMinutes: h.DayMinutes, WeekDays: h.WeekDays, CurrentEmployer: h.CurrentEmployer,
-		FormerEmployer: h.FormerEmployer, BarsClear: h.BarsClear, Continuing: h.Continuing, Conditions: h.Conditions}
+		FormerEmployer: h.FormerEmployer, BarsClear: h.BarsClear, Continuing: h.Continuing, Conditions: h.Conditions, BenefitCheck: h.BenefitCheck}
 	t.AgreedUntil, t.BusinessID = h.AgreedUntil, h.BusinessID
 	t.TerminatedBy, t.Hired, t.NoticeOn, t.AcceptedOn, t.AcceptedHow, t.Judged, t.Waiver = h.TerminatedBy, h.Hired, h.NoticeOn, h.AcceptedOn, h.AcceptedHow, h.Judged, h.Waiver
 	for _, g := range h.Signatures {
@@ -213,6 +214,9 @@ func (h trialRow) into(t *placement.Trial) {
 		t.EndChanges = append(t.EndChanges, placement.EndChange{OldOn: isoDay(c.Old), NewOn: isoDay(c.New), AgreedOn: isoDay(c.Agreed), By: c.By})
 	}
 	t.Problems = problems(h.Problems)
+	for _, d := range h.Diary {
+		t.Diary = append(t.Diary, placement.DiaryDay{OnDay: isoDay(d.On), Mood: d.Mood, Body: d.Body, Shared: true, Topic: d.Topic})
+	}
 	for _, x := range h.Assessment {
 		t.Assessment = &placement.Assessment{Suitability: x.Suitability, Skills: x.Skills, GivenBy: x.GivenBy, GivenOn: isoDay(x.GivenOn), How: x.How, Comment: x.Comment, Version: x.Version, By: x.By}
 	}
@@ -249,6 +253,9 @@ func (db *DB) changeTrial(ctx context.Context, do access.Action, id uuid.UUID, f
 	return db.write(ctx, act{do: do, subject: id, form: form,
 		ask: func(b *pgx.Batch) {
 			// the lock is a statement of its own: it passes over rows the role may not change, and those it must still see
+			if do.Name == access.TrialActivate.Name || do.Name == access.TrialEdit.Name {
+				b.Queue(qLockPerson, args{"trial": id}) // first the person, then the trial, then the site
+			}
 			b.Queue(`select from app.trial where id = @trial for update`, args{"trial": id})
 			if more != nil {
 				more(b, &t)
@@ -278,7 +285,7 @@ func (db *DB) EditTrial(ctx context.Context, id uuid.UUID, form access.Form, wan
 			x["same"] = terms.SameOffer(t.Terms)
 			b.Queue(`update app.trial
 set site_id = @site, supervisor_id = @supervisor, purpose = @purpose, starts_on = @starts, ends_on = @ends, starts_at = @at, day_minutes = @minutes, week_days = @days,
-    tasks = @tasks, goals = @goals, payer = @payer, current_employer = @current, former_employer = @former, bars_clear = @bars, continuing = @continuing, conditions = @conditions, judged = @judged,
+    tasks = @tasks, goals = @goals, payer = @payer, current_employer = @current, former_employer = @former, bars_clear = @bars, continuing = @continuing, conditions = @conditions, benefit_check = @benefit, judged = @judged,
     accepted_on = case when @same then accepted_on end, accepted_how = case when @same then accepted_how else '' end, version = version + 1
 where id = @id and org_id = @org`, x)
 		}, err
@@ -291,7 +298,7 @@ func (db *DB) AnswerTrial(ctx context.Context, id uuid.UUID, form access.Form, d
 	return db.changeTrial(ctx, access.TrialAnswer, id, form, nil, func(a access.Actor, t placement.Trial) (func(*pgx.Batch), error) {
 		x, err := decide(a, t)
 		return func(b *pgx.Batch) {
-			b.Queue(`select app.answer_trial(@id, @yes, @on, @way)`, args{"id": id, "yes": x.Yes, "on": x.On, "way": x.Way})
+			b.Queue(`select app.answer_trial(@id, @edition, @yes, @on, @way)`, args{"id": id, "edition": t.Version, "yes": x.Yes, "on": x.On, "way": x.Way})
 		}, err
 	})
 }
@@ -326,8 +333,8 @@ func (db *DB) MoveTrial(ctx context.Context, do access.Action, id uuid.UUID, for
 		return func(b *pgx.Batch) {
 			b.Queue(`update app.trial
 set state = @state, end_reason = case when @reason = '' then end_reason else @reason end, insurance_on = coalesce(@on, insurance_on), insurance_by = case when @on::date is null then insurance_by else @by end, agreed_until = case when @ends::date < ends_on then ends_on else agreed_until end, ends_on = coalesce(@ends, ends_on),
-    terminated_by = @terminated, notice_on = @notice, hired = @hired
-where id = @id`, args{"ends": c.EndsOn, "state": c.State, "reason": c.Reason, "on": c.InsuranceOn, "by": a.ID, "id": id, "terminated": c.TerminatedBy, "notice": c.NoticeOn, "hired": c.Hired})
+    terminated_by = @terminated, notice_on = @notice, hired = @hired, judged = coalesce(@judged, judged)
+where id = @id`, args{"ends": c.EndsOn, "state": c.State, "reason": c.Reason, "on": c.InsuranceOn, "by": a.ID, "id": id, "terminated": c.TerminatedBy, "notice": c.NoticeOn, "hired": c.Hired, "judged": judgedOrNull(c.Judged)})
 			for _, k := range c.Checkins {
 				b.Queue(`insert into app.trial_checkin (org_id, id, trial_id, enrolment_id, code, due_on) values (@org, @id, @trial, @enrolment, @code, @due)`,
 					args{"org": a.OrgID, "id": k.ID, "trial": id, "enrolment": t.Case.EnrolmentID, "code": k.Code, "due": k.DueOn})
@@ -350,4 +357,11 @@ func problems(rows []problemRow) (out []placement.Problem) {
 		out = append(out, placement.Problem{ID: p.ID, Category: p.Category, Body: p.Body, ToldBy: p.ToldBy, ActBy: isoDay(p.ActBy), Acted: p.Acted, ActedOn: maybeDay(p.ActedOn), Version: p.Version, By: p.By, At: p.At})
 	}
 	return out
+}
+
+func judgedOrNull(j []placement.Judged) any {
+	if j == nil {
+		return nil
+	}
+	return j
 }

@@ -39,7 +39,7 @@ func queueEnd(b *pgx.Batch, id uuid.UUID, to time.Time, t *placement.Trial) {
   coalesce((select jsonb_agg(jsonb_build_object('code', r.code, 'day', r.day_offset)) from app.programme_contact r where r.org_id = e.org_id and r.version_id = e.version_id), '[]') rhythm,
   coalesce((select jsonb_agg(jsonb_build_object('key', l.key, 'validfrom', l.valid_from, 'value', l.value::int, 'source', l.source) order by l.valid_from, l.own) from (
     select key, valid_from, value, source, 1 own from app.law_value union all select key, valid_from, value, source, 2 from app.law_override) l), '[]') law,
-  app.places_free(t.site_id, t.starts_on, greatest(@to::date, t.starts_on), t.id) free
+  case when @to::date > t.ends_on then app.places_free(t.site_id, t.ends_on + 1, @to::date, t.id) end free
 from app.trial t join app.enrolment e on e.org_id = t.org_id and e.id = t.enrolment_id
 join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
 left join app.cohort c on c.org_id = e.org_id and c.id = e.cohort_id
@@ -57,7 +57,6 @@ where t.id = @trial`, args{"trial": id, "to": orNoDay(to)}).Query(func(rows pgx.
 		return err
 	})
 	list(b, &t.Earlier, sqlf(qEarlier, "(select y.enrolment_id from app.trial y where y.id = @trial)"), args{"trial": id})
-	list(b, &t.Sites, qSiteChoices, nil)
 }
 
 type lawRow struct {
@@ -72,6 +71,7 @@ func (db *DB) StoreEnd(ctx context.Context, id uuid.UUID, form access.Form, to t
 	var h trialRow
 	return db.write(ctx, act{do: access.TrialEndChange, subject: id, form: form,
 		ask: func(b *pgx.Batch) {
+			b.Queue(qLockPerson, args{"trial": id})
 			b.Queue(`select from app.trial where id = @trial for update`, args{"trial": id})
 			b.Queue(`select from app.site where id = (select x.site_id from app.trial x where x.id = @trial) for update`, args{"trial": id})
 			one(b, &h, qTrial, args{"trial": id})

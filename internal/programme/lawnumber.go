@@ -2,6 +2,7 @@ package programme
 
 import (
 	"context"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -64,7 +65,7 @@ type LawForm struct {
 }
 
 // SetLaw stores the organisation's own number from a day on, today at the earliest: what was judged before keeps what it
-// was judged by. E_LAW_DAY when today has one already; a number of a day to come is replaced. E_LAW_ORDER for a number
+// was judged by. A number of today or of a day to come is replaced by a later one of the same day. E_LAW_ORDER for a number
 // that cannot be: a shortest day above the longest, more than seven days a week, no months at all.
 func (s Service) SetLaw(ctx context.Context, form access.Form, f LawForm) error {
 	return s.AddLawNumber(ctx, form, func(a access.Actor, all []LawNumber) (LawForm, error) {
@@ -74,7 +75,7 @@ func (s Service) SetLaw(ctx context.Context, form access.Form, f LawForm) error 
 		if at < 0 {
 			v.Add("key", "E_CHOICE")
 		}
-		if f.Value < 0 || f.Value > 1_000_000 {
+		if f.Value < 0 || f.Value > 1_000_000 || f.Value != math.Trunc(f.Value) {
 			v.Add("value", "E_NUMBER")
 		}
 		on := func(key string) (float64, bool) {
@@ -96,8 +97,6 @@ func (s Service) SetLaw(ctx context.Context, form access.Form, f LawForm) error 
 			v.Add("valid_from", "E_DATE")
 		case f.ValidFrom.Before(a.Today()):
 			v.Add("valid_from", "E_PAST")
-		case at >= 0 && f.ValidFrom.Equal(a.Today()) && slices.ContainsFunc(all[at].Values, func(x LawValue) bool { return x.Own && x.ValidFrom.Equal(f.ValidFrom) }):
-			v.Add("valid_from", "E_LAW_DAY")
 		}
 		switch {
 		case f.Source == "":

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/go-chi/chi/v5"
 	"github.com/google/uuid"
 
 	"kuukausi/internal/access"
@@ -20,13 +21,31 @@ func (s *Server) showBalance(w http.ResponseWriter, r *http.Request, id uuid.UUI
 		return err
 	}
 	v := access.From(r.Context())
-	return s.page(w, r, status(ref), pages.BalancePage(pages.Balance{Frame: s.frame(w, r, "participants", "balance.title"), Plan: p, Now: v.Today(), Form: ref.New("evidence", paths.TrialEvidence(id), 0), Coach: v.Actor.Role != access.Coordinator, Propose: access.TrialNew.Allows(v.Actor.Role)}))
+	return s.page(w, r, status(ref), pages.BalancePage(pages.Balance{Frame: s.frame(w, r, "participants", "balance.title"), Plan: p, Now: v.Today(), Form: ref.New("evidence", paths.TrialEvidence(id), 0), Refused: ref, Coach: v.Actor.Role != access.Coordinator, Propose: access.TrialNew.Allows(v.Actor.Role)}))
 }
 
 func (s *Server) addEvidence(w http.ResponseWriter, r *http.Request) error {
 	return s.on(w, r, "enrolment", "evidence", s.showBalance, func(id uuid.UUID, t typed) (string, string, error) {
 		f := placement.EvidenceForm{Kind: t.Get("kind"), Organiser: t.Get("organiser"), From: t.date("from"), Until: t.date("until"), UntilGiven: t.given("until"), Source: t.Get("source"), Evidence: t.Get("evidence")}
 		return "balance.saved", paths.TrialBalance(id), s.Placements.Note(r.Context(), id, t.Form, f)
+	})
+}
+
+func (s *Server) dropEvidence(w http.ResponseWriter, r *http.Request) error {
+	return s.part(w, r, "evidence", "drop-"+chi.URLParam(r, "evidence"), s.showBalance, func(id uuid.UUID, t typed) (uuid.UUID, string, string, error) {
+		of, err := s.Placements.WithdrawEvidence(r.Context(), id, t.Form, t.Get("why"))
+		return of, "balance.withdrawn", paths.TrialBalance(of), err
+	})
+}
+
+func (s *Server) writeDiary(w http.ResponseWriter, r *http.Request) error {
+	id, err := pathID(r, "trial")
+	if err != nil {
+		return err
+	}
+	return s.made(w, r, "diary-"+id.String(), s.showMyTrials, func(t typed) (string, string, error) {
+		d := placement.DiaryDay{Mood: t.Get("mood"), Body: t.Get("diary"), Shared: t.Get("shared") == "yes", Topic: t.Get("topic") == "yes"}
+		return "my_trials.diary_saved", paths.MyTrials, s.Placements.WriteDiary(r.Context(), id, t.Form, d)
 	})
 }
 
@@ -96,7 +115,7 @@ func (s *Server) comment(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.made(w, r, "comment", s.showMyTrials, func(t typed) (string, string, error) {
+	return s.made(w, r, "comment-"+id.String(), s.showMyTrials, func(t typed) (string, string, error) {
 		return "saved", paths.MyTrials, s.Placements.Comment(r.Context(), id, t.Form, t.Get("comment"))
 	})
 }
@@ -144,17 +163,17 @@ func (s *Server) onOpenDay(w http.ResponseWriter, r *http.Request, param, name, 
 }
 
 func (s *Server) signUp(w http.ResponseWriter, r *http.Request) error {
-	return s.onOpenDay(w, r, "day", "sign_up", "open_day.signed_up", func(id uuid.UUID, t typed) error {
+	return s.onOpenDay(w, r, "day", "sign_up-"+chi.URLParam(r, "day"), "open_day.signed_up", func(id uuid.UUID, t typed) error {
 		return s.Placements.SignOn(r.Context(), id, t.Form, t.id("enrolment"))
 	})
 }
 
 func (s *Server) signOff(w http.ResponseWriter, r *http.Request) error {
-	return s.onOpenDay(w, r, "signup", "sign_off", "saved", func(id uuid.UUID, t typed) error { return s.Placements.EndSignUp(r.Context(), id, t.Form) })
+	return s.onOpenDay(w, r, "signup", "sign_off", "saved", func(id uuid.UUID, t typed) error { return s.Placements.SignOff(r.Context(), id, t.Form) })
 }
 
 func (s *Server) cancelOpenDay(w http.ResponseWriter, r *http.Request) error {
-	return s.onOpenDay(w, r, "day", "cancel", "saved", func(id uuid.UUID, t typed) error { return s.Placements.CancelOpenDay(r.Context(), id, t.Form) })
+	return s.onOpenDay(w, r, "day", "cancel", "saved", func(id uuid.UUID, t typed) error { return s.Placements.CallOff(r.Context(), id, t.Form) })
 }
 
 // decimal is a typed number with a decimal comma or point, -1 for anything that is none.

@@ -177,6 +177,8 @@ func (s *Server) Routes() []Route {
 		post("/trials/{trial}/comment", access.AssessmentComment, s.comment),
 		get("/enrolments/{enrolment}/trial-balance", access.BalanceView, s.shown("enrolment", s.showBalance)),
 		post("/enrolments/{enrolment}/trial-evidence", access.EvidenceAdd, s.addEvidence),
+		post("/evidence/{evidence}/withdrawal", access.EvidenceDrop, s.dropEvidence),
+		post("/trials/{trial}/diary", access.DiaryWrite, s.writeDiary),
 		get("/enrolments/{enrolment}/matching", access.MatchingView, s.shown("enrolment", s.showMatching)),
 		post("/enrolments/{enrolment}/placement-profile", access.PlacementProfileWrite, s.writePlacementProfile),
 		get(paths.Matching, access.MatchingBoard, s.board),

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/go-chi/chi/v5"
 	"github.com/google/uuid"
 
 	"kuukausi/internal/access"
@@ -17,7 +18,7 @@ import (
 )
 
 func (t typed) contact() placement.Contact {
-	return placement.Contact{Kind: t.Get("kind"), On: t.date("on")}
+	return placement.Contact{Kind: t.Get("kind"), About: t.Get("about"), On: t.date("on")}
 }
 
 // terms are the typed terms; what is no number stays 0 and breaks its rule.
@@ -27,9 +28,13 @@ func (t typed) terms() placement.Terms {
 		StartsOn: t.date("starts_on"), EndsOn: t.date("ends_on"), CurrentEmployer: t.Get("current_employer") == "yes"}
 	out.SiteID, _ = uuid.Parse(site)
 	out.SupervisorID, _ = uuid.Parse(person)
-	out.DayMinutes, _ = locale.ParseHours(t.Get("hours"))
-	at, ok := locale.ParseClock(t.Get("starts_at"))
-	if !ok {
+	out.BenefitCheck = t.Get("benefit_check")
+	minutes, ok := locale.ParseHours(t.Get("hours"))
+	if out.DayMinutes = minutes; !ok {
+		out.DayMinutes = -1
+	}
+	at, known := locale.ParseClock(t.Get("starts_at"))
+	if !known {
 		at = -1
 	}
 	out.StartsAt = at
@@ -73,7 +78,7 @@ func (s *Server) showTrial(w http.ResponseWriter, r *http.Request, id uuid.UUID,
 	page := pages.Trial{Frame: s.frame(w, r, "employers", "trial.title"), Trial: t, Now: v.Today(), Role: role,
 		Terms: ref.New("terms", paths.TrialTerms(id), t.Version), Answer: ref.New("answer", paths.TrialAnswer(id), t.Version), Sign: ref.New("sign", paths.TrialSignatures(id), t.Version), Insure: ref.New("insure", paths.TrialInsurance(id), t.Version),
 		Activate: ref.New("activate", paths.TrialActivation(id), t.Version), End: ref.New("end", paths.TrialEnd(id), t.Version), Contact: ref.New("contact", paths.TrialContacts(id), t.Version),
-		Problem: ref.New("problem", paths.TrialProblems(id), t.Version), Assess: ref.New("assess", paths.TrialAssessment(id), t.Version), Waive: ref.New("waive", paths.TrialWaiver(id), t.Version), Refused: ref,
+		Problem: ref.New("problem-"+id.String(), paths.TrialProblems(id), t.Version), Assess: ref.New("assess", paths.TrialAssessment(id), t.Version), Waive: ref.New("waive", paths.TrialWaiver(id), t.Version), Refused: ref,
 		Edit: access.TrialEdit.Allows(role), Log: access.TrialContact.Allows(role), Person: role != access.Coordinator}
 	return s.page(w, r, status(ref), pages.TrialPage(page))
 }
@@ -152,14 +157,15 @@ func (s *Server) changeEndDate(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *Server) reportProblem(w http.ResponseWriter, r *http.Request) error {
-	return s.on(w, r, "trial", "problem", s.showTrialOrMine, func(id uuid.UUID, t typed) (string, string, error) {
+	return s.on(w, r, "trial", "problem-"+chi.URLParam(r, "trial"), s.showTrialOrMine, func(id uuid.UUID, t typed) (string, string, error) {
 		err := s.Placements.Report(r.Context(), id, t.Form, placement.ProblemForm{Category: t.Get("category"), Body: t.Get("problem"), ToldBy: t.Get("told_by")})
 		return "problem_report.saved", trialOrMine(r, id), err
 	})
 }
 
 func (s *Server) actOnProblem(w http.ResponseWriter, r *http.Request) error {
-	return s.part(w, r, "problem", "act", s.showTrial, func(id uuid.UUID, t typed) (uuid.UUID, string, string, error) {
+	// several of these forms stand on a page: each has a name of its own
+	return s.part(w, r, "problem", "act-"+chi.URLParam(r, "problem"), s.showTrial, func(id uuid.UUID, t typed) (uuid.UUID, string, string, error) {
 		of, err := s.Placements.Act(r.Context(), id, t.Form, t.Get("acted"))
 		return of, "saved", paths.Trial(of), err
 	})
@@ -184,8 +190,9 @@ func (s *Server) editTrial(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *Server) signTrial(w http.ResponseWriter, r *http.Request) error {
-	return s.onTrial(w, r, "sign", "trial.sign_saved", func(id uuid.UUID, t typed) error {
-		return s.Placements.Sign(r.Context(), id, t.Form, t.Get("party"), t.date("signed_on"))
+	return s.on(w, r, "trial", "sign", s.showTrialOrMine, func(id uuid.UUID, t typed) (string, string, error) {
+		err := s.Placements.Sign(r.Context(), id, t.Form, t.Get("party"), t.date("signed_on"))
+		return "trial.sign_saved", trialOrMine(r, id), err
 	})
 }
 

@@ -123,6 +123,8 @@ func TrialComment(id uuid.UUID) string            { return Trial(id) + "/comment
 func Agreement(id uuid.UUID) string               { return Trial(id) + "/agreement" }
 func TrialBalance(enrolment uuid.UUID) string     { return Enrolment(enrolment) + "/trial-balance" }
 func TrialEvidence(enrolment uuid.UUID) string    { return Enrolment(enrolment) + "/trial-evidence" }
+func EvidenceDrop(id uuid.UUID) string            { return "/evidence/" + id.String() + "/withdrawal" }
+func TrialDiary(id uuid.UUID) string              { return Trial(id) + "/diary" }
 func MatchingOf(enrolment uuid.UUID) string       { return Enrolment(enrolment) + "/matching" }
 func PlacementProfile(enrolment uuid.UUID) string { return Enrolment(enrolment) + "/placement-profile" }
 func SiteSettings(id uuid.UUID) string            { return Site(id) + "/settings" }

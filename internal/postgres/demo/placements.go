@@ -25,8 +25,8 @@ where t.org_id = $1 and t.state = 'active'`, s.org)
   where c.org_id = $1 and c.contact_id is null and c.due_on < $2::date - 3),
 made as (insert into app.site_contact (org_id, id, site_id, trial_id, kind, on_day, by_id, at) select l.org_id, l.contact, l.site_id, l.trial_id, 'call', l.due_on, $3, $4 from late l returning id)
 update app.trial_checkin c set contact_id = l.contact from late l where c.org_id = l.org_id and c.id = l.id and exists (select from made)`, s.org, s.today, s.users[veera], s.now)
-	s.exec(`insert into app.organiser_assessment (org_id, trial_id, enrolment_id, suitability, skills, given_by, given_on, how, entered_by, at)
-select t.org_id, t.id, t.enrolment_id, 'Sopii työhön hyvin: tulee ajoissa, kysyy kun ei tiedä, muut pitävät.', 'Koneiden käyttöä kannattaa harjoitella lisää.', p.name, t.ends_on, 'visit', $2, $3
+	s.exec(`insert into app.organiser_assessment (org_id, trial_id, enrolment_id, number, suitability, skills, given_by, given_on, how, entered_by, at)
+select t.org_id, t.id, t.enrolment_id, 1, 'Sopii työhön hyvin: tulee ajoissa, kysyy kun ei tiedä, muut pitävät.', 'Koneiden käyttöä kannattaa harjoitella lisää.', p.name, t.ends_on, 'visit', $2, $3
 from app.trial t join app.site_person p on p.org_id = t.org_id and p.id = t.supervisor_id where t.org_id = $1 and t.state = 'ended'`, s.org, s.users[kimmo], s.now)
 	s.exec(`update app.trial set hired = case when id = $2 then 'yes' else 'no' end where org_id = $1 and state = 'ended'`, s.org, Trial(200))
 	s.exec(`insert into app.trial_problem (org_id, id, trial_id, enrolment_id, category, body, told_by, act_by, entered_by, at) values ($1, $2, $3, $4, 'safety', 'Trukki peruutti läheltä. Kulkureittiä ei ole merkitty.', 'participant', $5, $6, $7)`,
@@ -53,9 +53,10 @@ from app.trial t join app.site_person p on p.org_id = t.org_id and p.id = t.supe
 		s.exec(`insert into app.placement_profile (org_id, enrolment_id, fields, tasks, limits, municipalities, travel_minutes, approved_on, approved_how, entered_by, at) values ($1, $2, $3, $4, $5, $6, 45, $7, $8, $9, $10)`,
 			s.org, p.e, p.fields, p.tasks, p.limits, p.muni, on, how, s.users[veera], s.now.AddDate(0, 0, -4))
 	}
-	s.exec(`insert into app.trial_evidence (org_id, id, participant_id, enrolment_id, kind, organiser, from_on, until_on, source, evidence, entered_by, at)
-select org_id, $2, participant_id, id, 'trial', 'Kuvitteellinen Konepaja Oy', $4, $5, 'document', 'työkokeilusopimus, nähty alkutapaamisessa', $6, $7 from app.enrolment where org_id = $1 and id = $3`,
+	s.exec(`insert into app.trial_evidence (org_id, id, enrolment_id, kind, organiser, from_on, until_on, source, evidence, entered_by, at)
+select org_id, $2, id, 'trial', 'Kuvitteellinen Konepaja Oy', $4, $5, 'document', 'työkokeilusopimus, nähty alkutapaamisessa', $6, $7 from app.enrolment where org_id = $1 and id = $3`,
 		s.org, s.next(), Enrolment(4), s.today.AddDate(0, -10, 0), s.today.AddDate(0, -8, 0), s.users[kimmo], s.now.AddDate(0, 0, -12))
+	s.exec(`insert into app.trial_diary (org_id, id, trial_id, enrolment_id, on_day, mood, body, shared, topic, at) values ($1, $2, $3, $4, $5, 'good', 'Sain tehdä kokonaisen tilauksen itse.', true, true, $6)`, s.org, s.next(), Trial(108), Enrolment(8), s.today.AddDate(0, 0, -1), s.now.AddDate(0, 0, -1))
 	s.exec(`update app.site set cooled_until = $3, cooled_reason = 'Pyysi taukoa: kaksi peräkkäistä työkokeilua peruttiin.' where org_id = $1 and id = $2`, s.org, Site(5), s.today.AddDate(0, 0, 45))
 	for i, on := range []int{1, 2, 6, 9} {
 		s.exec(`insert into app.site_contact (org_id, id, site_id, kind, on_day, by_id, at) values ($1, $2, $3, $4, $5, $6, $7)`, s.org, s.next(), Site(4), []string{"call", "message", "call", "visit"}[i], s.today.AddDate(0, 0, -on), s.users[[]string{kimmo, veera, "senni.sijainen@example.org", kimmo}[i]], s.now)

@@ -467,6 +467,13 @@ func TestOpenDays(t *testing.T) {
 	if page := v.get("/open-days").body; !strings.Contains(page, "Tuulikki Esimerkki") {
 		t.Error("the coach does not see who comes")
 	}
+	// the employer hour stands on the cohort's programme and on the participant's own page
+	if page := v.get("/cohorts/" + demo.Running.String() + "/weeks/3").body; !strings.Contains(page, "työnantajatunti 9.45–10.45") {
+		t.Error("the employer hour is not on the programme")
+	}
+	if page := tuu.get("/me").body; !strings.Contains(page, "työnantajatunti") {
+		t.Error("the employer hour is not on the participant's page")
+	}
 	k := s.as("kimmo.koordinoiva")
 	c := fill(t, k.get("/open-days").body, "/open-days/"+demo.OpenDay(0).String()+"/cancellation")
 	if got := s.as("senni.sijainen").post("/open-days/"+demo.OpenDay(0).String()+"/cancellation", c); got.code != 403 {

@@ -19,6 +19,14 @@ type WeekPlan struct {
 	Names    []string // those who may stand on a list; a protection order keeps a person off it
 	Off      int      // how many are kept off
 	Closed   []time.Time
+	Hours    []EmployerHour // the coordinator's, on the programme
+}
+
+// EmployerHour is when employers come to the group.
+type EmployerHour struct {
+	On           time.Time
+	Starts, Ends int
+	Place, What  string
 }
 
 // IsClosed tells whether the organisation is closed on a day the week has: its meeting is still to be moved.

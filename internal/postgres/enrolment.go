@@ -265,7 +265,10 @@ func (db *DB) MyMonth(ctx context.Context) (cohort.MyMonth, error) {
   coalesce((select i.name from app.trial t join app.site i on i.org_id = t.org_id and i.id = t.site_id where t.enrolment_id = `+latest+` and t.state = 'active' limit 1), '') site,
   coalesce((select r.pre from app.enrolment e cross join lateral (`+preRows()+`) r where e.id = `+latest+`), '[]') pre,
   coalesce((select jsonb_agg(jsonb_build_object('kind', o.kind, 'heldon', o.held_on::timestamp at time zone 'UTC', 'startsat', o.starts_at, 'endsat', o.ends_at, 'place', o.place, 'purpose', o.purpose) order by o.held_on, o.starts_at)
-    from app.appointment o where o.enrolment_id = `+latest+` and o.state = 'booked' and o.held_on >= `+today+`), '[]') own,
+    from (select a.kind, a.held_on, a.starts_at, a.ends_at, a.place, a.purpose from app.appointment a where a.enrolment_id = `+latest+` and a.state = 'booked' and a.held_on >= `+today+`
+      union all
+      select case d.kind when 'visit' then 'visit' else 'employer_hour' end, d.held_on, d.starts_at, d.ends_at, d.place, d.what from app.open_day d
+       where d.cancelled_at is null and d.held_on >= `+today+` and (d.cohort_id is not null or exists (select from app.open_day_signup u where u.org_id = d.org_id and u.open_day_id = d.id and u.enrolment_id = `+latest+` and u.withdrawn_at is null))) o), '[]') own,
   coalesce((select r.promises from app.enrolment e cross join lateral (`+openPromises+`) r where e.id = `+latest+`), '[]') promises`, nil)
 		list(b, &m.Slots, withLatest(qMySlots), nil)
 		list(b, &m.Notes, withLatest(qNotes), nil)

@@ -20,6 +20,7 @@ func (db *DB) Week(ctx context.Context, id uuid.UUID, week int) (cohort.WeekPlan
 		Names  []string
 		Off    int
 		Closed []time.Time
+		Hours  []cohort.EmployerHour
 	}
 	var x rest
 	a := args{"cohort": id, "week": week}
@@ -30,10 +31,11 @@ func (db *DB) Week(ctx context.Context, id uuid.UUID, week int) (cohort.WeekPlan
   coalesce((select array_agg(p.first_name || ' ' || p.last_name order by p.first_name collate "fi-x-icu", p.last_name collate "fi-x-icu") from app.enrolment e join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
     where e.cohort_id = c.id and `+placed+` and not p.protected), '{}') names,
   (select count(*)::int from app.enrolment e join app.participant p on p.org_id = e.org_id and p.id = e.participant_id where e.cohort_id = c.id and `+placed+` and p.protected) off,
-  coalesce((select array_agg(d.day) from app.closed_day d where d.org_id = c.org_id), '{}') closed
+  coalesce((select array_agg(d.day) from app.closed_day d where d.org_id = c.org_id), '{}') closed,
+  coalesce((select jsonb_agg(jsonb_build_object('on', d.held_on::timestamp at time zone 'UTC', 'starts', d.starts_at, 'ends', d.ends_at, 'place', d.place, 'what', d.what) order by d.held_on, d.starts_at) from app.open_day d where d.org_id = c.org_id and d.cohort_id = c.id and d.cancelled_at is null), '[]') hours
 from app.cohort c where c.id = @cohort`, a)
 	}})
-	w.Weeks, w.Room, w.Names, w.Off, w.Closed = x.Weeks, x.Room, x.Names, x.Off, x.Closed
+	w.Weeks, w.Room, w.Names, w.Off, w.Closed, w.Hours = x.Weeks, x.Room, x.Names, x.Off, x.Closed, x.Hours
 	return w, err
 }
 

@@ -68,6 +68,10 @@ from (
   from {mine} join app.enrolment e on e.org_id = mine.org_id and e.id = mine.enrolment_id join app.trial t on t.org_id = e.org_id and t.enrolment_id = e.id join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
   where t.state = 'draft' and e.state in ('accepted', 'preparing', 'active')
   union all
+  select 'open_day', d.id, coalesce(i.name, c.name), d.starts_at::int, d.held_on, ''
+  from app.open_day d left join app.site i on i.org_id = d.org_id and i.id = d.site_id left join app.cohort c on c.org_id = d.org_id and c.id = d.cohort_id
+  where (select current_setting('app.role', true)) in ('coach', 'coordinator') and d.held_on between {today} and {today} + 1 and d.cancelled_at is null and (d.cohort_id is null or c.id is not null)
+  union all
   select 'checkin', t.id, p.first_name || ' ' || p.last_name, 0, c.due_on, ''
   from {mine} join app.trial_checkin c on c.org_id = mine.org_id and c.enrolment_id = mine.enrolment_id join app.trial t on t.org_id = c.org_id and t.id = c.trial_id
   join app.enrolment e on e.org_id = c.org_id and e.id = c.enrolment_id join app.participant p on p.org_id = e.org_id and p.id = e.participant_id

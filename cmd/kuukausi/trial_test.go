@@ -222,6 +222,11 @@ func TestEndDate(t *testing.T) {
 	if got := s.sql(`select t.ends_on || ' ' || count(c.*) from app.trial t join app.trial_end_change c on c.trial_id = t.id where t.id = $1 group by t.ends_on`, trial); got != "2026-12-01 1" {
 		t.Error(got)
 	}
+	// a longer trial gets the contact a short one had not
+	s.sql(`delete from app.trial_checkin where trial_id = $1 and code = 'week_3'`, trial)
+	if page := k.get(at + "?ends_on=4.12.2026").body; !strings.Contains(page, "23.11.2026") || !strings.Contains(page, "uusi") {
+		t.Error("the contact of the third week is not added")
+	}
 	if got := k.get(at + "?ends_on=8.12.2026"); got.code != 422 || !got.has("E_TRIAL_DATES") {
 		t.Errorf("past the month: %d %v", got.code, got.codes())
 	}

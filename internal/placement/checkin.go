@@ -2,6 +2,7 @@ package placement
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -70,6 +71,7 @@ type EndChange struct {
 type EndMove struct {
 	Old, New time.Time
 	Moved    []MovedCheckin
+	Added    []Checkin // those a longer trial has besides
 	AgreedOn time.Time
 }
 
@@ -126,6 +128,11 @@ func (t Trial) MoveEnd(to time.Time, continuing bool, today time.Time) (EndMove,
 		}
 		if due := r.due(t.Terms.StartsOn, to); !due.Equal(c.DueOn) {
 			m.Moved = append(m.Moved, MovedCheckin{Checkin: c, To: due})
+		}
+	}
+	for _, c := range plan(t.Rhythm, t.Terms.StartsOn, to) {
+		if !c.DueOn.Before(today) && !slices.ContainsFunc(t.Checkins, func(x Checkin) bool { return x.Code == c.Code }) {
+			m.Added = append(m.Added, c)
 		}
 	}
 	return m, nil

@@ -335,10 +335,7 @@ func (db *DB) MoveTrial(ctx context.Context, do access.Action, id uuid.UUID, for
 set state = @state, end_reason = case when @reason = '' then end_reason else @reason end, insurance_on = coalesce(@on, insurance_on), insurance_by = case when @on::date is null then insurance_by else @by end, agreed_until = case when @ends::date < ends_on then ends_on else agreed_until end, ends_on = coalesce(@ends, ends_on),
     terminated_by = @terminated, notice_on = @notice, hired = @hired, judged = coalesce(@judged, judged)
 where id = @id`, args{"ends": c.EndsOn, "state": c.State, "reason": c.Reason, "on": c.InsuranceOn, "by": a.ID, "id": id, "terminated": c.TerminatedBy, "notice": c.NoticeOn, "hired": c.Hired, "judged": judgedOrNull(c.Judged)})
-			for _, k := range c.Checkins {
-				b.Queue(`insert into app.trial_checkin (org_id, id, trial_id, enrolment_id, code, due_on) values (@org, @id, @trial, @enrolment, @code, @due)`,
-					args{"org": a.OrgID, "id": k.ID, "trial": id, "enrolment": t.Case.EnrolmentID, "code": k.Code, "due": k.DueOn})
-			}
+			queueCheckins(b, a.OrgID, id, t.Case.EnrolmentID, c.Checkins)
 		}, err
 	})
 }
@@ -357,6 +354,14 @@ func problems(rows []problemRow) (out []placement.Problem) {
 		out = append(out, placement.Problem{ID: p.ID, Category: p.Category, Body: p.Body, ToldBy: p.ToldBy, ActBy: isoDay(p.ActBy), Acted: p.Acted, ActedOn: maybeDay(p.ActedOn), Version: p.Version, By: p.By, At: p.At})
 	}
 	return out
+}
+
+// queueCheckins stores planned contacts of a trial.
+func queueCheckins(b *pgx.Batch, org, trial, enrolment uuid.UUID, all []placement.Checkin) {
+	for _, k := range all {
+		b.Queue(`insert into app.trial_checkin (org_id, id, trial_id, enrolment_id, code, due_on) values (@org, @id, @trial, @enrolment, @code, @due)`,
+			args{"org": org, "id": k.ID, "trial": trial, "enrolment": enrolment, "code": k.Code, "due": k.DueOn})
+	}
 }
 
 func judgedOrNull(j []placement.Judged) any {

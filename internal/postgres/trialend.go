@@ -88,6 +88,7 @@ func (db *DB) StoreEnd(ctx context.Context, id uuid.UUID, form access.Form, to t
 				b.Queue(`update app.trial set ends_on = @to, continuing = continuing or @to::date > @month::date, judged = @judged where id = @id`, args{"to": m.New, "month": t.Case.EndsOn, "judged": terms.Judge(t.Law), "id": id})
 				b.Queue(`insert into app.trial_end_change (org_id, id, trial_id, enrolment_id, old_on, new_on, agreed_on) values (@org, @id, @trial, @enrolment, @old, @new, @agreed)`,
 					args{"org": a.OrgID, "id": form.ID, "trial": id, "enrolment": t.Case.EnrolmentID, "old": m.Old, "new": m.New, "agreed": m.AgreedOn})
+				queueCheckins(b, a.OrgID, id, t.Case.EnrolmentID, m.Added)
 				for _, c := range m.Moved {
 					b.Queue(`update app.trial_checkin set due_on = @to where id = @id`, args{"to": c.To, "id": c.ID})
 				}

@@ -466,7 +466,7 @@ insert into app.trial_checkin (org_id, id, trial_id, enrolment_id, code, due_on)
 select t.org_id, gen_random_uuid(), t.id, t.enrolment_id, c.code, case when c.day_offset >= 0 then least(t.starts_on + c.day_offset, t.ends_on) else greatest(t.ends_on + c.day_offset, t.starts_on) end
   from app.trial t join app.enrolment e on e.org_id = t.org_id and e.id = t.enrolment_id
   join app.programme_contact c on c.org_id = e.org_id and c.version_id = e.version_id
- where t.state = 'active' and (case when c.day_offset >= 0 then t.starts_on + c.day_offset else t.ends_on + c.day_offset end) >= current_date;
+ where t.state = 'active' and c.code <> 'before' and (case when c.day_offset >= 0 then t.starts_on + c.day_offset else t.ends_on + c.day_offset end) >= current_date;
 update app.trial t set judged = coalesce((select jsonb_agg(jsonb_build_object('Key', l.key, 'Value', l.value::int, 'Source', l.source) order by l.key)
   from app.law_value l where l.key in ('trial_day_min', 'trial_day_max', 'trial_week_days_max', 'trial_total_max', 'trial_restart_after', 'trial_young_restart_after', 'trial_young_below') and l.valid_from <= t.starts_on), '[]'), bars_clear = t.state <> 'draft', accepted_on = case when t.state <> 'draft' then (select min(g.signed_on) from app.trial_signature g where g.org_id = t.org_id and g.trial_id = t.id and g.party = 'participant') end;
 update app.trial t set accepted_how = 'paper' where t.accepted_on is not null;

@@ -46,7 +46,8 @@ var browser = sync.OnceValues(func() (context.Context, error) {
 // window is a browser window of one person.
 type window struct {
 	context.Context
-	s *site
+	s       *site
+	refused string // the code the next form has to come back with
 }
 
 // open makes a window with cookies of its own. Without scripts it is the browser of someone who has JavaScript off.
@@ -59,7 +60,7 @@ func (s *site) open(scripts bool) *window {
 	ctx, cancel := chromedp.NewContext(b, chromedp.WithNewBrowserContext())
 	ctx, stop := context.WithTimeout(ctx, 8*time.Minute)
 	s.t.Cleanup(func() { stop(); cancel() })
-	x := &window{ctx, s}
+	x := &window{Context: ctx, s: s}
 	x.must(call(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !scripts}))
 	return x
 }

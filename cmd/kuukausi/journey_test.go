@@ -41,10 +41,28 @@ f.setAttribute("data-send", ""); return "" })()`, action, raw)); miss != "" {
 	if _, err := chromedp.Run(x, chromedp.WaitEvent(page.LoadEventFired, nil, chromedp.Click(chromedp.CSS(css)))); err != nil {
 		x.s.t.Fatalf("sending %s on %s: %v", action, x.path(), err)
 	}
-	if c := x.eval(`[...document.querySelectorAll("[data-code]")].map(e => e.dataset.code).join(" ")`); c != "" {
+	if c := x.codes(); c != "" && x.refused == "" {
 		x.s.t.Fatalf("sending %s: refused with %s\n%s", action, c, x.text())
+	} else if !strings.Contains(" "+c+" ", " "+x.refused+" ") && x.refused != "" {
+		x.s.t.Errorf("sending %s: %q, want %s", action, c, x.refused)
 	}
+	x.refused = ""
 	return x.path()
+}
+
+// codes are the refusals the page shows.
+func (x *window) codes() string {
+	return x.eval(`[...document.querySelectorAll("[data-code]")].map(e => e.dataset.code).join(" ")`)
+}
+
+// refuse sends a form that has to come back with a code, and whose summary leads to a field of the page.
+func (x *window) refuse(code, action, button string, fields ...string) {
+	x.s.t.Helper()
+	x.refused = code
+	x.send(action, button, fields...)
+	if dead := x.eval(`[...document.querySelectorAll(".govuk-error-summary a")].filter(a => !document.querySelector(a.getAttribute("href"))).map(a => a.getAttribute("href")).join(" ")`); dead != "" {
+		x.s.t.Errorf("%s: links that lead nowhere: %s", code, dead)
+	}
 }
 
 // signIn goes through the sign-in page and chooses the language.

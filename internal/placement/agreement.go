@@ -131,7 +131,7 @@ func (s Service) Activate(ctx context.Context, trial uuid.UUID, form access.Form
 		for i := range v {
 			v[i].Field = "" // the activation form has no fields of its own
 		}
-		return Change{State: Active, Judged: t.Terms.Judge(t.Law), Checkins: plan(t.Rhythm, t.Terms.StartsOn, t.Terms.EndsOn)}, v.OrNil()
+		return Change{State: Active, Judged: t.Terms.Judge(t.Law), Checkins: plan(t.Rhythm, t.Terms.StartsOn, t.Terms.EndsOn, a.Today())}, v.OrNil()
 	})
 }
 

@@ -11,6 +11,9 @@ import (
 	"kuukausi/internal/fault"
 )
 
+// beforeStart is the one planned contact whose days count back from the first day.
+const beforeStart = "before"
+
 // Rhythm is when the programme wants a site contacted: days from the trial's first day, or before its last when negative.
 type Rhythm struct {
 	Code string
@@ -33,6 +36,12 @@ func (c Checkin) Missed(today time.Time) bool { return c.Done == nil && c.DueOn.
 // due is the day of a planned contact, inside the trial.
 func (r Rhythm) due(starts, ends time.Time) time.Time {
 	on := starts.AddDate(0, 0, r.Day)
+	if r.Code == beforeStart {
+		for on = starts.AddDate(0, 0, -max(r.Day, -r.Day)); on.Weekday() == time.Saturday || on.Weekday() == time.Sunday; {
+			on = on.AddDate(0, 0, -1)
+		}
+		return on
+	}
 	if r.Day < 0 {
 		on = ends.AddDate(0, 0, r.Day)
 	}
@@ -50,9 +59,12 @@ func (r Rhythm) due(starts, ends time.Time) time.Time {
 	return on
 }
 
-// plan are the contacts of a trial that comes into force.
-func plan(rhythm []Rhythm, starts, ends time.Time) (out []Checkin) {
+// plan are the contacts of a trial that comes into force; the one before the start only while there is time for it.
+func plan(rhythm []Rhythm, starts, ends, today time.Time) (out []Checkin) {
 	for _, r := range rhythm {
+		if r.Code == beforeStart && r.due(starts, ends).Before(today) {
+			continue
+		}
 		if starts.AddDate(0, 0, max(r.Day, 0)).After(ends) {
 			continue // a trial of two weeks has no third
 		}
@@ -130,7 +142,7 @@ func (t Trial) MoveEnd(to time.Time, continuing bool, today time.Time) (EndMove,
 			m.Moved = append(m.Moved, MovedCheckin{Checkin: c, To: due})
 		}
 	}
-	for _, c := range plan(t.Rhythm, t.Terms.StartsOn, to) {
+	for _, c := range plan(t.Rhythm, t.Terms.StartsOn, to, today) {
 		if !c.DueOn.Before(today) && !slices.ContainsFunc(t.Checkins, func(x Checkin) bool { return x.Code == c.Code }) {
 			m.Added = append(m.Added, c)
 		}

@@ -202,3 +202,25 @@ func TestBalanceOfMany(t *testing.T) {
 		t.Errorf("%d months", months)
 	}
 }
+
+// Planned contacts fall on working days inside the trial; one before the start is planned while there is time for it, and a
+// short trial has no third week.
+func TestPlannedDays(t *testing.T) {
+	rhythm := []Rhythm{{"before", -3}, {"first_day", 0}, {"week_1", 4}, {"week_3", 14}, {"end", -1}}
+	text := func(all []Checkin) (out string) {
+		for _, c := range all {
+			out += c.Code + " " + c.DueOn.Format("2.1.") + " "
+		}
+		return out
+	}
+	for _, x := range []struct{ starts, ends, today, want string }{
+		{"2027-01-11", "2027-02-05", "2027-01-04", "before 8.1. first_day 11.1. week_1 15.1. week_3 25.1. end 4.2. "},
+		{"2027-01-11", "2027-02-05", "2027-01-11", "first_day 11.1. week_1 15.1. week_3 25.1. end 4.2. "},
+		{"2027-01-13", "2027-01-22", "2027-01-13", "first_day 13.1. week_1 18.1. end 21.1. "},
+		{"2027-01-16", "2027-01-17", "2027-01-16", "first_day 17.1. end 16.1. "},
+	} {
+		if got := text(plan(rhythm, day(x.starts), day(x.ends), day(x.today))); got != x.want {
+			t.Errorf("%s–%s on %s: %s, want %s", x.starts, x.ends, x.today, got, x.want)
+		}
+	}
+}

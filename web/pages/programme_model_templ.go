@@ -915,9 +915,9 @@ func ModelPage(v Model) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var52 string
-				templ_7745c5c3_Var52, templ_7745c5c3_Err = templ.JoinStringErrs(locale.T(ctx, contactDay(c.Day), "N", max(c.Day, -c.Day)))
+				templ_7745c5c3_Var52, templ_7745c5c3_Err = templ.JoinStringErrs(locale.T(ctx, contactDay(c), "N", max(c.Day, -c.Day)))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/pages/programme_model.templ`, Line: 151, Col: 112}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/pages/programme_model.templ`, Line: 151, Col: 108}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var52))
 				if templ_7745c5c3_Err != nil {
@@ -1383,9 +1383,12 @@ func sure(ask, what string) templ.Component {
 	})
 }
 
-// contactDay is how a planned contact's day reads: from the trial's start, or before its end.
-func contactDay(day int) string {
-	if day < 0 {
+// contactDay is how a planned contact's day reads: from the trial's start, before it, or before its end.
+func contactDay(c programme.Contact) string {
+	if c.Code == "before" {
+		return "model.before_start"
+	}
+	if c.Day < 0 {
 		return "model.before_end"
 	}
 	return "model.after_start"

@@ -40,6 +40,10 @@ alter table app.trial add terminated_by text not null default '' check (terminat
 alter table app.trial add notice_on date;
 alter table app.trial add agreed_until date; -- the last day that was agreed, when it ended on another
 alter table app.trial add hired text not null default '' check (hired in ('', 'yes', 'no', 'unknown'));
+-- A site's history and its places are counted from the index alone, however many years of trials there are.
+drop index app.trial_org_id_site_id_idx;
+create index trial_of_site on app.trial (org_id, site_id) include (state, hired, enrolment_id);
+create index trial_held on app.trial (org_id, site_id, ends_on) include (starts_on, id, state) where state in ('draft', 'active');
 
 -- What belongs to a trial belongs to its case: the keys say so, not only the policies.
 alter table app.trial add constraint trial_of_case unique (org_id, id, enrolment_id);
@@ -478,6 +482,8 @@ alter table app.programme_contact force row level security;
 
 -- +goose Down
 drop trigger kept on app.trial;
+drop index app.trial_of_site, app.trial_held;
+create index on app.trial (org_id, site_id);
 drop function app.answer_trial, app.places_held, app.places_free, app.site_holds, app.site_history, app.seat_hold, app.count_seats, app.lock_person, app.trials_of_person, app.trial_contact_days, app.trial_kept;
 drop table app.open_day_signup, app.open_day, app.placement_profile, app.assessment_waiver, app.organiser_assessment, app.trial_diary, app.trial_problem, app.trial_end_change, app.trial_checkin, app.trial_evidence, app.site_capacity cascade;
 drop policy mine on app.site_person;

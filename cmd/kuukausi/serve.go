@@ -58,7 +58,7 @@ func app(db *postgres.DB, c *Config, now func() time.Time) (http.Handler, error)
 func serve(ctx context.Context, c *Config, databaseURL string, started func(address string)) error {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(400) // small heap, many short requests: measured to be worth a tenth of the throughput
-		debug.SetMemoryLimit(48 << 20)
+		debug.SetMemoryLimit(40 << 20)
 	}
 	db, err := postgres.Open(ctx, postgres.Config{URL: databaseURL, Conns: c.Conns, AsyncAudit: c.ReadAuditSync == "off"})
 	if err != nil {

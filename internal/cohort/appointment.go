@@ -120,12 +120,8 @@ func (b Booking) Book(f AppointmentForm, today time.Time) error {
 	} else if f.EndsAt <= f.StartsAt {
 		v.Add("ends_at", "E_TIME")
 	}
-	if strings.TrimSpace(f.Place) == "" {
-		v.Add("place", "E_REQUIRED")
-	}
-	if len([]rune(f.Purpose)) > 500 {
-		v.Add("purpose", "E_TOO_LONG", "Max", 500)
-	}
+	v.Require("place", strings.TrimSpace(f.Place), 200)
+	v.Limit("purpose", f.Purpose, 500)
 	if len(v) == 0 {
 		for _, e := range b.Engaged {
 			if slices.Contains(f.For, e.EnrolmentID) && e.StartsAt < f.EndsAt && f.StartsAt < e.EndsAt {

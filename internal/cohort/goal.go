@@ -28,12 +28,7 @@ func (s Service) WriteGoal(ctx context.Context, do access.Action, enrolment uuid
 		} else if !in(how, GoalWays...) {
 			v.Add("how", "E_GOAL_NOT_OWNER")
 		}
-		if g.Body == "" {
-			v.Add("body", "E_REQUIRED")
-		}
-		if len([]rune(g.Body)) > 600 {
-			v.Add("body", "E_TOO_LONG", "Max", 600)
-		}
+		v.Require("body", g.Body, 600)
 		if !in(kind, GoalKinds...) {
 			v.Add("kind", "E_CHOICE")
 		}
@@ -74,9 +69,7 @@ func (w GoalWeek) Check(going, body string) (GoalCheck, error) {
 	if !in(going, Goings...) {
 		v.Add("going", "E_CHOICE")
 	}
-	if len([]rune(c.Body)) > 2000 {
-		v.Add("body", "E_TOO_LONG", "Max", 2000)
-	}
+	v.Limit("body", c.Body, 2000)
 	switch {
 	case !IsOpen(w.State):
 		v.Add("", "E_CASE_CLOSED")

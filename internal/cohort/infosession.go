@@ -103,12 +103,7 @@ func (f InfoSessionForm) Hold(texts participant.Texts, closed []time.Time, today
 	if !in(f.Lang, "fi", "sv", "en") {
 		v.Add("lang", "E_CHOICE")
 	}
-	switch {
-	case n.Invitation == "":
-		v.Add("invitation", "E_REQUIRED")
-	case len([]rune(n.Invitation)) > 4000:
-		v.Add("invitation", "E_TOO_LONG", "Max", 4000)
-	}
+	v.Require("invitation", n.Invitation, 4000)
 	if t := texts.In(InfoText, f.Lang); t.ID != uuid.Nil && strings.Contains(spaced(n.Invitation), spaced(t.Body)) {
 		n.Statement = t.ID
 	}
@@ -133,9 +128,7 @@ func (s Service) Inform(ctx context.Context, info uuid.UUID, form access.Form, n
 			if line = spaced(line); line != "" {
 				out = append(out, line)
 			}
-			if len([]rune(line)) > 120 {
-				v.Add("names", "E_TOO_LONG", "Max", 120)
-			}
+			v.Limit("names", line, 120)
 		}
 		switch {
 		case p.Cancelled:

@@ -110,9 +110,7 @@ func (s Schedule) Move(a access.Actor, m Move) ([]Change, error) {
 	case !sameWeek(m.To, this.HeldOn) && strings.TrimSpace(m.Reason) == "":
 		v.Add("reason", "E_THEME_REASON")
 	}
-	if len([]rune(m.Reason)) > 300 {
-		v.Add("reason", "E_TOO_LONG", "Max", 300)
-	}
+	v.Limit("reason", m.Reason, 300)
 	if len(v) > 0 {
 		return nil, v
 	}
@@ -159,12 +157,7 @@ func (s Service) CancelMeeting(ctx context.Context, meeting uuid.UUID, form acce
 		if at < 0 || sch.Meeting.Kind == "trial" {
 			return fault.ErrNotFound
 		}
-		switch r := strings.TrimSpace(reason); {
-		case r == "":
-			v.Add("reason", "E_REQUIRED")
-		case len([]rune(r)) > 300:
-			v.Add("reason", "E_TOO_LONG", "Max", 300)
-		}
+		v.Require("reason", strings.TrimSpace(reason), 300)
 		switch {
 		case sch.Meetings[at].Cancelled:
 			v.Add("", "E_MEETING_CANCELLED")

@@ -82,12 +82,7 @@ type HeldNote struct {
 
 func (f NoteForm) check(v *fault.Invalid) NoteForm {
 	f.Body = strings.TrimSpace(f.Body)
-	switch {
-	case f.Body == "":
-		v.Add("body", "E_REQUIRED")
-	case len([]rune(f.Body)) > 8000:
-		v.Add("body", "E_TOO_LONG", "Max", 8000)
-	}
+	v.Require("body", f.Body, 8000)
 	if !in(f.Visibility, NoteLevels...) {
 		v.Add("visibility", "E_CHOICE")
 	}
@@ -186,9 +181,7 @@ func (r Roster) Note(g GroupNote) ([]NewNote, error) {
 		if own = strings.TrimSpace(own); own != "" {
 			n.Body = own
 		}
-		if len([]rune(n.Body)) > 8000 {
-			v.Add("own."+p.EnrolmentID.String(), "E_TOO_LONG", "Max", 8000)
-		}
+		v.Limit("own."+p.EnrolmentID.String(), n.Body, 8000)
 		n.Wording = Wording(n.Body, r.Words)
 		out = append(out, n)
 	}

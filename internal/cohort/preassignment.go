@@ -158,12 +158,7 @@ func (s Service) AnswerPre(ctx context.Context, pre uuid.UUID, form access.Form,
 		} else if !in(how, PreWays...) {
 			v.Add("how", "E_CHOICE")
 		}
-		switch {
-		case c.Answer == "":
-			v.Add("answer", "E_REQUIRED")
-		case len([]rune(c.Answer)) > 8000:
-			v.Add("answer", "E_TOO_LONG", "Max", 8000)
-		}
+		v.Require("answer", c.Answer, 8000)
 		if p.State == PreDiscussed {
 			v.Add("", "E_PREASSIGN_DONE")
 		} else if a.Role != access.Participant && p.How == "self" { // domain.md §5: their own words are commented on, not rewritten
@@ -184,9 +179,7 @@ func (s Service) DiscussPre(ctx context.Context, pre uuid.UUID, form access.Form
 		if p.State != PreReturned {
 			v.Add("", "E_PREASSIGN_OPEN")
 		}
-		if len([]rune(c.Comment)) > 2000 {
-			v.Add("comment", "E_TOO_LONG", "Max", 2000)
-		}
+		v.Limit("comment", c.Comment, 2000)
 		return c, v.OrNil()
 	})
 }

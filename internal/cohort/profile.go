@@ -22,12 +22,11 @@ type Profile struct {
 func (s Service) WriteProfile(ctx context.Context, enrolment uuid.UUID, form access.Form, p Profile) error {
 	return s.EditProfile(ctx, enrolment, form, func(a access.Actor, c Case) (Profile, error) {
 		var v fault.Invalid
-		for field, t := range map[string]*string{"strengths": &p.Strengths, "municipality": &p.Municipality, "phone": &p.Phone, "email": &p.Email} {
-			*t = strings.TrimSpace(*t)
-			if len([]rune(*t)) > 2000 {
-				v.Add(field, "E_TOO_LONG", "Max", 2000)
-			}
-		}
+		p.Strengths, p.Municipality, p.Phone, p.Email = strings.TrimSpace(p.Strengths), strings.TrimSpace(p.Municipality), strings.TrimSpace(p.Phone), strings.TrimSpace(p.Email)
+		v.Limit("strengths", p.Strengths, 2000)
+		v.Limit("municipality", p.Municipality, 200)
+		v.Limit("phone", p.Phone, 200)
+		v.Limit("email", p.Email, 200)
 		if !IsOpen(c.State) {
 			v.Add("", "E_CASE_CLOSED")
 		}

@@ -93,9 +93,7 @@ func (w Walk) Agree(a access.Actor, lines map[uuid.UUID]Agreed, done int) ([]New
 			continue
 		}
 		n := NewPromise{Enrolment: r.EnrolmentID, Body: l.Body, Owner: l.Owner}
-		if len([]rune(l.Body)) > 500 {
-			v.Add("agreed."+id, "E_TOO_LONG", "Max", 500)
-		}
+		v.Limit("agreed."+id, l.Body, 500)
 		if !in(l.Owner, Owners...) {
 			v.Add("owner."+id, "E_CHOICE")
 		}

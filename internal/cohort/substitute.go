@@ -119,9 +119,7 @@ func (s Service) NameSubstitute(ctx context.Context, cohort uuid.UUID, form acce
 		if n.From.Before(a.Now) {
 			n.From = a.Now
 		}
-		if len([]rune(n.Reason)) > 200 {
-			v.Add("reason", "E_TOO_LONG", "Max", 200)
-		}
+		v.Limit("reason", n.Reason, 200)
 		return n, v.OrNil()
 	})
 }

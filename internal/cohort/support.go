@@ -99,11 +99,8 @@ func (f EligibilityForm) check(today time.Time, v *fault.Invalid) Eligibility {
 			*d.into = &d.day
 		}
 	}
-	for field, text := range map[string]string{"assessment": e.Assessment, "expert_note": e.ExpertNote} {
-		if len([]rune(text)) > 1000 {
-			v.Add(field, "E_TOO_LONG", "Max", 1000)
-		}
-	}
+	v.Limit("assessment", e.Assessment, 1000)
+	v.Limit("expert_note", e.ExpertNote, 1000)
 	return e
 }
 
@@ -130,12 +127,7 @@ func (s Service) NameObstacle(ctx context.Context, enrolment uuid.UUID, form acc
 		if !in(source, NoteSources...) {
 			v.Add("source", "E_CHOICE")
 		}
-		switch {
-		case o.Body == "":
-			v.Add("body", "E_REQUIRED")
-		case len([]rune(o.Body)) > 1000:
-			v.Add("body", "E_TOO_LONG", "Max", 1000)
-		}
+		v.Require("body", o.Body, 1000)
 		if !IsOpen(c.State) {
 			v.Add("", "E_CASE_CLOSED")
 		}
@@ -158,12 +150,7 @@ func (s Service) Refer(ctx context.Context, enrolment uuid.UUID, form access.For
 		if !in(f.Kind, ReferralKinds...) {
 			v.Add("kind", "E_CHOICE")
 		}
-		switch {
-		case r.Reason == "":
-			v.Add("reason", "E_REQUIRED")
-		case len([]rune(r.Reason)) > 1000:
-			v.Add("reason", "E_TOO_LONG", "Max", 1000)
-		}
+		v.Require("reason", r.Reason, 1000)
 		if !f.Agreed || !in(f.AgreedHow, GoalWays...) {
 			v.Add("agreed", "E_REFERRAL_CONSENT")
 		}

@@ -51,6 +51,21 @@ func (v *Invalid) Add(field, code string, args ...any) {
 	*v = append(*v, p)
 }
 
+// Limit refuses a text of more than max characters.
+func (v *Invalid) Limit(field, text string, max int) {
+	if len([]rune(text)) > max {
+		v.Add(field, "E_TOO_LONG", "Max", max)
+	}
+}
+
+// Require refuses a text that is empty or has more than max characters; the caller has trimmed it.
+func (v *Invalid) Require(field, text string, max int) {
+	if text == "" {
+		v.Add(field, "E_REQUIRED")
+	}
+	v.Limit(field, text, max)
+}
+
 // OrNil is v as an error, or nil when no rule was broken.
 func (v Invalid) OrNil() error {
 	if len(v) == 0 {

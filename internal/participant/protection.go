@@ -65,16 +65,16 @@ func (s Service) Protect(ctx context.Context, enrolment uuid.UUID, form access.F
 // EditContact stores how a protected person is reached; only the named coach does.
 func (s Service) EditContact(ctx context.Context, enrolment uuid.UUID, form access.Form, c Contact) error {
 	return s.StoreContact(ctx, enrolment, form, func(a access.Actor, p Protection) (Contact, error) {
-		for _, t := range []*string{&c.Phone, &c.Email, &c.Municipality, &c.Address} {
-			*t = strings.TrimSpace(*t)
-			if len([]rune(*t)) > 300 {
-				return c, fault.One("address", "E_TOO_LONG", "Max", 300)
-			}
-		}
 		if p.CoachID != a.ID {
 			return c, fault.ErrNotFound
 		}
-		return c, nil
+		var v fault.Invalid
+		c.Phone, c.Email, c.Municipality, c.Address = strings.TrimSpace(c.Phone), strings.TrimSpace(c.Email), strings.TrimSpace(c.Municipality), strings.TrimSpace(c.Address)
+		v.Limit("phone", c.Phone, 300)
+		v.Limit("email", c.Email, 300)
+		v.Limit("address", c.Address, 300)
+		v.Limit("municipality", c.Municipality, 300)
+		return c, v.OrNil()
 	})
 }
 

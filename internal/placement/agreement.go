@@ -157,12 +157,7 @@ var Hirings = []string{"yes", "no", "unknown"}
 func (t Trial) End(f EndForm, today time.Time) (Change, error) {
 	var v fault.Invalid
 	c := Change{Reason: strings.TrimSpace(f.Reason)}
-	switch {
-	case c.Reason == "":
-		v.Add("reason", "E_REQUIRED")
-	case len([]rune(c.Reason)) > 500:
-		v.Add("reason", "E_TOO_LONG", "Max", 500)
-	}
+	v.Require("reason", c.Reason, 500)
 	switch {
 	case t.State == Draft, t.State == Active && today.Before(t.Terms.StartsOn):
 		c.State = Cancelled

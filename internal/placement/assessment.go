@@ -33,20 +33,12 @@ func (s Service) Assess(ctx context.Context, trial uuid.UUID, form access.Form, 
 		for _, f := range []*string{&x.Suitability, &x.Skills, &x.GivenBy} {
 			*f = strings.TrimSpace(*f)
 		}
-		if x.Suitability == "" {
-			v.Add("suitability", "E_REQUIRED")
-		}
 		if x.Skills == "" && t.Terms.Purpose == "return_to_work" {
 			v.Add("skills", "E_REQUIRED")
 		}
-		for field, text := range map[string]string{"suitability": x.Suitability, "skills": x.Skills} {
-			if len([]rune(text)) > 4000 {
-				v.Add(field, "E_TOO_LONG", "Max", 4000)
-			}
-		}
-		if x.GivenBy == "" || len([]rune(x.GivenBy)) > 120 {
-			v.Add("given_by", "E_REQUIRED")
-		}
+		v.Require("suitability", x.Suitability, 4000)
+		v.Limit("skills", x.Skills, 4000)
+		v.Require("given_by", x.GivenBy, 120)
 		switch {
 		case x.GivenOn.IsZero():
 			v.Add("given_on", "E_DATE")
@@ -73,12 +65,7 @@ func (s Service) Waive(ctx context.Context, trial uuid.UUID, form access.Form, g
 	return s.AddWaiver(ctx, trial, form, func(a access.Actor, t Trial) (string, error) {
 		grounds = strings.TrimSpace(grounds)
 		var v fault.Invalid
-		switch {
-		case grounds == "":
-			v.Add("grounds", "E_REQUIRED")
-		case len([]rune(grounds)) > 1000:
-			v.Add("grounds", "E_TOO_LONG", "Max", 1000)
-		}
+		v.Require("grounds", grounds, 1000)
 		if t.State != Active || t.Assessment != nil || t.Waiver != "" {
 			v.Add("", "E_ASSESSED")
 		}
@@ -90,12 +77,8 @@ func (s Service) Waive(ctx context.Context, trial uuid.UUID, form access.Form, g
 func (s Service) Comment(ctx context.Context, trial uuid.UUID, form access.Form, text string) error {
 	return s.StoreComment(ctx, trial, form, func(access.Actor) (string, error) {
 		text = strings.TrimSpace(text)
-		switch {
-		case text == "":
-			return "", fault.One("comment", "E_REQUIRED")
-		case len([]rune(text)) > 2000:
-			return "", fault.One("comment", "E_TOO_LONG", "Max", 2000)
-		}
-		return text, nil
+		var v fault.Invalid
+		v.Require("comment", text, 2000)
+		return text, v.OrNil()
 	})
 }

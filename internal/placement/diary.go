@@ -31,9 +31,7 @@ func (s Service) WriteDiary(ctx context.Context, trial uuid.UUID, form access.Fo
 		if !in(d.Mood, Moods) {
 			v.Add("mood", "E_CHOICE")
 		}
-		if len([]rune(d.Body)) > 1000 {
-			v.Add("diary", "E_TOO_LONG", "Max", 1000)
-		}
+		v.Limit("diary", d.Body, 1000)
 		if !in(state, []string{Active, Ended}) {
 			v.Add("", "E_TRIAL_NOT_BEGUN")
 		}

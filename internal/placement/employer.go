@@ -83,13 +83,8 @@ func (n NewEmployer) check(known string) (NewEmployer, error) {
 	var v fault.Invalid
 	for _, t := range []*string{&n.Name, &n.BusinessID, &n.Municipality, &n.SiteName, &n.Address, &n.Tasks, &n.PersonName, &n.PersonPhone, &n.PersonMail} {
 		*t = strings.TrimSpace(*t)
-		if len([]rune(*t)) > 500 {
-			v.Add("", "E_TOO_LONG", "Max", 500)
-		}
 	}
-	if n.Name == "" {
-		v.Add("name", "E_REQUIRED")
-	}
+	v.Require("name", n.Name, 500)
 	if !in(n.Kind, OrganiserKinds) {
 		v.Add("kind_of", "E_CHOICE")
 	}
@@ -105,9 +100,13 @@ func (n NewEmployer) check(known string) (NewEmployer, error) {
 	if n.SiteName == "" {
 		n.SiteName = n.Name
 	}
-	if n.PersonName == "" {
-		v.Add("person", "E_REQUIRED")
-	}
+	v.Limit("municipality", n.Municipality, 500)
+	v.Limit("site", n.SiteName, 500)
+	v.Limit("address", n.Address, 500)
+	v.Limit("tasks", n.Tasks, 500)
+	v.Require("person", n.PersonName, 200)
+	v.Limit("phone", n.PersonPhone, 200)
+	v.Limit("email", n.PersonMail, 200)
 	return n, v.OrNil()
 }
 

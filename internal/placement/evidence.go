@@ -55,11 +55,8 @@ func (s Service) Note(ctx context.Context, enrolment uuid.UUID, form access.Form
 		if !in(f.Source, Sources) {
 			v.Add("source", "E_CHOICE")
 		}
-		if f.Evidence == "" {
-			v.Add("evidence", "E_REQUIRED")
-		} else if len([]rune(f.Evidence)) > 500 || len([]rune(f.Organiser)) > 200 {
-			v.Add("evidence", "E_TOO_LONG", "Max", 500)
-		}
+		v.Limit("organiser", f.Organiser, 200)
+		v.Require("evidence", f.Evidence, 500)
 		return f, v.OrNil()
 	})
 }
@@ -68,12 +65,8 @@ func (s Service) Note(ctx context.Context, enrolment uuid.UUID, form access.Form
 func (s Service) WithdrawEvidence(ctx context.Context, evidence uuid.UUID, form access.Form, why string) (enrolment uuid.UUID, err error) {
 	return s.EndEvidence(ctx, evidence, form, func(access.Actor) (string, error) {
 		why = strings.TrimSpace(why)
-		switch {
-		case why == "":
-			return "", fault.One("why", "E_REQUIRED")
-		case len([]rune(why)) > 200:
-			return "", fault.One("why", "E_TOO_LONG", "Max", 200)
-		}
-		return why, nil
+		var v fault.Invalid
+		v.Require("why", why, 200)
+		return why, v.OrNil()
 	})
 }

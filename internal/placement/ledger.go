@@ -142,9 +142,6 @@ func (s Service) Keep(ctx context.Context, site uuid.UUID, form access.Form, x S
 	return s.StoreSite(ctx, site, form, func(a access.Actor) (Settings, error) {
 		var v fault.Invalid
 		x.Name, x.Municipality = strings.TrimSpace(x.Name), strings.TrimSpace(x.Municipality)
-		if x.Name == "" {
-			v.Add("site", "E_REQUIRED")
-		}
 		x.Tasks, x.Address, x.CooledReason = strings.TrimSpace(x.Tasks), strings.TrimSpace(x.Address), strings.TrimSpace(x.CooledReason)
 		if !in(x.Kind, OrganiserKinds) {
 			v.Add("kind_of", "E_CHOICE")
@@ -152,11 +149,11 @@ func (s Service) Keep(ctx context.Context, site uuid.UUID, form access.Form, x S
 		if !in(x.Field, Fields) {
 			v.Add("field", "E_CHOICE")
 		}
-		for field, text := range map[string]string{"site": x.Name, "municipality": x.Municipality, "tasks": x.Tasks, "address": x.Address, "cooled_reason": x.CooledReason} {
-			if len([]rune(text)) > 500 {
-				v.Add(field, "E_TOO_LONG", "Max", 500)
-			}
-		}
+		v.Require("site", x.Name, 500)
+		v.Limit("municipality", x.Municipality, 500)
+		v.Limit("tasks", x.Tasks, 500)
+		v.Limit("address", x.Address, 500)
+		v.Limit("cooled_reason", x.CooledReason, 500)
 		if x.ContactLimit < 0 || x.ContactLimit > 730 {
 			v.Add("limit", "E_RANGE", "Min", 0, "Max", 730)
 		}
@@ -177,14 +174,9 @@ func (s Service) AddPerson(ctx context.Context, site uuid.UUID, form access.Form
 	return s.AddSitePerson(ctx, site, form, func(access.Actor) (SitePerson, error) {
 		p.Name, p.Phone, p.Email = strings.TrimSpace(p.Name), strings.TrimSpace(p.Phone), strings.TrimSpace(p.Email)
 		var v fault.Invalid
-		if p.Name == "" {
-			v.Add("person", "E_REQUIRED")
-		}
-		for field, text := range map[string]string{"person": p.Name, "phone": p.Phone, "email": p.Email} {
-			if len([]rune(text)) > 200 {
-				v.Add(field, "E_TOO_LONG", "Max", 200)
-			}
-		}
+		v.Require("person", p.Name, 200)
+		v.Limit("phone", p.Phone, 200)
+		v.Limit("email", p.Email, 200)
 		return p, v.OrNil()
 	})
 }

@@ -45,11 +45,9 @@ func (s Service) WriteProfile(ctx context.Context, enrolment uuid.UUID, form acc
 		if len(p.Fields) == 0 {
 			v.Add("fields", "E_REQUIRED")
 		}
-		for field, text := range map[string]string{"profile_tasks": p.Tasks, "limits": p.Limits, "municipalities": p.Municipalities} {
-			if len([]rune(text)) > 1000 {
-				v.Add(field, "E_TOO_LONG", "Max", 1000)
-			}
-		}
+		v.Limit("profile_tasks", p.Tasks, 1000)
+		v.Limit("limits", p.Limits, 1000)
+		v.Limit("municipalities", p.Municipalities, 1000)
 		if p.TravelMinutes < 0 || p.TravelMinutes > 300 {
 			v.Add("travel", "E_RANGE", "Min", 0, "Max", 300)
 		}

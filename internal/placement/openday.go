@@ -107,12 +107,8 @@ func (s Service) Hold(ctx context.Context, form access.Form, d OpenDay) error {
 		if d.EndsAt < 0 || d.EndsAt <= d.StartsAt {
 			v.Add("ends_at", "E_TIME")
 		}
-		if d.Place == "" || len([]rune(d.Place)) > 200 {
-			v.Add("place", "E_REQUIRED")
-		}
-		if len([]rune(d.What)) > 1000 {
-			v.Add("what", "E_TOO_LONG", "Max", 1000)
-		}
+		v.Require("place", d.Place, 200)
+		v.Limit("what", d.What, 1000)
 		if d.Seats < 1 || d.Seats > 200 {
 			v.Add("seats", "E_RANGE", "Min", 1, "Max", 200)
 		}

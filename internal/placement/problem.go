@@ -55,12 +55,7 @@ func (s Service) Report(ctx context.Context, trial uuid.UUID, form access.Form, 
 		if !in(f.Category, Categories) {
 			v.Add("category", "E_CHOICE")
 		}
-		switch {
-		case f.Body == "":
-			v.Add("problem", "E_REQUIRED")
-		case len([]rune(f.Body)) > 2000:
-			v.Add("problem", "E_TOO_LONG", "Max", 2000)
-		}
+		v.Require("problem", f.Body, 2000)
 		if a.Role == access.Participant {
 			f.ToldBy = "participant"
 		} else if !in(f.ToldBy, Tellers) {
@@ -78,14 +73,11 @@ func (s Service) Report(ctx context.Context, trial uuid.UUID, form access.Form, 
 func (s Service) Act(ctx context.Context, problem uuid.UUID, form access.Form, text string) (trial uuid.UUID, err error) {
 	return s.SettleProblem(ctx, problem, form, func(a access.Actor, p Problem) (string, error) {
 		text = strings.TrimSpace(text)
-		switch {
-		case p.ActedOn != nil:
+		if p.ActedOn != nil {
 			return "", fault.ErrStale
-		case text == "":
-			return "", fault.One("acted", "E_REQUIRED")
-		case len([]rune(text)) > 2000:
-			return "", fault.One("acted", "E_TOO_LONG", "Max", 2000)
 		}
-		return text, nil
+		var v fault.Invalid
+		v.Require("acted", text, 2000)
+		return text, v.OrNil()
 	})
 }

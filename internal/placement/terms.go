@@ -62,11 +62,9 @@ func (t Terms) check(p Plan, self uuid.UUID) error {
 	if t.BenefitCheck != "" && !in(t.BenefitCheck, BenefitChecks) {
 		v.Add("benefit_check", "E_CHOICE")
 	}
-	for field, text := range map[string]string{"tasks": t.Tasks, "goals": t.Goals, "conditions": t.Conditions} {
-		if len([]rune(text)) > 2000 {
-			v.Add(field, "E_TOO_LONG", "Max", 2000)
-		}
-	}
+	v.Limit("tasks", t.Tasks, 2000)
+	v.Limit("goals", t.Goals, 2000)
+	v.Limit("conditions", t.Conditions, 2000)
 	if t.StartsOn.IsZero() {
 		v.Add("starts_on", "E_DATE")
 	}

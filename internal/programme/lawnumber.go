@@ -98,12 +98,7 @@ func (s Service) SetLaw(ctx context.Context, form access.Form, f LawForm) error 
 		case f.ValidFrom.Before(a.Today()):
 			v.Add("valid_from", "E_PAST")
 		}
-		switch {
-		case f.Source == "":
-			v.Add("source", "E_REQUIRED")
-		case len([]rune(f.Source)) > 200:
-			v.Add("source", "E_TOO_LONG", "Max", 200)
-		}
+		v.Require("source", f.Source, 200)
 		switch {
 		case f.CheckedOn.IsZero():
 			v.Add("checked_on", "E_DATE")

@@ -53,12 +53,7 @@ func (f DecisionForm) decide(a access.Actor, r Review) ([]Decision, error) {
 	if f.Unticked {
 		v.Add("kind", "E_UNTICKED")
 	}
-	if f.Grounds == "" {
-		v.Add("grounds", "E_REQUIRED")
-	}
-	if len([]rune(f.Grounds)) > 4000 {
-		v.Add("grounds", "E_TOO_LONG", "Max", 4000)
-	}
+	v.Require("grounds", f.Grounds, 4000)
 	switch {
 	case f.DecidedOn.IsZero():
 		v.Add("decided_on", "E_DATE")
@@ -143,15 +138,15 @@ func (s Service) ApproveTransfer(ctx context.Context, do access.Action, review u
 		if a.Role == access.Handed {
 			p.How = "coach_device"
 		}
-		switch {
-		case r.State != Locked:
+		if r.State != Locked {
 			return p, fault.One("", "E_SUMMARY_UNSIGNED")
-		case !approved && p.Objection == "":
-			return p, fault.One("objection", "E_REQUIRED")
-		case len([]rune(p.Objection)) > 4000:
-			return p, fault.One("objection", "E_TOO_LONG", "Max", 4000)
 		}
-		return p, nil
+		var v fault.Invalid
+		if !approved && p.Objection == "" {
+			v.Add("objection", "E_REQUIRED")
+		}
+		v.Limit("objection", p.Objection, 4000)
+		return p, v.OrNil()
 	})
 }
 

@@ -216,9 +216,7 @@ func (s Service) Write(ctx context.Context, review uuid.UUID, form access.Form, 
 		out, same := Body{}, true
 		for _, h := range Headings {
 			out[h] = strings.TrimSpace(strings.ReplaceAll(body[h], "\r\n", "\n"))
-			if len([]rune(out[h])) > 4000 {
-				v.Add(h, "E_TOO_LONG", "Max", 4000)
-			}
+			v.Limit(h, out[h], 4000)
 			same = same && out[h] == r.Body[h]
 		}
 		if r.State == Ready {

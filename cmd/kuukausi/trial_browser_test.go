@@ -3,6 +3,7 @@ package main
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"kuukausi/internal/postgres/demo"
 )
@@ -53,5 +54,44 @@ func TestTrialRefusalsInBrowser(t *testing.T) {
 		late := "/trials/" + demo.Trial(107).String()
 		k.visit(late)
 		k.refuse("E_TRIAL_EARLY", late+"/signatures", "", "party", "authority", "signed_on", "19.11.2026")
+	}
+}
+
+// What the law says of a trial's days and hours stands beside them while they are written, on a new form and on one that
+// is corrected; nothing is stored by asking.
+func TestLawAnswersWhileWriting(t *testing.T) {
+	s := start(t)
+	k := s.open(true)
+	k.signIn("kimmo.koordinoiva", "en")
+	said := func(field, value, want string) {
+		t.Helper()
+		k.eval(`(() => { const e = document.querySelector("[data-law]").closest("form").elements["` + field + `"]; e.value = "` + value + `"; e.dispatchEvent(new Event("change", { bubbles: true })); return "" })()`)
+		var got string
+		for range 50 {
+			if got = k.eval(`(() => { const b = document.querySelector("[data-law]"); return b.hidden ? "hidden" : [...b.querySelectorAll("[data-law-code]")].map(e => e.dataset.lawCode).join(" ") || b.innerText.trim() })()`); got == want {
+				return
+			}
+			time.Sleep(100 * time.Millisecond)
+		}
+		t.Errorf("%s %s: %q, want %q", field, value, got, want)
+	}
+	trials := s.sql(`select count(*) || '' from app.trial`)
+	lawful := "The days and hours are within the law."
+	k.visit("/enrolments/" + demo.Enrolment(3).String() + "/trials/new")
+	said("hours", "3:59", "E_TRIAL_DAY_SHORT")
+	said("hours", "8:01", "E_TRIAL_DAY_LONG")
+	said("week_days", "6", "E_TRIAL_DAY_LONG E_TRIAL_WEEK")
+	said("hours", "8", "E_TRIAL_WEEK")
+	said("week_days", "5", lawful)
+	said("ends_on", "5.12.2027", "E_TRIAL_MAX E_TRIAL_DATES")
+	if v := k.violations(); len(v) > 0 {
+		t.Error(v)
+	}
+	k.visit("/trials/" + demo.Trial(107).String())
+	k.eval(`(() => { document.querySelector("[data-law]").closest("details").open = true; return "" })()`)
+	said("hours", "8:01", "E_TRIAL_DAY_LONG")
+	said("hours", "8", lawful)
+	if got := s.sql(`select count(*) || '' from app.trial`); got != trials {
+		t.Errorf("%s trials, were %s", got, trials)
 	}
 }

@@ -118,6 +118,22 @@ func (t Terms) check(p Plan, self uuid.UUID) error {
 	return v.OrNil()
 }
 
+// lawFields are what the law measures by numbers and days; the rest of the terms are questions to be answered.
+var lawFields = []string{"starts_on", "ends_on", "starts_at", "hours", "week_days"}
+
+// Against are the rules of the law that terms still being written break, of a new trial or of one that stands (self).
+// Nothing is refused by it: check does that when they are stored.
+func (t Terms) Against(p Plan, self uuid.UUID) (out fault.Invalid) {
+	if v, ok := t.check(p, self).(fault.Invalid); ok {
+		for _, x := range v {
+			if in(x.Field, lawFields) {
+				out = append(out, x)
+			}
+		}
+	}
+	return out
+}
+
 // lasts refuses a last day past the six months in total (55 §): E_TRIAL_MAX.
 func (t Terms) lasts(p Plan, self uuid.UUID, v *fault.Invalid) {
 	b := Weigh(p.Earlier, self, p.Case.BornOn, t.StartsOn, p.Law)

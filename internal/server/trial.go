@@ -12,6 +12,7 @@ import (
 	"kuukausi/internal/fault"
 	"kuukausi/internal/locale"
 	"kuukausi/internal/placement"
+	"kuukausi/web"
 	"kuukausi/web/components"
 	"kuukausi/web/pages"
 	"kuukausi/web/paths"
@@ -59,7 +60,14 @@ func (s *Server) showNewTrial(w http.ResponseWriter, r *http.Request, id uuid.UU
 	if err != nil {
 		return err
 	}
-	return s.page(w, r, status(ref), pages.NewTrialPage(pages.NewTrial{Frame: s.frame(w, r, "employers", "trial.title"), Plan: p, Form: ref.New("trial", paths.Trials(id), 0), Now: access.From(r.Context()).Today(), Site: typed{Values: r.URL.Query()}.id("site")}))
+	q := typed{Values: r.URL.Query()}
+	page := pages.NewTrial{Frame: s.frame(w, r, "employers", "trial.title"), Plan: p, Form: ref.New("trial", paths.Trials(id), 0), Now: access.From(r.Context()).Today(), Site: q.id("site"), Self: q.id("trial")}
+	page.Frame.Script = web.Asset("law.js")
+	if q.Has("hours") { // what the form's script asks: days and numbers only
+		t := q.terms()
+		page.Typed = &t
+	}
+	return s.page(w, r, status(ref), pages.NewTrialPage(page))
 }
 
 func (s *Server) createTrial(w http.ResponseWriter, r *http.Request) error {
@@ -80,6 +88,9 @@ func (s *Server) showTrial(w http.ResponseWriter, r *http.Request, id uuid.UUID,
 		Activate: ref.New("activate", paths.TrialActivation(id), t.Version), End: ref.New("end", paths.TrialEnd(id), t.Version), Contact: ref.New("contact", paths.TrialContacts(id), t.Version),
 		Problem: ref.New("problem-"+id.String(), paths.TrialProblems(id), t.Version), Assess: ref.New("assess", paths.TrialAssessment(id), t.Version), Waive: ref.New("waive", paths.TrialWaiver(id), t.Version), Refused: ref,
 		Edit: access.TrialEdit.Allows(role), Log: access.TrialContact.Allows(role), Person: role != access.Coordinator}
+	if page.Edit {
+		page.Frame.Script = web.Asset("law.js")
+	}
 	return s.page(w, r, status(ref), pages.TrialPage(page))
 }
 

@@ -175,6 +175,11 @@ var labels = map[string]string{
 	"goal":         "heading.goal", "goal_result": "heading.goal_result", "own_words": "heading.own_words", "strengths": "heading.strengths", "next_steps": "heading.next_steps",
 }
 
+// Told is what is wrong with a field of a form, led by the field's label.
+func Told(ctx context.Context, form string, p fault.Problem) string {
+	return labelled(ctx, form, p.Field) + locale.P(ctx).Map(p.Key, p.Args)
+}
+
 func labelled(ctx context.Context, form, field string) string {
 	name, _, _ := strings.Cut(field, ".")
 	key, ok := labels[form+"-"+name]

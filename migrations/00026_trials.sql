@@ -40,6 +40,9 @@ alter table app.trial add terminated_by text not null default '' check (terminat
 alter table app.trial add notice_on date;
 alter table app.trial add agreed_until date; -- the last day that was agreed, when it ended on another
 alter table app.trial add hired text not null default '' check (hired in ('', 'yes', 'no', 'unknown'));
+-- A contact person may leave: past agreements keep the name, nothing new is offered with it.
+alter table app.site_person add ended boolean not null default false;
+alter table app.site_person add version int not null default 1;
 -- A site's history and its places are counted from the index alone, however many years of trials there are.
 drop index app.trial_org_id_site_id_idx;
 create index trial_of_site on app.trial (org_id, site_id) include (state, hired, enrolment_id);
@@ -265,6 +268,8 @@ begin
   revoke insert on app.trial_evidence from kuukausi_web;
   grant insert (org_id, id, enrolment_id, kind, organiser, from_on, until_on, source, evidence) on app.trial_evidence to kuukausi_web;
   grant update (withdrawn_at, withdrawn_why) on app.trial_evidence to kuukausi_web;
+  grant update (ended, version) on app.site_person to kuukausi_web;
+  execute format('create policy web_update on app.site_person for update to kuukausi_web using (%1$s and %2$s) with check (%1$s and %2$s)', app.rule_org(), app.rule_role('coordinator'));
   execute format('create policy web_update on app.trial_evidence for update to kuukausi_web using (%1$s and %2$s) with check (%1$s and %2$s)', app.rule_org(), app.rule_grant('enrolment_id', 'enrolment_id', 'coach', 'pair', 'substitute', 'coordinator', 'expert'));
   call app.protect('trial_diary', participant || ' or (shared and ' || app.rule_role('coach') || ' and ' || coach || ')', 'select insert', participant);
   call app.protect('trial_checkin', staff, 'select insert', coordinator);
@@ -487,6 +492,8 @@ create index on app.trial (org_id, site_id);
 drop function app.answer_trial, app.places_held, app.places_free, app.site_holds, app.site_history, app.seat_hold, app.count_seats, app.lock_person, app.trials_of_person, app.trial_contact_days, app.trial_kept;
 drop table app.open_day_signup, app.open_day, app.placement_profile, app.assessment_waiver, app.organiser_assessment, app.trial_diary, app.trial_problem, app.trial_end_change, app.trial_checkin, app.trial_evidence, app.site_capacity cascade;
 drop policy mine on app.site_person;
+drop policy web_update on app.site_person;
+alter table app.site_person drop ended, drop version;
 drop policy mine on app.employer;
 drop policy web_insert on app.law_override;
 drop policy web_update on app.law_override;

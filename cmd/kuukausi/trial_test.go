@@ -376,6 +376,15 @@ func TestLedger(t *testing.T) {
 	if got := k.post(at+"/capacity", c); got.code != 422 || !got.has("E_OVERLAP_PERIOD") {
 		t.Errorf("two numbers for one day: %d %v", got.code, got.codes())
 	}
+	// a contact person leaves: agreements keep the name, new proposals do not offer it
+	left, trial := "/site-people/"+demo.SitePerson(2).String()+"/end", "/trials/"+s.sql(`select id::text from app.trial where supervisor_id = $1 and state = 'active' limit 1`, demo.SitePerson(2))
+	name := s.sql(`select name from app.site_person where id = $1`, demo.SitePerson(2))
+	if got := k.post(left, fill(t, k.get(at).body, left)); got.code != 303 {
+		t.Fatalf("leaving: %d %v", got.code, got.codes())
+	}
+	if strings.Contains(k.get(at).body, name) || !strings.Contains(k.get(trial).body, name) || strings.Contains(k.get("/enrolments/"+demo.Enrolment(3).String()+"/trials/new").body, demo.SitePerson(2).String()) {
+		t.Error("who left is still offered, or gone from the agreement")
+	}
 	x := fill(t, k.get(at).body, at+"/settings")
 	x.Set("cooled_until", "soon")
 	if got := k.post(at+"/settings", x); got.code != 422 || !got.has("E_DATE") || !strings.Contains(got.body, "soon") {

@@ -187,6 +187,7 @@ var matrix = []struct{ method, pattern, path, who, name string }{
 	{"POST", "/sites/{site}/settings", "/sites/" + demo.Site(1).String() + "/settings", "K/VSEO", ""},
 	{"POST", "/sites/{site}/people", "/sites/" + demo.Site(1).String() + "/people", "K/VSEO", ""},
 	{"POST", "/sites/{site}/capacity", "/sites/" + demo.Site(1).String() + "/capacity", "K/VSEO", ""},
+	{"POST", "/site-people/{person}/end", "/site-people/" + demo.SitePerson(1).String() + "/end", "K/VSEO", ""},
 	{"POST", "/capacities/{capacity}/end", "{capacity}", "K/VSEO", ""},
 	{"GET", "/employers/export.csv", "/employers/export.csv", "VSKX", ""},
 	{"GET", "/employers/export.xlsx", "/employers/export.xlsx", "VSKX", ""},

@@ -162,6 +162,7 @@ var (
 	SiteKeep       = write("site_keep", Coordinator).seen("E_FORBIDDEN", Coach, Expert).forPurpose("placement")
 	SitePersonAdd  = write("site_person_add", Coordinator).seen("E_FORBIDDEN", Coach, Expert).forPurpose("placement")
 	CapacityAdd    = write("capacity_add", Coordinator).seen("E_FORBIDDEN", Coach, Expert).forPurpose("placement")
+	SitePersonEnd  = write("site_person_end", Coordinator).seen("E_FORBIDDEN", Coach, Expert).forPurpose("placement")
 	CapacityEnd    = write("capacity_end", Coordinator).seen("E_FORBIDDEN", Coach, Expert).forPurpose("placement")
 
 	TrialAnswer       = write("trial_answer", Coach, Coordinator, Participant).seen("E_FORBIDDEN", Expert).forPurpose("placement")
@@ -240,7 +241,7 @@ var Table = []Action{
 	GoalOwn, GoalCheckAdd, PreAssignList, PreAssignSend, PreAssignSendOne, PreAssignView, PreAssignOpen, PreAssignAnswer, PreAssignDiscuss,
 	SupportView, EligibilityRecord, ObstacleName, ObstacleSolve, ReferralMake, MeetingView, MeetingMove, MeetingCancel, ParticipantSearch, ViewSave, ViewDrop, WalkView, WalkAgree, PromiseList, PromiseKeep, BriefingView, SubstituteNew, SubstituteName, SubstituteEnd,
 	NoteAdd, NoteView, NoteCorrect, NoteDrop, RosterView, GroupNoteAdd, WordingList, WordingEdit, DraftSave, DraftDrop,
-	EmployerExport, SiteKeep, SitePersonAdd, CapacityAdd, CapacityEnd,
+	EmployerExport, SiteKeep, SitePersonAdd, SitePersonEnd, CapacityAdd, CapacityEnd,
 	TrialAnswer, TrialEndView, TrialEndChange, AgreementView, ProblemReport, ProblemAct, AssessmentAdd, AssessmentWaive, AssessmentComment, MyTrialsView,
 	BalanceView, EvidenceAdd, EvidenceDrop, DiaryWrite, MatchingView, MatchingBoard, PlacementProfileWrite,
 	OpenDayList, OpenDayHold, OpenDaySignUp, OpenDaySignOff, OpenDayCancel, LawList, LawSet,

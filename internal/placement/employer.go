@@ -23,6 +23,7 @@ type Store interface {
 	StoreSite(ctx context.Context, site uuid.UUID, form access.Form, decide func(access.Actor) (Settings, error)) error
 	AddSitePerson(ctx context.Context, site uuid.UUID, form access.Form, decide func(access.Actor) (SitePerson, error)) error
 	AddCapacity(ctx context.Context, site uuid.UUID, form access.Form, decide func(access.Actor, []Capacity) (Capacity, error)) error
+	EndSitePerson(ctx context.Context, person uuid.UUID, form access.Form) (site uuid.UUID, err error)
 	EndCapacity(ctx context.Context, capacity uuid.UUID, form access.Form) (site uuid.UUID, err error)
 	ExportEmployers(ctx context.Context) ([]Listed, error)
 
@@ -197,6 +198,7 @@ type Site struct {
 type SitePerson struct {
 	ID                 uuid.UUID
 	Name, Phone, Email string
+	Version            int
 }
 
 // LoggedContact is a contact with who made it.

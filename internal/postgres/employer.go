@@ -95,6 +95,7 @@ type siteRow struct {
 type sitePersonRow struct {
 	ID                 uuid.UUID
 	Name, Phone, Email string
+	Version            int
 }
 
 type periodRow struct {
@@ -105,7 +106,7 @@ type periodRow struct {
 
 var qSite = q(`select s.id, s.employer_id, w.name employer, w.business_id, s.name, s.address, s.municipality, w.kind, s.field, s.tasks, coalesce(m.name, '') owner,
   w.owner_id is not distinct from (select nullif(current_setting('app.actor', true), '')::uuid) own, s.contact_limit, s.cooled_until, s.cooled_reason, s.version,
-  coalesce((select jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name, 'phone', p.phone, 'email', p.email) order by p.name) from app.site_person p where p.org_id = s.org_id and p.site_id = s.id), '[]') people,
+  coalesce((select jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name, 'phone', p.phone, 'email', p.email, 'version', p.version) order by p.name) from app.site_person p where p.org_id = s.org_id and p.site_id = s.id and not p.ended), '[]') people,
   coalesce((select jsonb_agg(jsonb_build_object('id', c.id, 'from', c.from_on, 'until', c.until_on, 'places', c.places, 'version', c.version, 'held', app.places_held(s.id, c.from_on, c.until_on, null)) order by c.from_on)
     from app.site_capacity c where c.org_id = s.org_id and c.site_id = s.id and not c.ended and c.until_on >= {today}), '[]') periods
 from app.site s
@@ -208,6 +209,12 @@ func (db *DB) AddCapacity(ctx context.Context, id uuid.UUID, form access.Form, d
 				args{"org": a.OrgID, "id": form.ID, "site": id, "from": c.FromOn, "until": c.UntilOn, "places": c.Places})
 		}, err
 	})
+}
+
+// EndSitePerson notes that a contact person has left; it answers which site.
+func (db *DB) EndSitePerson(ctx context.Context, id uuid.UUID, form access.Form) (uuid.UUID, error) {
+	return db.settle(ctx, access.SitePersonEnd, id, form, `select p.site_id "of", '{}'::uuid[] cases, p.version, p.ended done from app.site_person p where p.id = @id`,
+		`update app.site_person set ended = true, version = version + 1 where id = @id`)
 }
 
 // EndCapacity takes a period back; it answers of which site.

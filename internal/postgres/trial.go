@@ -38,7 +38,7 @@ const qLockPerson = `select app.lock_person((select x.enrolment_id from app.tria
 const qSiteChoices = `select s.id site_id, p.id person_id, w.name employer, s.name site, p.name person_name, s.cooled_until
 from app.site s
 join app.employer w on w.org_id = s.org_id and w.id = s.employer_id
-join app.site_person p on p.org_id = s.org_id and p.site_id = s.id
+join app.site_person p on p.org_id = s.org_id and p.site_id = s.id and not p.ended
 order by w.name collate "fi-x-icu", s.name collate "fi-x-icu", p.name
 limit 500`
 

@@ -98,6 +98,13 @@ func (s *Server) addCapacity(w http.ResponseWriter, r *http.Request) error {
 	})
 }
 
+func (s *Server) endSitePerson(w http.ResponseWriter, r *http.Request) error {
+	return s.part(w, r, "person", "end", s.showSite, func(id uuid.UUID, t typed) (uuid.UUID, string, string, error) {
+		of, err := s.Placements.EndSitePerson(r.Context(), id, t.Form)
+		return of, "saved", paths.Site(of), err
+	})
+}
+
 func (s *Server) endCapacity(w http.ResponseWriter, r *http.Request) error {
 	return s.part(w, r, "capacity", "end", s.showSite, func(id uuid.UUID, t typed) (uuid.UUID, string, string, error) {
 		of, err := s.Placements.EndCapacity(r.Context(), id, t.Form)

@@ -187,6 +187,7 @@ func (s *Server) Routes() []Route {
 		post("/sites/{site}/settings", access.SiteKeep, s.keepSite),
 		post("/sites/{site}/people", access.SitePersonAdd, s.addSitePerson),
 		post("/sites/{site}/capacity", access.CapacityAdd, s.addCapacity),
+		post("/site-people/{person}/end", access.SitePersonEnd, s.endSitePerson),
 		post("/capacities/{capacity}/end", access.CapacityEnd, s.endCapacity),
 		get("/employers/export.csv", access.EmployerExport, s.exportCSV),
 		get("/employers/export.xlsx", access.EmployerExport, s.exportXLSX),

@@ -130,6 +130,7 @@ func PlacementProfile(enrolment uuid.UUID) string { return Enrolment(enrolment) 
 func SiteSettings(id uuid.UUID) string            { return Site(id) + "/settings" }
 func SitePeople(id uuid.UUID) string              { return Site(id) + "/people" }
 func SiteCapacity(id uuid.UUID) string            { return Site(id) + "/capacity" }
+func SitePersonEnd(id uuid.UUID) string           { return "/site-people/" + id.String() + "/end" }
 func CapacityEnd(id uuid.UUID) string             { return "/capacities/" + id.String() + "/end" }
 func SignUps(day uuid.UUID) string                { return OpenDays + "/" + day.String() + "/signups" }
 func OpenDayCancel(day uuid.UUID) string          { return OpenDays + "/" + day.String() + "/cancellation" }

@@ -244,6 +244,7 @@ func FinishedEnrolment(n int) uuid.UUID    { return id(3, 200+n) }
 func Review(n int) uuid.UUID               { return id(10, n) }
 func Trial(n int) uuid.UUID                { return id(8, n) }
 func Site(n int) uuid.UUID                 { return id(5, n) }
+func SitePerson(n int) uuid.UUID           { return id(6, n) }
 func Info(n int) uuid.UUID                 { return id(11, n) }
 func OtherEnrolment(n int) uuid.UUID       { return id(3, 900+n) }
 func Recruit(n int) uuid.UUID              { return id(3, 400+n) }

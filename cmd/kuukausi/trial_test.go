@@ -108,16 +108,19 @@ func TestTraps(t *testing.T) {
 // Two coordinators, and fifty posts, for the last place of a site: one has it.
 func TestLastSite(t *testing.T) {
 	s := start(t, many)
-	k := s.as("kimmo.koordinoiva")
+	s.sql(`update app.membership set role = 'coordinator' where org_id = $1 and email = 'senni.sijainen@example.org'`, demo.Org)
+	s.sql(`insert into app.cohort_duty (org_id, id, cohort_id, user_id, kind, valid_from, valid_until) select d.org_id, gen_random_uuid(), d.cohort_id, m.id, d.kind, d.valid_from, d.valid_until
+from app.cohort_duty d, app.membership m where d.org_id = $1 and d.kind = 'coordinator' and m.org_id = $1 and m.email = 'senni.sijainen@example.org'`, demo.Org)
+	both := []*user{s.as("kimmo.koordinoiva"), s.as("senni.sijainen")}
 	s.sql(`update app.trial set state = 'cancelled' where org_id = $1 and site_id = $2 and state in ('draft', 'active')`, demo.Org, demo.Site(4))
 	s.sql(`update app.enrolment set state = 'active', starts_on = '2026-11-19', ends_on = '2026-12-04' where id = any($1)`, []uuid.UUID{demo.Recruit(0), demo.Recruit(1), demo.Recruit(2)})
 	var forms []url.Values
 	var at []string
 	for i := range 50 {
-		path, v := s.proposal(k, demo.Recruit(i%3))
-		if i >= 3 { // the page is the same for each person: only the form's id is another
+		path, v := s.proposal(both[i%2], demo.Recruit(i%3))
+		if i >= 6 { // the page is the same for each person and coordinator: only the form's id is another
 			v = url.Values{}
-			for key, x := range forms[i%3] {
+			for key, x := range forms[i%6] {
 				v[key] = x
 			}
 			v.Set("form", uuid.NewString())
@@ -127,7 +130,7 @@ func TestLastSite(t *testing.T) {
 		v.Set("ends_on", "4.12.2026")
 		forms, at = append(forms, v), append(at, path)
 	}
-	got := atOnce(50, func(i int) answer { return k.post(at[i], forms[i]) })
+	got := atOnce(50, func(i int) answer { return both[i%2].post(at[i], forms[i]) })
 	if n := s.sql(`select count(*) from app.trial where site_id = $1 and state = 'draft'`, demo.Site(4)); n != "1" || got[http.StatusSeeOther] != 1 || got[422] != 49 {
 		t.Errorf("%s proposals of the last place, answers %v", n, got)
 	}

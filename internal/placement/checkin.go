@@ -9,6 +9,7 @@ import (
 
 	"kuukausi/internal/access"
 	"kuukausi/internal/fault"
+	"kuukausi/internal/programme"
 )
 
 // beforeStart is the one planned contact whose days count back from the first day.
@@ -33,24 +34,21 @@ type Checkin struct {
 // Missed tells whether it should have been made before today.
 func (c Checkin) Missed(today time.Time) bool { return c.Done == nil && c.DueOn.Before(today) }
 
-// due is the day of a planned contact, inside the trial.
+// due is the day of a planned contact, a working day: inside the trial, or before it.
 func (r Rhythm) due(starts, ends time.Time) time.Time {
-	on := starts.AddDate(0, 0, r.Day)
-	if r.Code == beforeStart {
-		for on = starts.AddDate(0, 0, -max(r.Day, -r.Day)); on.Weekday() == time.Saturday || on.Weekday() == time.Sunday; {
-			on = on.AddDate(0, 0, -1)
-		}
-		return on
+	on, step := starts.AddDate(0, 0, r.Day), 1
+	switch {
+	case r.Code == beforeStart:
+		on, step = starts.AddDate(0, 0, -max(r.Day, -r.Day)), -1
+	case r.Day < 0:
+		on, step = ends.AddDate(0, 0, r.Day), -1
 	}
-	if r.Day < 0 {
-		on = ends.AddDate(0, 0, r.Day)
-	}
-	for on.Weekday() == time.Saturday || on.Weekday() == time.Sunday {
-		if on = on.AddDate(0, 0, 1); r.Day < 0 {
-			on = on.AddDate(0, 0, -2) // before the end: the Friday
-		}
+	for !programme.WorkingDay(on, nil) {
+		on = on.AddDate(0, 0, step)
 	}
 	switch {
+	case r.Code == beforeStart:
+		return on
 	case on.Before(starts):
 		return starts
 	case on.After(ends):

@@ -177,21 +177,14 @@ func (s Service) LogTrialContact(ctx context.Context, trial, checkin uuid.UUID, 
 
 // Site is a site's page.
 type Site struct {
-	ID, EmployerID              uuid.UUID
-	Employer, BusinessID        string
-	Name, Address, Municipality string
-	Kind, Field, Tasks          string
-	Owner                       string
-	Own                         bool // the reader owns the relation
-	ContactLimit                int
-	CooledUntil                 *time.Time
-	CooledReason                string
-	Version                     int
-	Listed                      Listed // what was tried, as numbers
-	Capacity                    []Capacity
-	People                      []SitePerson
-	Contacts                    []LoggedContact
-	Trials                      []SiteTrial
+	Listed       // the row of the ledger, with what was tried as numbers
+	Address      string
+	CooledReason string
+	Version      int
+	Capacity     []Capacity
+	People       []SitePerson
+	Contacts     []LoggedContact
+	Trials       []SiteTrial
 }
 
 // SitePerson is a contact person of a site.

@@ -2,6 +2,7 @@ package placement
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -66,28 +67,13 @@ func (s Service) Hold(ctx context.Context, form access.Form, d OpenDay) error {
 	return s.AddOpenDay(ctx, form, func(a access.Actor, p OpenDayPlan) (OpenDay, error) {
 		var v fault.Invalid
 		d.Place, d.What = strings.TrimSpace(d.Place), strings.TrimSpace(d.What)
-		known := func(id *uuid.UUID, all []uuid.UUID) bool {
-			for _, x := range all {
-				if id != nil && x == *id {
-					return true
-				}
-			}
-			return false
-		}
-		var sites, cohorts []uuid.UUID
-		for _, x := range p.Sites {
-			sites = append(sites, x.ID)
-		}
-		for _, x := range p.Cohorts {
-			cohorts = append(cohorts, x.ID)
-		}
 		switch d.Kind {
 		case "visit":
-			if d.CohortID = nil; !known(d.SiteID, sites) {
+			if d.CohortID = nil; d.SiteID == nil || !slices.ContainsFunc(p.Sites, func(x SiteName) bool { return x.ID == *d.SiteID }) {
 				v.Add("site", "E_CHOICE")
 			}
 		case "employer_hour":
-			if d.SiteID = nil; !known(d.CohortID, cohorts) {
+			if d.SiteID = nil; d.CohortID == nil || !slices.ContainsFunc(p.Cohorts, func(x CohortName) bool { return x.ID == *d.CohortID }) {
 				v.Add("cohort", "E_CHOICE")
 			}
 		default:

@@ -217,6 +217,7 @@ func TestPlannedDays(t *testing.T) {
 		{"2027-01-11", "2027-02-05", "2027-01-04", "before 8.1. first_day 11.1. week_1 15.1. week_3 25.1. end 4.2. "},
 		{"2027-01-11", "2027-02-05", "2027-01-11", "first_day 11.1. week_1 15.1. week_3 25.1. end 4.2. "},
 		{"2027-01-13", "2027-01-22", "2027-01-13", "first_day 13.1. week_1 18.1. end 21.1. "},
+		{"2026-12-28", "2027-01-07", "2026-12-28", "first_day 28.12. week_1 4.1. end 5.1. "}, // New Year's Day and Epiphany are no days to ring
 		{"2027-01-16", "2027-01-17", "2027-01-16", "first_day 17.1. end 16.1. "},
 	} {
 		if got := text(plan(rhythm, day(x.starts), day(x.ends), day(x.today))); got != x.want {

@@ -2,7 +2,6 @@ package postgres
 
 import (
 	"context"
-	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -78,18 +77,12 @@ func (db *DB) CreateEmployer(ctx context.Context, form access.Form, businessID s
 	}})
 }
 
-// siteRow is a site with its employer.
+// siteRow is what a site's page shows beyond its row in the ledger.
 type siteRow struct {
-	ID, EmployerID                                                        uuid.UUID
-	Employer, BusinessID, Name, Address, Municipality, Kind, Field, Tasks string
-	Owner                                                                 string
-	Own                                                                   bool
-	ContactLimit                                                          int
-	CooledUntil                                                           *time.Time
-	CooledReason                                                          string
-	Version                                                               int
-	People                                                                []sitePersonRow
-	Periods                                                               []periodRow
+	Address, CooledReason string
+	Version               int
+	People                []sitePersonRow
+	Periods               []periodRow
 }
 
 type sitePersonRow struct {
@@ -104,22 +97,18 @@ type periodRow struct {
 	Places, Held, Version int
 }
 
-var qSite = q(`select s.id, s.employer_id, w.name employer, w.business_id, s.name, s.address, s.municipality, w.kind, s.field, s.tasks, coalesce(m.name, '') owner,
-  w.owner_id is not distinct from (select nullif(current_setting('app.actor', true), '')::uuid) own, s.contact_limit, s.cooled_until, s.cooled_reason, s.version,
+var qSite = q(`select s.address, s.cooled_reason, s.version,
   coalesce((select jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name, 'phone', p.phone, 'email', p.email, 'version', p.version) order by p.name) from app.site_person p where p.org_id = s.org_id and p.site_id = s.id and not p.ended), '[]') people,
   coalesce((select jsonb_agg(jsonb_build_object('id', c.id, 'from', c.from_on, 'until', c.until_on, 'places', c.places, 'version', c.version, 'held', app.places_held(s.id, c.from_on, c.until_on, null)) order by c.from_on)
     from app.site_capacity c where c.org_id = s.org_id and c.site_id = s.id and not c.ended and c.until_on >= {today}), '[]') periods
-from app.site s
-join app.employer w on w.org_id = s.org_id and w.id = s.employer_id
-left join app.membership m on m.org_id = w.org_id and m.id = w.owner_id
-where s.id = @site`)
+from app.site s where s.id = @site`)
 
 // Site is a site's page.
 func (db *DB) Site(ctx context.Context, id uuid.UUID) (placement.Site, error) {
 	var s placement.Site
 	var h siteRow
 	a := args{"site": id}
-	err := db.read(ctx, question{do: access.SiteView, subject: id, scope: scopeSite, found: func() bool { return h.ID == id }, ask: func(b *pgx.Batch) {
+	err := db.read(ctx, question{do: access.SiteView, subject: id, scope: scopeSite, found: func() bool { return s.SiteID == id }, ask: func(b *pgx.Batch) {
 		one(b, &h, qSite, a)
 		one(b, &s.Listed, qLedger+"where s.id = @only", args{"only": id})
 		list(b, &s.Contacts, qContacts+`k.site_id = @site order by k.on_day desc, k.at desc limit 30`, a)
@@ -131,8 +120,7 @@ where t.site_id = @site
 order by t.starts_on desc
 limit 100`, a)
 	}})
-	s.ID, s.EmployerID, s.Employer, s.BusinessID, s.Name, s.Address, s.Municipality, s.Tasks = h.ID, h.EmployerID, h.Employer, h.BusinessID, h.Name, h.Address, h.Municipality, h.Tasks
-	s.Kind, s.Field, s.Owner, s.Own, s.ContactLimit, s.CooledUntil, s.CooledReason, s.Version = h.Kind, h.Field, h.Owner, h.Own, h.ContactLimit, h.CooledUntil, h.CooledReason, h.Version
+	s.Address, s.CooledReason, s.Version = h.Address, h.CooledReason, h.Version
 	for _, p := range h.People {
 		s.People = append(s.People, placement.SitePerson(p))
 	}
@@ -140,12 +128,6 @@ limit 100`, a)
 		s.Capacity = append(s.Capacity, placement.Capacity{ID: p.ID, FromOn: isoDay(p.From), UntilOn: isoDay(p.Until), Places: p.Places, Held: p.Held, Version: p.Version})
 	}
 	return s, err
-}
-
-// isoDay is a day as jsonb holds it.
-func isoDay(s string) time.Time {
-	d, _ := time.Parse("2006-01-02", s)
-	return d
 }
 
 // changeSite locks a site one may change and stores what decide says.

@@ -26,7 +26,7 @@ type matchingRow struct {
 	Tried        []uuid.UUID
 }
 
-const matchingColumns = `select e.id enrolment_id, p.first_name, p.last_name, p.born_on, e.state, e.cohort_id, coalesce(c.name, '') cohort_name, e.starts_on, e.ends_on, ` + consented + ` consent, p.municipality, coalesce(` + profileJSON + `, '[]') profile,
+const matchingColumns = `select ` + caseColumns + `, p.municipality, coalesce(` + profileJSON + `, '[]') profile,
   coalesce((select array_agg(distinct t.site_id) from app.trial t where t.org_id = e.org_id and t.enrolment_id = e.id and t.state in ('ended', 'cancelled', 'declined')), '{}') tried`
 
 // Matching is one person without a site, and the sites.

@@ -72,8 +72,7 @@ func (db *DB) Person(ctx context.Context, id uuid.UUID) (cohort.Person, error) {
 	p.Case, p.Expert, p.Checks, p.Pre, p.Asked, p.Promises = x.Case, x.Expert, x.Checks, pres(x.Pre), x.Asked, promises(id, x.Promises)
 	p.Counts.Applications, p.Counts.Calls, p.Counts.Interviews = x.Applications, x.Calls, x.Interviews
 	for _, c := range x.Choices {
-		day, _ := time.Parse("2006-01-02", c.On)
-		p.Choice = append(p.Choice, cohort.Choice{ChosenOn: day, How: c.How, Lang: c.Lang, EnteredBy: c.By})
+		p.Choice = append(p.Choice, cohort.Choice{ChosenOn: isoDay(c.On), How: c.How, Lang: c.Lang, EnteredBy: c.By})
 	}
 	for _, g := range x.GoalVersions {
 		p.Goals = append(p.Goals, cohort.Goal{Number: g.Number, Kind: g.Kind, Body: g.Body, How: g.How, EnteredBy: g.By, At: g.At})

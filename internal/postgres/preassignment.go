@@ -30,8 +30,7 @@ func preRows() string {
 
 func pres(rows []preRow) (out []cohort.PreAssignment) {
 	for _, r := range rows {
-		due, _ := time.Parse("2006-01-02", r.Due)
-		out = append(out, cohort.PreAssignment{ID: r.ID, Number: r.Number, Title: r.Title, State: r.State, DueOn: due})
+		out = append(out, cohort.PreAssignment{ID: r.ID, Number: r.Number, Title: r.Title, State: r.State, DueOn: isoDay(r.Due)})
 	}
 	return out
 }

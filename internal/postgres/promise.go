@@ -27,13 +27,7 @@ const openPromises = `select coalesce(jsonb_agg(jsonb_build_object('id', o.id, '
 
 func promises(enrolment uuid.UUID, rows []promiseRow) (out []cohort.Promise) {
 	for _, r := range rows {
-		p := cohort.Promise{ID: r.ID, Body: r.Body, Owner: r.Owner, By: r.By, At: r.At, Version: r.Version, Enrolment: enrolment}
-		if r.Due != nil {
-			if day, err := time.Parse("2006-01-02", *r.Due); err == nil {
-				p.DueOn = &day
-			}
-		}
-		out = append(out, p)
+		out = append(out, cohort.Promise{ID: r.ID, Body: r.Body, Owner: r.Owner, By: r.By, At: r.At, Version: r.Version, Enrolment: enrolment, DueOn: maybeDay(r.Due)})
 	}
 	return out
 }

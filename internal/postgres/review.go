@@ -113,8 +113,7 @@ func (h reviewRow) into(r *review.Review) {
 		r.Approvals = append(r.Approvals, review.Approval(k))
 	}
 	for _, k := range h.Outcomes {
-		on, _ := time.Parse("2006-01-02", k.On)
-		r.Outcomes = append(r.Outcomes, review.Outcome{Kind: k.Kind, On: on, Evidence: k.Evidence, By: k.By})
+		r.Outcomes = append(r.Outcomes, review.Outcome{Kind: k.Kind, On: isoDay(k.On), Evidence: k.Evidence, By: k.By})
 	}
 }
 

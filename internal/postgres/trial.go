@@ -22,7 +22,10 @@ limit 500`
 // consented is the person's last word on contacting employers (118 §).
 const consented = `coalesce((select case when k.given then 'given' else 'not_given' end from app.consent k where k.org_id = e.org_id and k.enrolment_id = e.id and k.purpose = 'employer_contact' order by k.at desc limit 1), '')`
 
-const qTrialCase = `select e.id enrolment_id, p.first_name, p.last_name, p.born_on, e.state, e.cohort_id, coalesce(c.name, '') cohort_name, e.starts_on, e.ends_on, ` + consented + ` consent
+// caseColumns are a case as placement knows it, of e, p and c.
+const caseColumns = `e.id enrolment_id, p.first_name, p.last_name, p.born_on, e.state, e.cohort_id, coalesce(c.name, '') cohort_name, e.starts_on, e.ends_on, ` + consented + ` consent`
+
+const qTrialCase = `select ` + caseColumns + `
 from app.enrolment e
 join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
 left join app.cohort c on c.org_id = e.org_id and c.id = e.cohort_id
@@ -66,7 +69,12 @@ func queuePlaces(b *pgx.Batch, into **int, t placement.Terms, but uuid.UUID) {
 	if t.SiteID == uuid.Nil || t.StartsOn.IsZero() || t.EndsOn.Before(t.StartsOn) {
 		return
 	}
-	b.Queue(`select app.places_free(@site, @starts, @ends, @but)`, args{"site": t.SiteID, "starts": t.StartsOn, "ends": t.EndsOn, "but": orNull(but)}).Query(func(rows pgx.Rows) error {
+	queueFree(b, into, `select app.places_free(@site, @starts, @ends, @but)`, args{"site": t.SiteID, "starts": t.StartsOn, "ends": t.EndsOn, "but": orNull(but)})
+}
+
+// queueFree reads a number of free places: nil where nobody said how many there are.
+func queueFree(b *pgx.Batch, into **int, query string, a args) {
+	b.Queue(query, a).Query(func(rows pgx.Rows) error {
 		all, err := pgx.CollectRows(rows, pgx.RowTo[*int])
 		if len(all) > 0 {
 			*into = all[0]
@@ -320,13 +328,7 @@ func (db *DB) MoveTrial(ctx context.Context, do access.Action, id uuid.UUID, for
 	return db.changeTrial(ctx, do, id, form, func(b *pgx.Batch, t *placement.Trial) {
 		if do.Name == access.TrialActivate.Name {
 			b.Queue(`select from app.site where id = (select x.site_id from app.trial x where x.id = @trial) for update`, args{"trial": id})
-			b.Queue(`select app.places_free(x.site_id, x.starts_on, x.ends_on, x.id) from app.trial x where x.id = @trial`, args{"trial": id}).Query(func(rows pgx.Rows) error {
-				all, err := pgx.CollectRows(rows, pgx.RowTo[*int])
-				if len(all) > 0 {
-					t.Free = all[0]
-				}
-				return err
-			})
+			queueFree(b, &t.Free, `select app.places_free(x.site_id, x.starts_on, x.ends_on, x.id) from app.trial x where x.id = @trial`, args{"trial": id})
 		}
 	}, func(a access.Actor, t placement.Trial) (func(*pgx.Batch), error) {
 		c, err := decide(a, t)
@@ -338,15 +340,6 @@ where id = @id`, args{"ends": c.EndsOn, "state": c.State, "reason": c.Reason, "o
 			queueCheckins(b, a.OrgID, id, t.Case.EnrolmentID, c.Checkins)
 		}, err
 	})
-}
-
-// maybeDay is a day as jsonb holds it, nil for none.
-func maybeDay(s *string) *time.Time {
-	if s == nil {
-		return nil
-	}
-	d := isoDay(*s)
-	return &d
 }
 
 func problems(rows []problemRow) (out []placement.Problem) {

@@ -35,7 +35,7 @@ func queueEnd(b *pgx.Batch, id uuid.UUID, to time.Time, t *placement.Trial) {
 		Law  []lawRow
 		Free *int
 	}
-	b.Queue(`select e.id enrolment_id, p.first_name, p.last_name, p.born_on, e.state, e.cohort_id, coalesce(c.name, '') cohort_name, e.starts_on, e.ends_on, `+consented+` consent,
+	b.Queue(`select `+caseColumns+`,
   coalesce((select jsonb_agg(jsonb_build_object('code', r.code, 'day', r.day_offset)) from app.programme_contact r where r.org_id = e.org_id and r.version_id = e.version_id), '[]') rhythm,
   coalesce((select jsonb_agg(jsonb_build_object('key', l.key, 'validfrom', l.valid_from, 'value', l.value::int, 'source', l.source) order by l.valid_from, l.own) from (
     select key, valid_from, value, source, 1 own from app.law_value union all select key, valid_from, value, source, 2 from app.law_override) l), '[]') law,

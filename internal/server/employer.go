@@ -50,7 +50,7 @@ func (s *Server) showSite(w http.ResponseWriter, r *http.Request, id uuid.UUID, 
 		return err
 	}
 	v := access.From(r.Context())
-	return s.page(w, r, status(ref), pages.SitePage(pages.Site{Frame: s.frame(w, r, "employers", "person.title", "Name", x.Name), Site: x, Now: v.Today(),
+	return s.page(w, r, status(ref), pages.SitePage(pages.Site{Frame: s.frame(w, r, "employers", "person.title", "Name", x.SiteName), Site: x, Now: v.Today(),
 		Contact: ref.New("contact", paths.SiteContacts(id), 0), Settings: ref.New("settings", paths.SiteSettings(id), x.Version), Person: ref.New("person", paths.SitePeople(id), 0),
 		Capacity: ref.New("capacity", paths.SiteCapacity(id), 0), End: ref, Log: access.SiteContactAdd.Allows(v.Actor.Role), Edit: access.SiteKeep.Allows(v.Actor.Role)}))
 }

@@ -69,7 +69,7 @@ func (s *Server) exportCSV(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
-	w.Header().Set("Content-Disposition", `attachment; filename="sites`+`.csv"`)
+	w.Header().Set("Content-Disposition", `attachment; filename=sites.csv`)
 	_, _ = w.Write([]byte("\ufeff")) // spreadsheets read it as UTF-8
 	out := csv.NewWriter(w)
 	out.Comma, out.UseCRLF = ';', true
@@ -114,7 +114,7 @@ func (s *Server) exportXLSX(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-	w.Header().Set("Content-Disposition", `attachment; filename="sites`+`.xlsx"`)
+	w.Header().Set("Content-Disposition", `attachment; filename=sites.xlsx`)
 	_, _ = w.Write(b.Bytes())
 	return nil
 }

@@ -102,7 +102,7 @@ func (b Booking) Book(f AppointmentForm, today time.Time) error {
 		}
 	}
 	switch {
-	case !in(f.Kind, AppointmentKinds...):
+	case !slices.Contains(AppointmentKinds, f.Kind):
 		v.Add("kind", "E_CHOICE")
 	case f.Kind == "single" && len(f.For) > 1:
 		v.Add("for", "E_ONE_PERSON")
@@ -136,7 +136,7 @@ func (b Booking) Book(f AppointmentForm, today time.Time) error {
 func (s Service) SettleAppointment(ctx context.Context, id uuid.UUID, form access.Form, to string) (enrolment uuid.UUID, err error) {
 	return s.EndAppointment(ctx, id, form, to, func(a access.Actor, x Appointment) error {
 		switch {
-		case !in(to, AppointmentEnds...):
+		case !slices.Contains(AppointmentEnds, to):
 			return fault.One("state", "E_CHOICE")
 		case x.State != Booked:
 			return fault.ErrStale

@@ -81,7 +81,7 @@ type SheetRow struct {
 
 // Markable tells whether this person can be marked on this half-day: at a workplace only under an active agreement
 // (380/2023 54 § 3 mom.).
-func (m Meeting) Markable(r SheetRow) bool { return m.Kind != "trial" || r.HasTrial }
+func (r SheetRow) Markable(kind string) bool { return kind != "trial" || r.HasTrial }
 
 // Entry is one person's mark as typed.
 type Entry struct {
@@ -131,7 +131,7 @@ func (sh Sheet) Record(a access.Actor, entries []Entry, rest bool) (Marking, err
 		e, ok := typed[r.EnrolmentID]
 		delete(typed, r.EnrolmentID)
 		e.Enrolment, e.Remark = r.EnrolmentID, strings.TrimSpace(e.Remark)
-		if rest && e.Mark == Unmarked && r.Mark == Unmarked && sh.Meeting.Markable(r) {
+		if rest && e.Mark == Unmarked && r.Mark == Unmarked && r.Markable(sh.Meeting.Kind) {
 			e.Mark, ok = Present, true
 		}
 		field := "mark." + r.EnrolmentID.String()
@@ -141,7 +141,7 @@ func (sh Sheet) Record(a access.Actor, entries []Entry, rest bool) (Marking, err
 		case !known(e.Mark):
 			v.Add(field, "E_CHOICE")
 			continue
-		case !sh.Meeting.Markable(r):
+		case !r.Markable(sh.Meeting.Kind):
 			v.Add(field, "E_TRIAL_UNSIGNED")
 			continue
 		case len([]rune(e.Remark)) > 300:

@@ -2,6 +2,7 @@ package cohort
 
 import (
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -81,7 +82,7 @@ func TestCohortTransitions(t *testing.T) {
 				st.PlacesTaken = 0
 			}
 			_, err := st.Move(access.Coach, to, "")
-			if (err == nil) != in(to, cohortNext[from]...) {
+			if (err == nil) != slices.Contains(cohortNext[from], to) {
 				t.Errorf("%s → %s: %v", from, to, err)
 			}
 		}
@@ -106,7 +107,7 @@ func TestEnrolmentTransitions(t *testing.T) {
 	for _, from := range all {
 		for _, to := range all {
 			m, err := Case{State: from, ReviewState: "locked"}.Move(to)
-			if (err == nil) != in(to, NextEnrolmentStates(from, false)...) {
+			if (err == nil) != slices.Contains(NextEnrolmentStates(from, false), to) {
 				t.Errorf("%s → %s: %v", from, to, err)
 			}
 			want := 0

@@ -216,7 +216,7 @@ func (c Case) Move(to string) (EnrolmentMove, error) {
 	if to == Accepted && c.State == Invited {
 		return EnrolmentMove{}, fault.One("to", "E_NO_VOLUNTARY") // their choice is stored first, on a page of its own
 	}
-	if !in(to, NextEnrolmentStates(c.State, c.CohortID != nil)...) {
+	if !slices.Contains(NextEnrolmentStates(c.State, c.CohortID != nil), to) {
 		return EnrolmentMove{}, fault.One("to", "E_TRANSITION")
 	}
 	if to == Completed && c.ReviewState != "locked" {
@@ -258,13 +258,4 @@ func (s Service) Withdraw(ctx context.Context, enrolment uuid.UUID, form access.
 		}
 		return c.moved(Withdrawn, ""), nil
 	})
-}
-
-func in(s string, of ...string) bool {
-	for _, x := range of {
-		if x == s {
-			return true
-		}
-	}
-	return false
 }

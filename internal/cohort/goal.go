@@ -2,6 +2,7 @@ package cohort
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -25,11 +26,11 @@ func (s Service) WriteGoal(ctx context.Context, do access.Action, enrolment uuid
 		g := NewGoal{Kind: kind, Body: strings.TrimSpace(body), How: how, Number: c.Goals + 1}
 		if a.Role == access.Participant {
 			g.How = "self"
-		} else if !in(how, GoalWays...) {
+		} else if !slices.Contains(GoalWays, how) {
 			v.Add("how", "E_GOAL_NOT_OWNER")
 		}
 		v.Require("body", g.Body, 600)
-		if !in(kind, GoalKinds...) {
+		if !slices.Contains(GoalKinds, kind) {
 			v.Add("kind", "E_CHOICE")
 		}
 		if !IsOpen(c.State) {
@@ -66,7 +67,7 @@ func (s Service) CheckGoal(ctx context.Context, enrolment uuid.UUID, form access
 func (w GoalWeek) Check(going, body string) (GoalCheck, error) {
 	var v fault.Invalid
 	c := GoalCheck{Week: w.Week, Going: going, Body: strings.TrimSpace(body)}
-	if !in(going, Goings...) {
+	if !slices.Contains(Goings, going) {
 		v.Add("going", "E_CHOICE")
 	}
 	v.Limit("body", c.Body, 2000)

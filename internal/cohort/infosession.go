@@ -2,6 +2,7 @@ package cohort
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -97,10 +98,10 @@ func (f InfoSessionForm) Hold(texts participant.Texts, closed []time.Time, today
 	if n.Place == "" {
 		v.Add("place", "E_REQUIRED")
 	}
-	if !in(f.Attendance, InfoAttendances...) {
+	if !slices.Contains(InfoAttendances, f.Attendance) {
 		v.Add("attendance", "E_CHOICE")
 	}
-	if !in(f.Lang, "fi", "sv", "en") {
+	if !slices.Contains([]string{"fi", "sv", "en"}, f.Lang) {
 		v.Add("lang", "E_CHOICE")
 	}
 	v.Require("invitation", n.Invitation, 4000)

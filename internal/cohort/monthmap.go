@@ -185,18 +185,18 @@ type Listed struct {
 
 // Person is one person's month for the coach.
 type Person struct {
-	Case     Case
-	Expert   string
-	Choice   []Choice
-	Goals    []Goal
-	Slots    []PersonSlot
-	Trials   []PersonTrial
-	Counts   Counts
-	Notes    []Note
-	Checks   []GoalCheck
-	Pre      []PreAssignment
-	Promises []Promise
-	Asked    int // how many pre-assignments the model asks
+	Case
+	Counts
+	Expert       string
+	Choice       []Choice
+	GoalVersions []Goal        // the newest first
+	Slots        []PersonSlot  `db:"-"` // unfolded from arrays
+	Trials       []PersonTrial `db:"-"` // read apart, as the notes are
+	Notes        []Note        `db:"-"`
+	Checks       []GoalCheck
+	Pre          []PreAssignment
+	Promises     []Promise
+	Asked        int // how many pre-assignments the model asks
 }
 
 // Choice is a recorded voluntary choice.
@@ -240,8 +240,8 @@ type PersonTrial struct {
 
 // Counts are what a month adds up to.
 type Counts struct {
-	GroupPast, GroupHere            int
-	TrialPast, TrialHere            int
+	GroupPast, GroupHere            int `db:"-"` // counted from the half-days
+	TrialPast, TrialHere            int `db:"-"`
 	Applications, Calls, Interviews int
 }
 

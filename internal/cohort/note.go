@@ -2,6 +2,7 @@ package cohort
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -65,28 +66,21 @@ type NoteCase struct {
 	Words []string
 }
 
-// NotePage is a note of one's own with the person it is about.
-type NotePage struct {
-	Note      Note
-	Enrolment uuid.UUID
-	Name      string
-}
-
-// HeldNote is a note locked for a change.
+// HeldNote is a note of one's own, with the person it is about and the organisation's list of words.
 type HeldNote struct {
 	Note
-	Enrolment uuid.UUID
-	State     string
-	Words     []string
+	Enrolment   uuid.UUID
+	Name, State string
+	Words       []string `db:"-"` // read apart, for a change
 }
 
 func (f NoteForm) check(v *fault.Invalid) NoteForm {
 	f.Body = strings.TrimSpace(f.Body)
 	v.Require("body", f.Body, 8000)
-	if !in(f.Visibility, NoteLevels...) {
+	if !slices.Contains(NoteLevels, f.Visibility) {
 		v.Add("visibility", "E_CHOICE")
 	}
-	if !in(f.Source, NoteSources...) {
+	if !slices.Contains(NoteSources, f.Source) {
 		v.Add("source", "E_CHOICE")
 	}
 	return f

@@ -11,10 +11,10 @@ import (
 
 // WeekPlan is one programme week on paper: the plan for the wall, and a list of names to sign.
 type WeekPlan struct {
-	Head     Head
+	Head     Head `db:"-"` // read apart, as the meetings are
 	Week     int
 	Weeks    int
-	Meetings []Meeting
+	Meetings []Meeting `db:"-"`
 	Room     string
 	Names    []string // those who may stand on a list; a protection order keeps a person off it
 	Off      int      // how many are kept off

@@ -3,6 +3,7 @@ package cohort
 import (
 	"context"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -28,10 +29,10 @@ type PeopleFilter struct {
 // ReadPeopleFilter reads a URL's query; what is not known becomes the default.
 func ReadPeopleFilter(v url.Values) PeopleFilter {
 	f := PeopleFilter{State: v.Get("state"), Sort: v.Get("sort")}
-	if !in(f.State, PeopleStates...) {
+	if !slices.Contains(PeopleStates, f.State) {
 		f.State = "open"
 	}
-	if !in(f.Sort, PeopleSorts...) {
+	if !slices.Contains(PeopleSorts, f.Sort) {
 		f.Sort = "name"
 	}
 	if id, err := uuid.Parse(v.Get("cohort")); err == nil {

@@ -2,6 +2,7 @@ package cohort
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -53,7 +54,6 @@ type PrePage struct {
 type Outbox struct {
 	Head   Head
 	Titles []PreTitle
-	Count  int // how many the model asks
 	People []OutboxRow
 }
 
@@ -61,6 +61,15 @@ type Outbox struct {
 type PreTitle struct {
 	Number      int
 	Title, Body string
+	Count       int // how many the model asks
+}
+
+// Count is how many the model asks.
+func (o Outbox) Count() int {
+	if len(o.Titles) == 0 {
+		return 0
+	}
+	return o.Titles[0].Count
 }
 
 // OutboxRow is a person with their pre-assignments, none when they were not sent yet.
@@ -104,8 +113,8 @@ func (o Outbox) Send(a access.Actor, p PreSending) (PreSending, error) {
 			chosen[n] = true
 		}
 	}
-	if len(chosen) != o.Count || len(p.Numbers) != o.Count {
-		v.Add("number", "E_PREASSIGN_COUNT", "N", o.Count)
+	if len(chosen) != o.Count() || len(p.Numbers) != o.Count() {
+		v.Add("number", "E_PREASSIGN_COUNT", "N", o.Count())
 	}
 	if p.DueOn.IsZero() {
 		v.Add("due_on", "E_DATE")
@@ -155,7 +164,7 @@ func (s Service) AnswerPre(ctx context.Context, pre uuid.UUID, form access.Form,
 		c := PreChange{State: PreReturned, Answer: strings.TrimSpace(answer), How: how, Comment: p.Comment}
 		if a.Role == access.Participant {
 			c.How = "self"
-		} else if !in(how, PreWays...) {
+		} else if !slices.Contains(PreWays, how) {
 			v.Add("how", "E_CHOICE")
 		}
 		v.Require("answer", c.Answer, 8000)

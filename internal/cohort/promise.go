@@ -2,6 +2,7 @@ package cohort
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -94,7 +95,7 @@ func (w Walk) Agree(a access.Actor, lines map[uuid.UUID]Agreed, done int) ([]New
 		}
 		n := NewPromise{Enrolment: r.EnrolmentID, Body: l.Body, Owner: l.Owner}
 		v.Limit("agreed."+id, l.Body, 500)
-		if !in(l.Owner, Owners...) {
+		if !slices.Contains(Owners, l.Owner) {
 			v.Add("owner."+id, "E_CHOICE")
 		}
 		if l.Dated {

@@ -3,6 +3,7 @@ package cohort
 import (
 	"context"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -18,19 +19,31 @@ type Room struct {
 	Version          int
 }
 
-// Where is the room people meet in (the zero value while none is chosen), and the rooms there are.
+// Where is the room people meet in, the rooms there are, and the organisation's closed days.
 type Where struct {
-	Room   Room
+	RoomID *uuid.UUID // nil while none is chosen
 	Rooms  []Room
 	People int
+	Closed []time.Time
+}
+
+// Room is the chosen one, the zero value for none.
+func (w Where) Room() Room {
+	for _, r := range w.Rooms {
+		if w.RoomID != nil && r.ID == *w.RoomID {
+			return r
+		}
+	}
+	return Room{}
 }
 
 // Lacks is what the room has fewer of than there are participants: that warns, it stops nothing (domain.md 12).
 func (w Where) Lacks() (out []string) {
-	if w.Room.ID != uuid.Nil && w.Room.Seats < w.People {
+	room := w.Room()
+	if room.ID != uuid.Nil && room.Seats < w.People {
 		out = append(out, "seats")
 	}
-	if w.Room.ID != uuid.Nil && w.Room.Computers < w.People {
+	if room.ID != uuid.Nil && room.Computers < w.People {
 		out = append(out, "computers")
 	}
 	return out

@@ -34,7 +34,7 @@ type Store interface {
 	Promises(ctx context.Context) ([]OwnPromise, error)
 	Briefing(ctx context.Context, cohort uuid.UUID) (Briefing, error)
 	SubstitutePlan(ctx context.Context, cohort uuid.UUID) (Briefing, error)
-	NotePage(ctx context.Context, note uuid.UUID) (NotePage, error)
+	NotePage(ctx context.Context, note uuid.UUID) (HeldNote, error)
 	Roster(ctx context.Context, cohort uuid.UUID) (Roster, error)
 	Words(ctx context.Context) ([]string, error)
 	Week(ctx context.Context, cohort uuid.UUID, week int) (WeekPlan, error)

@@ -2,6 +2,7 @@ package cohort
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -78,7 +79,7 @@ func (f PersonForm) check(codes participant.Codes, known []participant.Known, a 
 	} else if age := law.Age(f.BornOn, today); age < 15 || age > 80 {
 		v.Add("born_on", "E_AGE")
 	}
-	if !in(f.Lang, "fi", "sv", "en") {
+	if !slices.Contains([]string{"fi", "sv", "en"}, f.Lang) {
 		v.Add("lang", "E_CHOICE")
 	}
 	n := NewPerson{PersonForm: f, ID: uuid.Must(uuid.NewV7())}

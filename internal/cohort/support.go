@@ -2,6 +2,7 @@ package cohort
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -121,10 +122,10 @@ func (s Service) NameObstacle(ctx context.Context, enrolment uuid.UUID, form acc
 	return s.AddObstacle(ctx, enrolment, form, func(_ access.Actor, c NoteCase) (Obstacle, error) {
 		var v fault.Invalid
 		o := Obstacle{Area: area, Body: strings.TrimSpace(body), Source: source}
-		if !in(area, ObstacleAreas...) {
+		if !slices.Contains(ObstacleAreas, area) {
 			v.Add("area", "E_CHOICE")
 		}
-		if !in(source, NoteSources...) {
+		if !slices.Contains(NoteSources, source) {
 			v.Add("source", "E_CHOICE")
 		}
 		v.Require("body", o.Body, 1000)
@@ -147,11 +148,11 @@ func (s Service) Refer(ctx context.Context, enrolment uuid.UUID, form access.For
 	return s.AddReferral(ctx, enrolment, form, func(a access.Actor, c NoteCase) (Referral, error) {
 		var v fault.Invalid
 		r := Referral{Kind: f.Kind, Reason: strings.TrimSpace(f.Reason), AgreedOn: a.Today(), AgreedHow: f.AgreedHow}
-		if !in(f.Kind, ReferralKinds...) {
+		if !slices.Contains(ReferralKinds, f.Kind) {
 			v.Add("kind", "E_CHOICE")
 		}
 		v.Require("reason", r.Reason, 1000)
-		if !f.Agreed || !in(f.AgreedHow, GoalWays...) {
+		if !f.Agreed || !slices.Contains(GoalWays, f.AgreedHow) {
 			v.Add("agreed", "E_REFERRAL_CONSENT")
 		}
 		if !IsOpen(c.State) {

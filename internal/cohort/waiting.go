@@ -2,6 +2,7 @@ package cohort
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -44,7 +45,7 @@ type WaitingPerson struct {
 // TakesIn tells whether somebody may still join or wait: their own first day comes before the cohort's third
 // (rulings.md 12).
 func (j Joining) TakesIn(today time.Time) bool {
-	return in(j.State, Open, Confirmed, Running) && j.firstDay(today).Before(j.ThirdDay)
+	return slices.Contains([]string{Open, Confirmed, Running}, j.State) && j.firstDay(today).Before(j.ThirdDay)
 }
 
 // free is how many places nobody has and nobody is asked about; both are counted on the cohort, past what one may see.
@@ -110,8 +111,8 @@ type Choosing struct {
 	AnswerBy            *time.Time
 	Version             int
 	EndsOn              time.Time
-	Cohort              *Joining
-	Texts               participant.Texts
+	Cohort              *Joining          `db:"-"` // read apart
+	Texts               participant.Texts `db:"-"`
 }
 
 // ChoiceForm is a person's choice as it was typed, unchecked.
@@ -134,7 +135,7 @@ type NewChoice struct {
 func (f ChoiceForm) choose(texts participant.Texts, today time.Time, v *fault.Invalid) NewChoice {
 	c := NewChoice{ChoiceForm: f, Text: texts.In(ChoiceText, f.Lang).ID, Consequences: texts.In(ConsequencesText, f.Lang).ID}
 	switch {
-	case !f.Chose || !in(f.How, ChoiceWays...):
+	case !f.Chose || !slices.Contains(ChoiceWays, f.How):
 		v.Add("chose", "E_NO_VOLUNTARY")
 	case f.ChosenOn.IsZero():
 		v.Add("chosen_on", "E_DATE")

@@ -17,7 +17,7 @@ func Wording(text string, words []string) string {
 	for _, w := range strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && r != '-' }) {
 		for _, bad := range words {
 			// a short word begins too many others
-			if (w == bad || len([]rune(bad)) > 4 && strings.HasPrefix(w, bad)) && !in(bad, found...) {
+			if (w == bad || len([]rune(bad)) > 4 && strings.HasPrefix(w, bad)) && !slices.Contains(found, bad) {
 				found = append(found, bad)
 			}
 		}

@@ -42,8 +42,8 @@ type Consents struct {
 	FirstName, LastName string
 	Lang                string
 	Open                bool
-	Answers             []Consent
-	Texts               Texts
+	Answers             []Consent `db:"-"` // read apart, as the texts are
+	Texts               Texts     `db:"-"`
 }
 
 // On is what counted at a moment: the newest answer until then, nil when there was none.

@@ -18,9 +18,9 @@ type Protection struct {
 	Protected                  bool
 	CoachID, CoordinatorID     uuid.UUID // Nil for who may not know
 	Coach, Coordinator         string
-	Contact                    Contact
-	Version                    int
-	Colleagues                 []Colleague // who knows the person now, and may be named
+	Contact
+	Version    int
+	Colleagues []Colleague `db:"-"` // who knows the person now, and may be named
 }
 
 // Contact is how a protected person is reached.

@@ -2,6 +2,7 @@ package placement
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -16,12 +17,12 @@ import (
 func (s Service) Answer(ctx context.Context, trial uuid.UUID, form access.Form, answer, way string) error {
 	return s.AnswerTrial(ctx, trial, form, func(a access.Actor, t Trial) (Answered, error) {
 		var v fault.Invalid
-		if !in(answer, []string{"yes", "no"}) {
+		if !slices.Contains([]string{"yes", "no"}, answer) {
 			v.Add("answer", "E_CHOICE")
 		}
 		if a.Role == access.Participant {
 			way = "self"
-		} else if !in(way, Ways) {
+		} else if !slices.Contains(Ways, way) {
 			v.Add("way", "E_CHOICE")
 		}
 		switch {
@@ -53,7 +54,7 @@ func (s Service) Sign(ctx context.Context, trial uuid.UUID, form access.Form, pa
 		case access.Expert:
 			party, on, how = "authority", a.Today(), "app"
 		}
-		if !in(party, Parties) {
+		if !slices.Contains(Parties, party) {
 			v.Add("party", "E_CHOICE")
 		} else if t.Signed(party) != nil {
 			v.Add("party", "E_SIGNED_ALREADY")
@@ -166,12 +167,12 @@ func (t Trial) End(f EndForm, today time.Time) (Change, error) {
 		if today.After(t.Terms.EndsOn) {
 			c.EndsOn = &t.Terms.EndsOn
 		}
-		if !in(f.Hired, Hirings) {
+		if !slices.Contains(Hirings, f.Hired) {
 			v.Add("hired", "E_CHOICE")
 		}
 		if c.EndsOn.Before(t.Terms.EndsOn) {
 			c.TerminatedBy = f.TerminatedBy
-			if !in(f.TerminatedBy, Parties) {
+			if !slices.Contains(Parties, f.TerminatedBy) {
 				v.Add("terminated_by", "E_TRIAL_NOTICE")
 			}
 			switch {

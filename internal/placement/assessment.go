@@ -2,6 +2,7 @@ package placement
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -47,7 +48,7 @@ func (s Service) Assess(ctx context.Context, trial uuid.UUID, form access.Form, 
 		case x.GivenOn.Before(t.Terms.StartsOn):
 			v.Add("given_on", "E_ASSESS_EARLY")
 		}
-		if !in(x.How, AssessmentWays) {
+		if !slices.Contains(AssessmentWays, x.How) {
 			v.Add("how", "E_CHOICE")
 		}
 		switch {

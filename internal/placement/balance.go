@@ -42,7 +42,7 @@ func Weigh(all []Earlier, self uuid.UUID, born, start time.Time, book law.Book) 
 		case e.ID == self && self != uuid.Nil:
 		case e.State == Unemployed:
 			idle = append(idle, e)
-		case in(e.State, []string{Active, Ended, Elsewhere}) && e.EndsOn != nil:
+		case slices.Contains([]string{Active, Ended, Elsewhere}, e.State) && e.EndsOn != nil:
 			trials = append(trials, e)
 		}
 	}

@@ -2,6 +2,7 @@ package placement
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -28,11 +29,11 @@ func (s Service) WriteDiary(ctx context.Context, trial uuid.UUID, form access.Fo
 	return s.AddDiary(ctx, trial, form, func(a access.Actor, state string) (DiaryDay, error) {
 		var v fault.Invalid
 		d.Body, d.OnDay = strings.TrimSpace(d.Body), a.Today()
-		if !in(d.Mood, Moods) {
+		if !slices.Contains(Moods, d.Mood) {
 			v.Add("mood", "E_CHOICE")
 		}
 		v.Limit("diary", d.Body, 1000)
-		if !in(state, []string{Active, Ended}) {
+		if !slices.Contains([]string{Active, Ended}, state) {
 			v.Add("", "E_TRIAL_NOT_BEGUN")
 		}
 		return d, v.OrNil()

@@ -2,6 +2,7 @@ package placement
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -86,10 +87,10 @@ func (n NewEmployer) check(known string) (NewEmployer, error) {
 		*t = strings.TrimSpace(*t)
 	}
 	v.Require("name", n.Name, 500)
-	if !in(n.Kind, OrganiserKinds) {
+	if !slices.Contains(OrganiserKinds, n.Kind) {
 		v.Add("kind_of", "E_CHOICE")
 	}
-	if !in(n.Field, Fields) {
+	if !slices.Contains(Fields, n.Field) {
 		v.Add("field", "E_CHOICE")
 	}
 	if n.BusinessID != "" && !ValidBusinessID(n.BusinessID) {
@@ -157,7 +158,7 @@ func (c Contact) check(a access.Actor) (Contact, error) {
 	case c.On.Before(a.Today().AddDate(-1, 0, 0)):
 		v.Add("on", "E_PAST")
 	}
-	if c.About != "" && !in(c.About, Abouts) {
+	if c.About != "" && !slices.Contains(Abouts, c.About) {
 		v.Add("about", "E_CHOICE")
 	}
 	return c, v.OrNil()
@@ -182,9 +183,9 @@ type Site struct {
 	CooledReason string
 	Version      int
 	Capacity     []Capacity
-	People       []SitePerson
-	Contacts     []LoggedContact
-	Trials       []SiteTrial
+	PeopleThere  []SitePerson
+	Contacts     []LoggedContact `db:"-"` // read apart
+	Trials       []SiteTrial     `db:"-"`
 }
 
 // SitePerson is a contact person of a site.

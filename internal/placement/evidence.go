@@ -2,6 +2,7 @@ package placement
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -30,7 +31,7 @@ func (s Service) Note(ctx context.Context, enrolment uuid.UUID, form access.Form
 	return s.AddEvidence(ctx, enrolment, form, func(a access.Actor) (EvidenceForm, error) {
 		var v fault.Invalid
 		f.Organiser, f.Evidence = strings.TrimSpace(f.Organiser), strings.TrimSpace(f.Evidence)
-		if !in(f.Kind, EvidenceKinds) {
+		if !slices.Contains(EvidenceKinds, f.Kind) {
 			v.Add("kind", "E_CHOICE")
 		}
 		if f.Kind == "trial" && f.Organiser == "" {
@@ -52,7 +53,7 @@ func (s Service) Note(ctx context.Context, enrolment uuid.UUID, form access.Form
 		case !f.Until.IsZero() && f.Until.Before(f.From):
 			v.Add("until", "E_DATE_ORDER")
 		}
-		if !in(f.Source, Sources) {
+		if !slices.Contains(Sources, f.Source) {
 			v.Add("source", "E_CHOICE")
 		}
 		v.Limit("organiser", f.Organiser, 200)

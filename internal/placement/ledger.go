@@ -143,10 +143,10 @@ func (s Service) Keep(ctx context.Context, site uuid.UUID, form access.Form, x S
 		var v fault.Invalid
 		x.Name, x.Municipality = strings.TrimSpace(x.Name), strings.TrimSpace(x.Municipality)
 		x.Tasks, x.Address, x.CooledReason = strings.TrimSpace(x.Tasks), strings.TrimSpace(x.Address), strings.TrimSpace(x.CooledReason)
-		if !in(x.Kind, OrganiserKinds) {
+		if !slices.Contains(OrganiserKinds, x.Kind) {
 			v.Add("kind_of", "E_CHOICE")
 		}
-		if !in(x.Field, Fields) {
+		if !slices.Contains(Fields, x.Field) {
 			v.Add("field", "E_CHOICE")
 		}
 		v.Require("site", x.Name, 500)

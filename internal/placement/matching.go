@@ -58,7 +58,7 @@ func (s Service) WriteProfile(ctx context.Context, enrolment uuid.UUID, form acc
 		switch today := a.Today(); {
 		case a.Role == access.Participant:
 			p.ApprovedOn, p.ApprovedHow = &today, "self"
-		case f.Approved && !in(f.Way, Ways):
+		case f.Approved && !slices.Contains(Ways, f.Way):
 			v.Add("way", "E_CHOICE")
 		case f.Approved:
 			p.ApprovedOn, p.ApprovedHow = &today, f.Way
@@ -152,11 +152,11 @@ type Match struct {
 
 // Matching is a person without a site and the sites.
 type Matching struct {
-	Case         Case
+	Case
 	Municipality string
 	Profile      *Profile // nil until the reader may see one
 	From, Until  time.Time
-	Sites        []Candidate
+	Sites        []Candidate `db:"-"` // read apart
 	Tried        []uuid.UUID // sites where the person has been already
 }
 
@@ -239,7 +239,7 @@ func sameWord(a, b string) bool {
 // Unplaced is a person without a site, with the sites that fit best.
 type Unplaced struct {
 	Matching
-	Best []Match
+	Best []Match `db:"-"` // computed
 }
 
 // BestSites is how many sites the board names for a person.

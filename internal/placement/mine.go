@@ -27,7 +27,7 @@ type MyTrial struct {
 	Comment             string
 	Assessed            bool
 	AssessmentVersion   int
-	Problems            []Problem  `db:"-"` // read apart
-	Days                []DiaryDay `db:"-"`
-	Signed              bool       // by the participant, on the present terms
+	Problems            []Problem
+	Days                []DiaryDay
+	Signed              bool // by the participant, on the present terms
 }

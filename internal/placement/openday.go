@@ -43,11 +43,11 @@ type SignUp struct {
 
 // OpenDayPlan is the page with what a new one is made from.
 type OpenDayPlan struct {
-	Days    []OpenDay
+	Days    []OpenDay `db:"-"` // read apart
 	Sites   []SiteName
 	Cohorts []CohortName
-	People  []SignUp // open cases that may be signed up
-	Closed  []time.Time
+	People  []SignUp    // open cases that may be signed up
+	Closed  []time.Time `db:"-"` // of a new one
 }
 
 // SiteName and CohortName are choices of a form.

@@ -2,6 +2,7 @@ package placement
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -22,7 +23,7 @@ var (
 
 // actWithin is in how many working days a coordinator acts: one for what concerns safety, three otherwise (domain.md 38).
 func actWithin(category string) int {
-	if in(category, urgent) {
+	if slices.Contains(urgent, category) {
 		return 1
 	}
 	return 3
@@ -42,7 +43,7 @@ type Problem struct {
 }
 
 // Urgent tells whether the coordinator has one working day.
-func (p Problem) Urgent() bool { return in(p.Category, urgent) }
+func (p Problem) Urgent() bool { return slices.Contains(urgent, p.Category) }
 
 // ProblemForm tells of a problem, unchecked.
 type ProblemForm struct{ Category, Body, ToldBy string }
@@ -52,16 +53,16 @@ func (s Service) Report(ctx context.Context, trial uuid.UUID, form access.Form, 
 	return s.AddProblem(ctx, trial, form, func(a access.Actor, state string, closed []time.Time) (Problem, error) {
 		var v fault.Invalid
 		f.Body = strings.TrimSpace(f.Body)
-		if !in(f.Category, Categories) {
+		if !slices.Contains(Categories, f.Category) {
 			v.Add("category", "E_CHOICE")
 		}
 		v.Require("problem", f.Body, 2000)
 		if a.Role == access.Participant {
 			f.ToldBy = "participant"
-		} else if !in(f.ToldBy, Tellers) {
+		} else if !slices.Contains(Tellers, f.ToldBy) {
 			v.Add("told_by", "E_CHOICE")
 		}
-		if !in(state, []string{Active, Ended}) {
+		if !slices.Contains([]string{Active, Ended}, state) {
 			v.Add("", "E_TRIAL_NOT_BEGUN")
 		}
 		due := programme.WorkingDays(a.Today().AddDate(0, 0, 1), actWithin(f.Category), closed)

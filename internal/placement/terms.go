@@ -1,6 +1,7 @@
 package placement
 
 import (
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -53,13 +54,13 @@ func (t Terms) check(p Plan, self uuid.UUID) error {
 	if !known {
 		v.Add("site", "E_TRIAL_FIELDS")
 	}
-	if !in(t.Purpose, Purposes) {
+	if !slices.Contains(Purposes, t.Purpose) {
 		v.Add("purpose", "E_CHOICE")
 	}
-	if t.Payer != "" && !in(t.Payer, Payers) {
+	if t.Payer != "" && !slices.Contains(Payers, t.Payer) {
 		v.Add("payer", "E_CHOICE")
 	}
-	if t.BenefitCheck != "" && !in(t.BenefitCheck, BenefitChecks) {
+	if t.BenefitCheck != "" && !slices.Contains(BenefitChecks, t.BenefitCheck) {
 		v.Add("benefit_check", "E_CHOICE")
 	}
 	v.Limit("tasks", t.Tasks, 2000)
@@ -76,7 +77,7 @@ func (t Terms) check(p Plan, self uuid.UUID) error {
 	if t.StartsAt < 0 || t.StartsAt+t.DayMinutes > 24*60 {
 		v.Add("starts_at", "E_CLOCK")
 	}
-	if !in(p.Case.State, []string{"accepted", "preparing", "active", "review"}) {
+	if !slices.Contains([]string{"accepted", "preparing", "active", "review"}, p.Case.State) {
 		v.Add("", "E_CASE_CLOSED")
 	}
 	for _, bar := range t.BarsMet {
@@ -105,7 +106,7 @@ func (t Terms) check(p Plan, self uuid.UUID) error {
 	}
 	t.lasts(p, self, &v)
 	for _, e := range p.Earlier {
-		if e.ID != self && in(e.State, []string{Active, Ended, Elsewhere}) && e.EndsOn != nil && !e.StartsOn.After(t.EndsOn) && !e.EndsOn.Before(t.StartsOn) {
+		if e.ID != self && slices.Contains([]string{Active, Ended, Elsewhere}, e.State) && e.EndsOn != nil && !e.StartsOn.After(t.EndsOn) && !e.EndsOn.Before(t.StartsOn) {
 			v.Add("starts_on", "E_OVERLAP", "Site", e.name())
 		}
 	}
@@ -126,7 +127,7 @@ var lawFields = []string{"starts_on", "ends_on", "starts_at", "hours", "week_day
 func (t Terms) Against(p Plan, self uuid.UUID) (out fault.Invalid) {
 	if v, ok := t.check(p, self).(fault.Invalid); ok {
 		for _, x := range v {
-			if in(x.Field, lawFields) {
+			if slices.Contains(lawFields, x.Field) {
 				out = append(out, x)
 			}
 		}

@@ -95,16 +95,16 @@ type Terms struct {
 	BenefitCheck          string   // who confirmed what the trial does to the benefit: payer, expert, or nobody yet (domain.md 69)
 	FormerEmployer        bool     // no bar any more, but the expert is told
 	BarsClear             bool     // every question of 56 § was answered with no
-	BarsMet               []string // those answered with yes; nothing of them is stored
+	BarsMet               []string `db:"-"` // those answered with yes; nothing of them is stored
 	Continuing            bool     // goes on after the cohort's month (domain.md 35)
 	Conditions            string   // further terms the three agree on
 }
 
 // Trial is a trial's page and what its rules need.
 type Trial struct {
-	ID              uuid.UUID
-	Case            Case
-	Terms           Terms
+	ID   uuid.UUID
+	Case Case `db:"-"` // read apart, as all below that is tagged so
+	Terms
 	State           string
 	Employer        string
 	SiteName        string
@@ -123,18 +123,18 @@ type Trial struct {
 	Judged          []Judged
 	Version         int
 	Signatures      []Signature
-	Contacts        []LoggedContact
-	Earlier         []Earlier
-	Sites           []SiteChoice
-	Law             law.Book
-	Free            *int
+	Contacts        []LoggedContact `db:"-"`
+	Earlier         []Earlier       `db:"-"`
+	Sites           []SiteChoice    `db:"-"`
+	Law             law.Book        `db:"-"`
+	Free            *int            `db:"-"`
 	Checkins        []Checkin
 	EndChanges      []EndChange
 	Problems        []Problem
 	Assessment      *Assessment
 	Diary           []DiaryDay // what the participant shared with the coach
 	Waiver          string     // the expert's grounds for closing without an assessment
-	Rhythm          []Rhythm
+	Rhythm          []Rhythm   `db:"-"`
 }
 
 // AgreedEnd is the last day that was agreed, also when the trial ended on another.
@@ -231,13 +231,4 @@ func (t Trial) Signed(party string) *Signature {
 		}
 	}
 	return nil
-}
-
-func in(s string, of []string) bool {
-	for _, x := range of {
-		if x == s {
-			return true
-		}
-	}
-	return false
 }

@@ -98,13 +98,33 @@ values (@org, @id, @version, @name, @place, @starts, @ends, @min, @max, @by)`,
 				}{{"coach", n.Coach}, {"coordinator", n.Coordinator}} {
 					b.Queue(`select app.assign_duty(@id, @cohort, @who, @kind, @until, 'cohort')`, args{"id": newID(), "cohort": form.ID, "who": d.who, "kind": d.kind, "until": n.DutiesUntil})
 				}
-				queueMeetings(b, a.OrgID, "cohort_id", form.ID, n.Meetings)
+				queueMeetings(b, a.OrgID, "cohort_id", form.ID, halfDays(n.Meetings))
 			}}, err
 		}})
 }
 
+// halfDay is a half-day to be stored; its fields are those of the room's own.
+type halfDay struct {
+	Day, Half, Week, StartsAt, EndsAt int
+	Kind                              string
+	HeldOn                            time.Time
+}
+
+// halfDays are a room's dated half-days as they are stored.
+func halfDays[T ~struct {
+	Day, Half, Week, StartsAt, EndsAt int
+	Kind                              string
+	HeldOn                            time.Time
+}](all []T) []halfDay {
+	out := make([]halfDay, len(all))
+	for i, d := range all {
+		out[i] = halfDay(d)
+	}
+	return out
+}
+
 // queueMeetings inserts all meetings of a cohort or an enrolment in one statement.
-func queueMeetings(b *pgx.Batch, org uuid.UUID, owner string, id uuid.UUID, ms []cohort.NewMeeting) {
+func queueMeetings(b *pgx.Batch, org uuid.UUID, owner string, id uuid.UUID, ms []halfDay) {
 	if len(ms) == 0 {
 		return
 	}
@@ -156,7 +176,6 @@ where id = @id`, args{"state": m.To, "reason": m.Reason, "now": a.Now, "id": id}
 // Details is the cohort's page of facts.
 func (db *DB) Details(ctx context.Context, id uuid.UUID) (cohort.Details, error) {
 	var d cohort.Details
-	var w whereRow
 	err := db.read(ctx, question{do: access.CohortView, subject: id, scope: scopeCohort, found: func() bool { return d.Head.ID == id }, ask: func(b *pgx.Batch) {
 		one(b, &d.Head, qHead, args{"cohort": id})
 		list(b, &d.Duties, q(`select d.kind, m.name, d.user_id = (select nullif(current_setting('app.actor', true), '')::uuid) own
@@ -165,9 +184,8 @@ where d.cohort_id = @cohort and d.valid_from <= {now} and d.valid_until > {now}
 order by d.kind, m.name
 limit 50`), args{"cohort": id})
 		list(b, &d.Meetings, sqlf(qMeeting, "m.cohort_id = @cohort")+" order by m.held_on, m.half limit 1000", args{"cohort": id})
-		one(b, &w, qWhere, args{"cohort": id, "meeting": nil})
+		one(b, &d.Where, qWhere, args{"cohort": id, "meeting": nil})
 	}})
-	d.Where = w.where()
 	return d, err
 }
 

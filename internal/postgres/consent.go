@@ -18,57 +18,40 @@ var consentTexts = func() args {
 	return args{"keys": keys}
 }()
 
-// consents is a case with what its person answered.
-type consents struct {
-	row struct {
-		EnrolmentID         uuid.UUID
-		FirstName, LastName string
-		Lang                string
-		Open                bool
-	}
-	answers []participant.Consent
-	texts   participant.Texts
-}
-
-// queue asks for it; a participant's own newest case when enrolment is Nil.
-func (x *consents) queue(b *pgx.Batch, enrolment uuid.UUID) {
+// queueConsents asks for a case with what its person answered; a participant's own newest case when enrolment is Nil.
+func queueConsents(b *pgx.Batch, enrolment uuid.UUID, x *participant.Consents) {
 	of, a := func(q string) string { return q }, args{"enrolment": enrolment}
 	if enrolment == uuid.Nil {
 		of, a = withLatest, nil
 	}
-	one(b, &x.row, of(`select e.id enrolment_id, p.first_name, p.last_name, p.lang, e.closed_at is null open from app.enrolment e join app.participant p on p.org_id = e.org_id and p.id = e.participant_id where e.id = @enrolment`), a)
-	list(b, &x.answers, of(`select c.purpose, c.given, c.how, c.lang, coalesce(m.name, '') by, c.at from app.consent c left join app.membership m on m.org_id = c.org_id and m.id = c.entered_by
+	one(b, x, of(`select e.id enrolment_id, p.first_name, p.last_name, p.lang, e.closed_at is null open from app.enrolment e join app.participant p on p.org_id = e.org_id and p.id = e.participant_id where e.id = @enrolment`), a)
+	list(b, &x.Answers, of(`select c.purpose, c.given, c.how, c.lang, coalesce(m.name, '') by, c.at from app.consent c left join app.membership m on m.org_id = c.org_id and m.id = c.entered_by
 where c.enrolment_id = @enrolment order by c.at desc, c.id desc limit 200`), a)
-	list(b, &x.texts, qTexts, consentTexts)
-}
-
-func (x *consents) page() participant.Consents {
-	r := x.row
-	return participant.Consents{EnrolmentID: r.EnrolmentID, FirstName: r.FirstName, LastName: r.LastName, Lang: r.Lang, Open: r.Open, Answers: x.answers, Texts: x.texts}
+	list(b, &x.Texts, qTexts, consentTexts)
 }
 
 // Consents are what a person answered: for the coach of a case, or a participant's own with Nil.
 func (db *DB) Consents(ctx context.Context, do access.Action, id uuid.UUID) (participant.Consents, error) {
-	var x consents
-	q := question{do: do, subject: id, scope: scopeEnrolment, found: func() bool { return x.row.EnrolmentID != uuid.Nil }, ask: func(b *pgx.Batch) { x.queue(b, id) }}
+	var x participant.Consents
+	q := question{do: do, subject: id, scope: scopeEnrolment, found: func() bool { return x.EnrolmentID != uuid.Nil }, ask: func(b *pgx.Batch) { queueConsents(b, id, &x) }}
 	if id == uuid.Nil {
 		q.scope = scopeGranted
 	}
 	err := db.read(ctx, q)
-	return x.page(), err
+	return x, err
 }
 
 // AddConsent stores an answer; it is never changed.
 func (db *DB) AddConsent(ctx context.Context, do access.Action, id uuid.UUID, form access.Form, decide func(access.Actor, participant.Consents) (participant.Answer, error)) error {
-	var x consents
+	var x participant.Consents
 	return db.write(ctx, act{do: do, subject: id, form: form,
-		ask:   func(b *pgx.Batch) { x.queue(b, id) },
-		found: func() bool { return x.row.EnrolmentID != uuid.Nil },
+		ask:   func(b *pgx.Batch) { queueConsents(b, id, &x) },
+		found: func() bool { return x.EnrolmentID != uuid.Nil },
 		decide: func(a access.Actor) (change, error) {
-			n, err := decide(a, x.page())
-			return change{enrolments: []uuid.UUID{x.row.EnrolmentID}, queue: func(b *pgx.Batch) {
+			n, err := decide(a, x)
+			return change{enrolments: []uuid.UUID{x.EnrolmentID}, queue: func(b *pgx.Batch) {
 				b.Queue(`insert into app.consent (org_id, id, enrolment_id, purpose, given, how, lang, text_version_id) values (@org, @id, @enrolment, @purpose, @given, @how, @lang, @text)`,
-					args{"org": a.OrgID, "id": form.ID, "enrolment": x.row.EnrolmentID, "purpose": n.Purpose, "given": n.Given, "how": n.How, "lang": n.Lang, "text": n.Text})
+					args{"org": a.OrgID, "id": form.ID, "enrolment": x.EnrolmentID, "purpose": n.Purpose, "given": n.Given, "how": n.How, "lang": n.Lang, "text": n.Text})
 			}}, err
 		}})
 }

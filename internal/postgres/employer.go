@@ -16,31 +16,33 @@ var _ placement.Store = (*DB)(nil)
 // asked counts the contacts without a trial of thirty days: from how many on a site is asked too often the room says.
 const asked = `(select count(*)::int from app.site_contact k where k.org_id = s.org_id and k.site_id = s.id and k.trial_id is null and k.on_day > ` + today + ` - 30)`
 
-// qLedger is a row a site, with what was tried there by all colleagues as numbers (rulings.md 8).
-var qLedger = q(`select w.id employer_id, s.id site_id, w.name employer, w.business_id, s.name site_name, w.kind, s.field, s.municipality muni, s.tasks, coalesce(m.name, '') owner,
+// ledgerColumns are a row a site, with what was tried there by all colleagues as numbers (rulings.md 8).
+var ledgerColumns = q(`select w.id employer_id, s.id site_id, w.name employer, w.business_id, s.name site_name, w.kind, s.field, s.municipality muni, s.tasks, coalesce(m.name, '') owner,
   w.owner_id is not distinct from (select nullif(current_setting('app.actor', true), '')::uuid) own, app.places_free(s.id, {today}, {today} + 27, null) free,
   h.proposed, h.active, h.ended, h.cancelled, h.hired, h.people, ` + asked + ` asked,
-  (select max(k.on_day) from app.site_contact k where k.org_id = s.org_id and k.site_id = s.id) last_contact, s.contact_limit, s.cooled_until
+  (select max(k.on_day) from app.site_contact k where k.org_id = s.org_id and k.site_id = s.id) last_contact, s.contact_limit, s.cooled_until`)
+
+const ledgerTables = `
 from app.site s
 join app.employer w on w.org_id = s.org_id and w.id = s.employer_id
 join app.site_history(@only) h on h.site_id = s.id
 left join app.membership m on m.org_id = w.org_id and m.id = w.owner_id
-`)
+`
 
-const ledgerOrder = `order by w.name collate "fi-x-icu", s.name collate "fi-x-icu"
+var qLedger = ledgerColumns + ledgerTables + `order by w.name collate "fi-x-icu", s.name collate "fi-x-icu"
 limit 2000`
 
 // Employers are the organisation's sites with their employers.
 func (db *DB) Employers(ctx context.Context) ([]placement.Listed, error) {
 	var out []placement.Listed
-	err := db.read(ctx, question{do: access.EmployerList, ask: func(b *pgx.Batch) { list(b, &out, qLedger+ledgerOrder, args{"only": nil}) }})
+	err := db.read(ctx, question{do: access.EmployerList, ask: func(b *pgx.Batch) { list(b, &out, qLedger, args{"only": nil}) }})
 	return out, err
 }
 
 // ExportEmployers are the same rows as a file: an act of its own in the trail.
 func (db *DB) ExportEmployers(ctx context.Context) ([]placement.Listed, error) {
 	var out []placement.Listed
-	err := db.read(ctx, question{do: access.EmployerExport, ask: func(b *pgx.Batch) { list(b, &out, qLedger+ledgerOrder, args{"only": nil}) }})
+	err := db.read(ctx, question{do: access.EmployerExport, ask: func(b *pgx.Batch) { list(b, &out, qLedger, args{"only": nil}) }})
 	return out, err
 }
 
@@ -77,40 +79,28 @@ func (db *DB) CreateEmployer(ctx context.Context, form access.Form, businessID s
 	}})
 }
 
-// siteRow is what a site's page shows beyond its row in the ledger.
-type siteRow struct {
-	Address, CooledReason string
-	Version               int
-	People                []sitePersonRow
-	Periods               []periodRow
-}
-
-type sitePersonRow struct {
-	ID                 uuid.UUID
-	Name, Phone, Email string
-	Version            int
-}
-
-type periodRow struct {
-	ID                    uuid.UUID
-	From, Until           string
-	Places, Held, Version int
-}
-
-var qSite = q(`select s.address, s.cooled_reason, s.version,
-  coalesce((select jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name, 'phone', p.phone, 'email', p.email, 'version', p.version) order by p.name) from app.site_person p where p.org_id = s.org_id and p.site_id = s.id and not p.ended), '[]') people,
-  coalesce((select jsonb_agg(jsonb_build_object('id', c.id, 'from', c.from_on, 'until', c.until_on, 'places', c.places, 'version', c.version, 'held', app.places_held(s.id, c.from_on, c.until_on, null)) order by c.from_on)
-    from app.site_capacity c where c.org_id = s.org_id and c.site_id = s.id and not c.ended and c.until_on >= {today}), '[]') periods
-from app.site s where s.id = @site`)
+// qSite is a site's row in the ledger, with what its page shows beyond it.
+var qSite = ledgerColumns + q(`,
+  s.address,
+  s.cooled_reason,
+  s.version,
+  coalesce((
+    select jsonb_agg(jsonb_build_object('ID', p.id, 'Name', p.name, 'Phone', p.phone, 'Email', p.email, 'Version', p.version) order by p.name)
+    from app.site_person p
+    where p.org_id = s.org_id and p.site_id = s.id and not p.ended), '[]') people_there,
+  coalesce((
+    select jsonb_agg(jsonb_build_object('ID', c.id, 'FromOn', c.from_on::timestamptz, 'UntilOn', c.until_on::timestamptz, 'Places', c.places,
+      'Version', c.version, 'Held', app.places_held(s.id, c.from_on, c.until_on, null)) order by c.from_on)
+    from app.site_capacity c
+    where c.org_id = s.org_id and c.site_id = s.id and not c.ended and c.until_on >= {today}), '[]') capacity`) + ledgerTables + `
+where s.id = @only`
 
 // Site is a site's page.
 func (db *DB) Site(ctx context.Context, id uuid.UUID) (placement.Site, error) {
 	var s placement.Site
-	var h siteRow
 	a := args{"site": id}
 	err := db.read(ctx, question{do: access.SiteView, subject: id, scope: scopeSite, found: func() bool { return s.SiteID == id }, ask: func(b *pgx.Batch) {
-		one(b, &h, qSite, a)
-		one(b, &s.Listed, qLedger+"where s.id = @only", args{"only": id})
+		one(b, &s, qSite, args{"only": id})
 		list(b, &s.Contacts, qContacts+`k.site_id = @site order by k.on_day desc, k.at desc limit 30`, a)
 		list(b, &s.Trials, `select t.id, p.first_name, p.last_name, t.state, t.starts_on, t.ends_on
 from app.trial t
@@ -120,13 +110,6 @@ where t.site_id = @site
 order by t.starts_on desc
 limit 100`, a)
 	}})
-	s.Address, s.CooledReason, s.Version = h.Address, h.CooledReason, h.Version
-	for _, p := range h.People {
-		s.People = append(s.People, placement.SitePerson(p))
-	}
-	for _, p := range h.Periods {
-		s.Capacity = append(s.Capacity, placement.Capacity{ID: p.ID, FromOn: isoDay(p.From), UntilOn: isoDay(p.Until), Places: p.Places, Held: p.Held, Version: p.Version})
-	}
 	return s, err
 }
 

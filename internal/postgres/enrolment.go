@@ -86,7 +86,7 @@ func (db *DB) Enrol(ctx context.Context, form access.Form, id, version uuid.UUID
 				if id != uuid.Nil && n.Choice != nil {
 					b.Queue(`update app.cohort set places_taken = places_taken + 1 where id = @id`, args{"id": id})
 				}
-				queueMeetings(b, a.OrgID, "enrolment_id", form.ID, n.Meetings)
+				queueMeetings(b, a.OrgID, "enrolment_id", form.ID, halfDays(n.Meetings))
 			}}, err
 		}})
 }
@@ -254,8 +254,8 @@ func (db *DB) MyMonth(ctx context.Context) (cohort.MyMonth, error) {
 	var m cohort.MyMonth
 	type mine struct {
 		Goal, Site string
-		Pre        []preRow
-		Promises   []promiseRow
+		Pre        []cohort.PreAssignment
+		Promises   []cohort.Promise
 		Own        []cohort.Appointment
 	}
 	var x mine
@@ -264,7 +264,8 @@ func (db *DB) MyMonth(ctx context.Context) (cohort.MyMonth, error) {
 		one(b, &x, `select coalesce((select g.body from app.goal g where g.enrolment_id = `+latest+` order by g.number desc limit 1), '') goal,
   coalesce((select i.name from app.trial t join app.site i on i.org_id = t.org_id and i.id = t.site_id where t.enrolment_id = `+latest+` and t.state = 'active' limit 1), '') site,
   coalesce((select r.pre from app.enrolment e cross join lateral (`+preRows()+`) r where e.id = `+latest+`), '[]') pre,
-  coalesce((select jsonb_agg(jsonb_build_object('kind', o.kind, 'heldon', o.held_on::timestamp at time zone 'UTC', 'startsat', o.starts_at, 'endsat', o.ends_at, 'place', o.place, 'purpose', o.purpose) order by o.held_on, o.starts_at)
+  coalesce((select jsonb_agg(jsonb_build_object('Kind', o.kind, 'HeldOn', o.held_on::timestamptz, 'StartsAt', o.starts_at, 'EndsAt', o.ends_at,
+      'Place', o.place, 'Purpose', o.purpose) order by o.held_on, o.starts_at)
     from (select a.kind, a.held_on, a.starts_at, a.ends_at, a.place, a.purpose from app.appointment a where a.enrolment_id = `+latest+` and a.state = 'booked' and a.held_on >= `+today+`
       union all
       select case d.kind when 'visit' then 'visit' else 'employer_hour' end, d.held_on, d.starts_at, d.ends_at, d.place, d.what from app.open_day d
@@ -273,6 +274,6 @@ func (db *DB) MyMonth(ctx context.Context) (cohort.MyMonth, error) {
 		list(b, &m.Slots, withLatest(qMySlots), nil)
 		list(b, &m.Notes, withLatest(qNotes), nil)
 	}})
-	m.Goal, m.Site, m.Pre, m.Promises, m.Review, m.Appointments = x.Goal, x.Site, pres(x.Pre), promises(m.Case.ID, x.Promises), m.Case.ReviewID, x.Own
+	m.Goal, m.Site, m.Pre, m.Promises, m.Review, m.Appointments = x.Goal, x.Site, x.Pre, x.Promises, m.Case.ReviewID, x.Own
 	return m, err
 }

@@ -8,7 +8,6 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"kuukausi/internal/access"
-	"kuukausi/internal/cohort"
 	"kuukausi/internal/jobsearch"
 )
 
@@ -16,14 +15,27 @@ var _ jobsearch.Store = (*DB)(nil)
 
 // AddSearchStep stores a step of the log of a case.
 func (db *DB) AddSearchStep(ctx context.Context, id uuid.UUID, form access.Form, decide func(access.Actor, jobsearch.Log) (jobsearch.Step, error)) error {
-	return db.changeCase(ctx, access.SearchStepAdd, id, form, func(a access.Actor, c cohort.Case) (func(*pgx.Batch), error) {
-		s, err := decide(a, jobsearch.Log{Shared: c.SearchShared, Open: cohort.IsOpen(c.State)})
-		return func(b *pgx.Batch) {
-			b.Queue(`insert into app.search_step (org_id, id, enrolment_id, kind, done_on, shared) values (@org, @id, @enrolment, @kind, @on, true)`,
-				args{"org": a.OrgID, "id": form.ID, "enrolment": id, "kind": s.Kind, "on": s.On})
-			b.Queue(`update app.enrolment set version = version + 1 where id = @id`, args{"id": id})
-		}, err
-	})
+	var held []struct {
+		jobsearch.Log
+		Version int
+	}
+	return db.write(ctx, act{do: access.SearchStepAdd, subject: id, form: form,
+		ask: func(b *pgx.Batch) {
+			list(b, &held, `select e.search_shared shared, e.closed_at is null open, e.version
+from app.enrolment e
+where e.id = @enrolment
+for update`, args{"enrolment": id})
+		},
+		found:   func() bool { return len(held) > 0 },
+		version: func() int { return held[0].Version },
+		decide: func(a access.Actor) (change, error) {
+			s, err := decide(a, held[0].Log)
+			return change{enrolments: []uuid.UUID{id}, queue: func(b *pgx.Batch) {
+				b.Queue(`insert into app.search_step (org_id, id, enrolment_id, kind, done_on, shared) values (@org, @id, @enrolment, @kind, @on, true)`,
+					args{"org": a.OrgID, "id": form.ID, "enrolment": id, "kind": s.Kind, "on": s.On})
+				b.Queue(`update app.enrolment set version = version + 1 where id = @id`, args{"id": id})
+			}}, err
+		}})
 }
 
 // AddCalls stores a call of the day for each of the people decide answers; who has one already was told twice.

@@ -37,13 +37,12 @@ func queueSchedule(b *pgx.Batch, id uuid.UUID, s *cohort.Schedule) {
 // Schedule is a meeting among the others of its half.
 func (db *DB) Schedule(ctx context.Context, id uuid.UUID) (cohort.Schedule, error) {
 	var s cohort.Schedule
-	var w whereRow
 	err := db.read(ctx, question{do: access.MeetingView, subject: id, scope: scopeMeeting, found: func() bool { return s.Meeting.ID == id && s.Meeting.CohortID != nil }, ask: func(b *pgx.Batch) {
 		queueSchedule(b, id, &s)
 		list(b, &s.Moves, qMoves, args{"meeting": id})
-		one(b, &w, qWhere, args{"cohort": nil, "meeting": id})
+		one(b, &s.Where, qWhere, args{"cohort": nil, "meeting": id})
 	}})
-	s.Where, s.Closed = w.where(), w.Closed
+	s.Closed = s.Where.Closed
 	return s, err
 }
 

@@ -38,44 +38,36 @@ func (db *DB) AddNote(ctx context.Context, enrolment uuid.UUID, form access.Form
 	})
 }
 
-type noteRow struct {
-	cohort.Note
-	EnrolmentID         uuid.UUID
-	State               string
-	FirstName, LastName string
-}
-
 const qHeldNote = `select n.id, n.body, n.visibility, n.source, n.in_review, n.wording, n.batch_id is not null "group", '' written_by,
   n.written_by = (select nullif(current_setting('app.actor', true), '')::uuid) own, n.at, n.version,
-  n.corrections earlier, n.enrolment_id, e.state, p.first_name, p.last_name
+  n.corrections earlier, n.enrolment_id enrolment, e.state, p.first_name || ' ' || p.last_name as name
 from app.note n
 join app.enrolment e on e.org_id = n.org_id and e.id = n.enrolment_id
 join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
 where n.id = @note and n.written_by = (select nullif(current_setting('app.actor', true), '')::uuid) `
 
 // NotePage is a note of the actor's own, to be corrected.
-func (db *DB) NotePage(ctx context.Context, id uuid.UUID) (cohort.NotePage, error) {
-	var n noteRow
+func (db *DB) NotePage(ctx context.Context, id uuid.UUID) (cohort.HeldNote, error) {
+	var n cohort.HeldNote
 	err := db.read(ctx, question{do: access.NoteView, subject: id, scope: scopeNote, found: func() bool { return n.ID == id }, ask: func(b *pgx.Batch) {
 		one(b, &n, qHeldNote, args{"note": id})
 	}})
-	return cohort.NotePage{Note: n.Note, Enrolment: n.EnrolmentID, Name: n.FirstName + " " + n.LastName}, err
+	return n, err
 }
 
 // ChangeNote corrects or, for access.NoteDrop, deletes a note of the actor's own. It answers whose case it is.
 func (db *DB) ChangeNote(ctx context.Context, do access.Action, id uuid.UUID, form access.Form, decide func(access.Actor, cohort.HeldNote) (cohort.NewNote, error)) (uuid.UUID, error) {
-	var n noteRow
-	var words []string
+	var n cohort.HeldNote
 	err := db.write(ctx, act{do: do, subject: id, form: form,
 		ask: func(b *pgx.Batch) {
 			one(b, &n, qHeldNote+"for update of n", args{"note": id})
-			values(b, &words, qWords, nil)
+			values(b, &n.Words, qWords, nil)
 		},
 		found:   func() bool { return n.ID == id },
 		version: func() int { return n.Version },
 		decide: func(a access.Actor) (change, error) {
-			to, err := decide(a, cohort.HeldNote{Note: n.Note, Enrolment: n.EnrolmentID, State: n.State, Words: words})
-			return change{enrolments: []uuid.UUID{n.EnrolmentID}, queue: func(b *pgx.Batch) {
+			to, err := decide(a, n)
+			return change{enrolments: []uuid.UUID{n.Enrolment}, queue: func(b *pgx.Batch) {
 				if do.Name == access.NoteDrop.Name {
 					b.Queue(`delete from app.note where id = @id`, args{"id": id})
 					return
@@ -84,13 +76,13 @@ func (db *DB) ChangeNote(ctx context.Context, do access.Action, id uuid.UUID, fo
 				if n.Visibility != cohort.Private {
 					more = 1
 					b.Queue(`insert into app.note_before (org_id, note_id, number, enrolment_id, body, visibility) values (@org, @id, @number, @enrolment, @body, @visibility)`,
-						args{"org": a.OrgID, "id": id, "number": n.Version, "enrolment": n.EnrolmentID, "body": n.Body, "visibility": n.Visibility})
+						args{"org": a.OrgID, "id": id, "number": n.Version, "enrolment": n.Enrolment, "body": n.Body, "visibility": n.Visibility})
 				}
 				b.Queue(`update app.note set body = @body, visibility = @visibility, in_review = @in_review, wording = @wording, corrections = corrections + @more, version = version + 1 where id = @id`,
 					args{"more": more, "id": id, "body": to.Body, "visibility": to.Visibility, "in_review": to.InReview, "wording": to.Wording})
 			}}, err
 		}})
-	return n.EnrolmentID, err
+	return n.Enrolment, err
 }
 
 const qRoster = `select e.id enrolment_id, p.first_name, p.last_name, e.state

@@ -20,7 +20,7 @@ func withDays(query, from, until string) string {
 
 // Open days to come, and of each the people of one's own cases who come along.
 var qOpenDays = q(`select d.id, d.kind, d.site_id, coalesce(i.name, '') site_name, d.cohort_id, coalesce(c.name, '') cohort_name, d.held_on, d.starts_at::int, d.ends_at::int, d.place, d.what, d.seats::int, d.seats_taken::int taken, d.cancelled_at is not null cancelled, d.version,
-  coalesce((select jsonb_agg(jsonb_build_object('id', u.id, 'enrolmentid', u.enrolment_id, 'firstname', p.first_name, 'lastname', p.last_name) order by p.first_name, p.last_name)
+  coalesce((select jsonb_agg(jsonb_build_object('ID', u.id, 'EnrolmentID', u.enrolment_id, 'FirstName', p.first_name, 'LastName', p.last_name) order by p.first_name, p.last_name)
     from app.open_day_signup u join app.enrolment e on e.org_id = u.org_id and e.id = u.enrolment_id join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
     where u.org_id = d.org_id and u.open_day_id = d.id and u.withdrawn_at is null), '[]') people
 from app.open_day d
@@ -38,23 +38,14 @@ const (
 // OpenDays are the open days, with the choices of a new one.
 func (db *DB) OpenDays(ctx context.Context) (placement.OpenDayPlan, error) {
 	var p placement.OpenDayPlan
-	type choices struct {
-		Sites, Cohorts []placement.SiteName
-		People         []placement.SignUp
-	}
-	var c choices
 	err := db.read(ctx, question{do: access.OpenDayList, scope: scopeGranted, ask: func(b *pgx.Batch) {
-		list(b, &p.Days, qOpenDays, nil)
-		one(b, &c, q(`select coalesce((select jsonb_agg(jsonb_build_object('id', x.id, 'name', x.name)) from (`+qDaySites+`) x), '[]') sites,
-  coalesce((select jsonb_agg(jsonb_build_object('id', x.id, 'name', x.name)) from (`+qDayCohorts+`) x), '[]') cohorts,
-  coalesce((select jsonb_agg(jsonb_build_object('enrolmentid', x.id, 'firstname', x.first_name, 'lastname', x.last_name, 'cohortid', x.cohort_id)) from (
+		one(b, &p, q(`select coalesce((select jsonb_agg(jsonb_build_object('ID', x.id, 'Name', x.name)) from (`+qDaySites+`) x), '[]') sites,
+  coalesce((select jsonb_agg(jsonb_build_object('ID', x.id, 'Name', x.name)) from (`+qDayCohorts+`) x), '[]') cohorts,
+  coalesce((select jsonb_agg(jsonb_build_object('EnrolmentID', x.id, 'FirstName', x.first_name, 'LastName', x.last_name, 'CohortID', x.cohort_id)) from (
     select e.id, e.cohort_id, p.first_name, p.last_name from {mine} join app.enrolment e on e.org_id = mine.org_id and e.id = mine.enrolment_id join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
     where e.state in ('accepted', 'preparing', 'active', 'review') order by p.first_name collate "fi-x-icu", p.last_name collate "fi-x-icu" limit 300) x), '[]') people`), nil)
+		list(b, &p.Days, qOpenDays, nil)
 	}})
-	p.Sites, p.People = c.Sites, c.People
-	for _, x := range c.Cohorts {
-		p.Cohorts = append(p.Cohorts, placement.CohortName(x))
-	}
 	return p, err
 }
 

@@ -13,29 +13,19 @@ import (
 
 // Week is one programme week of a cohort.
 func (db *DB) Week(ctx context.Context, id uuid.UUID, week int) (cohort.WeekPlan, error) {
-	w := cohort.WeekPlan{Week: week}
-	type rest struct {
-		Weeks  int
-		Room   string
-		Names  []string
-		Off    int
-		Closed []time.Time
-		Hours  []cohort.EmployerHour
-	}
-	var x rest
+	var w cohort.WeekPlan
 	a := args{"cohort": id, "week": week}
 	err := db.read(ctx, question{do: access.WeekView, subject: id, scope: scopeCohort, found: func() bool { return w.Head.ID == id && len(w.Meetings) > 0 }, ask: func(b *pgx.Batch) {
-		one(b, &w.Head, qHead, a)
-		list(b, &w.Meetings, sqlf(qMeeting, "m.cohort_id = @cohort and m.week = @week")+" order by m.held_on, m.half, m.cancelled_at is not null limit 100", a)
-		one(b, &x, `select (select max(m.week) from app.meeting m where m.cohort_id = c.id)::int weeks, coalesce((select r.name from app.room r where r.org_id = c.org_id and r.id = c.room_id), '') room,
+		one(b, &w, `select @week::int week, (select max(m.week) from app.meeting m where m.cohort_id = c.id)::int weeks, coalesce((select r.name from app.room r where r.org_id = c.org_id and r.id = c.room_id), '') room,
   coalesce((select array_agg(p.first_name || ' ' || p.last_name order by p.first_name collate "fi-x-icu", p.last_name collate "fi-x-icu") from app.enrolment e join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
     where e.cohort_id = c.id and `+placed+` and not p.protected), '{}') names,
   (select count(*)::int from app.enrolment e join app.participant p on p.org_id = e.org_id and p.id = e.participant_id where e.cohort_id = c.id and `+placed+` and p.protected) off,
   coalesce((select array_agg(d.day) from app.closed_day d where d.org_id = c.org_id), '{}') closed,
-  coalesce((select jsonb_agg(jsonb_build_object('on', d.held_on::timestamp at time zone 'UTC', 'starts', d.starts_at, 'ends', d.ends_at, 'place', d.place, 'what', d.what) order by d.held_on, d.starts_at) from app.open_day d where d.org_id = c.org_id and d.cohort_id = c.id and d.cancelled_at is null), '[]') hours
+  coalesce((select jsonb_agg(jsonb_build_object('On', d.held_on::timestamptz, 'Starts', d.starts_at, 'Ends', d.ends_at, 'Place', d.place, 'What', d.what) order by d.held_on, d.starts_at) from app.open_day d where d.org_id = c.org_id and d.cohort_id = c.id and d.cancelled_at is null), '[]') hours
 from app.cohort c where c.id = @cohort`, a)
+		one(b, &w.Head, qHead, a)
+		list(b, &w.Meetings, sqlf(qMeeting, "m.cohort_id = @cohort and m.week = @week")+" order by m.held_on, m.half, m.cancelled_at is not null limit 100", a)
 	}})
-	w.Weeks, w.Room, w.Names, w.Off, w.Closed, w.Hours = x.Weeks, x.Room, x.Names, x.Off, x.Closed, x.Hours
 	return w, err
 }
 

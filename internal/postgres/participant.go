@@ -48,8 +48,10 @@ on conflict (org_id, participant_id) do update set sealed = excluded.sealed, cod
 }
 
 // A protection order as the actor may know it: who is not named sees that there is one.
-var qProtection = q(`select e.id enrolment_id, e.participant_id, p.first_name, p.last_name, e.closed_at is null open, p.protected, p.version person_version,
-  x.coach_id, x.coordinator_id, coalesce(x.phone, '') phone, coalesce(x.email, '') email, coalesce(x.municipality, '') municipality, coalesce(x.address, '') address, coalesce(x.version, 0) "version",
+var qProtection = q(`select e.id enrolment_id, e.participant_id, p.first_name, p.last_name, e.closed_at is null open, p.protected,
+  coalesce(x.coach_id, '00000000-0000-0000-0000-000000000000') coach_id,
+  coalesce(x.coordinator_id, '00000000-0000-0000-0000-000000000000') coordinator_id,
+  coalesce(x.phone, '') phone, coalesce(x.email, '') email, coalesce(x.municipality, '') municipality, coalesce(x.address, '') address, coalesce(x.version, p.version) "version",
   coalesce((select m.name from app.membership m where m.org_id = x.org_id and m.id = x.coach_id), '') coach, coalesce((select m.name from app.membership m where m.org_id = x.org_id and m.id = x.coordinator_id), '') coordinator
 from app.enrolment e
 join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
@@ -62,57 +64,27 @@ join app.membership m on m.org_id = e.org_id and (m.id in (select d.user_id from
   or e.cohort_id is null and m.id = (select nullif(current_setting('app.actor', true), '')::uuid))
 where e.id = @enrolment and m.disabled_at is null order by m.name limit 50`)
 
-type protectionRow struct {
-	EnrolmentID, ParticipantID          uuid.UUID
-	FirstName, LastName                 string
-	Open, Protected                     bool
-	PersonVersion                       int
-	CoachID, CoordinatorID              *uuid.UUID
-	Phone, Email, Municipality, Address string
-	Version                             int
-	Coach, Coordinator                  string
-}
-
-// protectionPage is the row and the colleagues.
-type protectionPage struct {
-	row protectionRow
-	who []participant.Colleague
-}
-
-func (x *protectionPage) queue(b *pgx.Batch, id uuid.UUID, lock string) {
-	one(b, &x.row, qProtection+lock, args{"enrolment": id})
-	list(b, &x.who, qKnowing, args{"enrolment": id})
-}
-
-func (x *protectionPage) page() participant.Protection {
-	r := x.row
-	p := participant.Protection{EnrolmentID: r.EnrolmentID, ParticipantID: r.ParticipantID, FirstName: r.FirstName, LastName: r.LastName, Open: r.Open, Protected: r.Protected, Coach: r.Coach, Coordinator: r.Coordinator,
-		Contact: participant.Contact{Phone: r.Phone, Email: r.Email, Municipality: r.Municipality, Address: r.Address}, Version: r.PersonVersion, Colleagues: x.who}
-	if r.CoachID != nil {
-		p.CoachID, p.Version = *r.CoachID, r.Version
-	}
-	if r.CoordinatorID != nil {
-		p.CoordinatorID = *r.CoordinatorID
-	}
-	return p
+func queueProtection(b *pgx.Batch, id uuid.UUID, p *participant.Protection, lock string) {
+	one(b, p, qProtection+lock, args{"enrolment": id})
+	list(b, &p.Colleagues, qKnowing, args{"enrolment": id})
 }
 
 // Protection is a person's protection order.
 func (db *DB) Protection(ctx context.Context, id uuid.UUID) (participant.Protection, error) {
-	var x protectionPage
-	err := db.read(ctx, question{do: access.ProtectionView, subject: id, scope: scopeEnrolment, found: func() bool { return x.row.EnrolmentID == id }, ask: func(b *pgx.Batch) { x.queue(b, id, "") }})
-	return x.page(), err
+	var p participant.Protection
+	err := db.read(ctx, question{do: access.ProtectionView, subject: id, scope: scopeEnrolment, found: func() bool { return p.EnrolmentID == id }, ask: func(b *pgx.Batch) { queueProtection(b, id, &p, "") }})
+	return p, err
 }
 
 // changeProtection locks a person and stores what decide says.
 func (db *DB) changeProtection(ctx context.Context, do access.Action, id uuid.UUID, form access.Form, decide func(access.Actor, participant.Protection) (func(*pgx.Batch), error)) error {
-	var x protectionPage
+	var p participant.Protection
 	return db.write(ctx, act{do: do, subject: id, form: form,
-		ask:     func(b *pgx.Batch) { x.queue(b, id, " for update of p") },
-		found:   func() bool { return x.row.EnrolmentID == id },
-		version: func() int { return x.page().Version },
+		ask:     func(b *pgx.Batch) { queueProtection(b, id, &p, " for update of p") },
+		found:   func() bool { return p.EnrolmentID == id },
+		version: func() int { return p.Version },
 		decide: func(a access.Actor) (change, error) {
-			queue, err := decide(a, x.page())
+			queue, err := decide(a, p)
 			return change{enrolments: []uuid.UUID{id}, queue: queue}, err
 		}})
 }

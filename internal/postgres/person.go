@@ -3,7 +3,6 @@ package postgres
 import (
 	"context"
 	"strings"
-	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -16,13 +15,13 @@ import (
 // costs more than the rows it brings. The half-days come as parallel arrays.
 var qPerson = strings.NewReplacer("%s goals", "0 goals", "p.no_phone", `p.no_phone,
   `+expertOf+`,
-  s.applications, s.calls, s.interviews, v.choices, g.goal_versions, k.checks, r0.pre, o.promises, (select x.pre_assignments::int from app.programme_version x where x.org_id = e.org_id and x.id = e.version_id) asked, coalesce(a.at, '{}') slot_at, coalesce(a.kinds, '{}') slot_kinds,
+  s.applications, s.calls, s.interviews, v.choice, g.goal_versions, k.checks, r0.pre, o.promises, (select x.pre_assignments::int from app.programme_version x where x.org_id = e.org_id and x.id = e.version_id) asked, coalesce(a.at, '{}') slot_at, coalesce(a.kinds, '{}') slot_kinds,
   coalesce(a.marks, '{}') slot_marks, coalesce(a.remarks, '{}') slot_remarks, coalesce(a.corrections, '{}') slot_corrections`,
 	"where e.id = @enrolment %s", `cross join lateral (select count(*) filter (where s.kind = 'application') applications, count(*) filter (where s.kind = 'call') calls, count(*) filter (where s.kind = 'interview') interviews
   from app.search_step s where s.org_id = e.org_id and s.enrolment_id = e.id) s
-cross join lateral (select coalesce(jsonb_agg(jsonb_build_object('on', v.chosen_on, 'how', v.how, 'lang', v.lang, 'by', coalesce(m.name, p.first_name || ' ' || p.last_name)) order by v.at), '[]') choices
+cross join lateral (select coalesce(jsonb_agg(jsonb_build_object('ChosenOn', v.chosen_on::timestamptz, 'How', v.how, 'Lang', v.lang, 'EnteredBy', coalesce(m.name, p.first_name || ' ' || p.last_name)) order by v.at), '[]') choice
   from app.voluntary_choice v left join app.membership m on m.org_id = v.org_id and m.id = v.entered_by where v.org_id = e.org_id and v.enrolment_id = e.id) v
-cross join lateral (select coalesce(jsonb_agg(jsonb_build_object('number', g.number, 'kind', g.kind, 'body', g.body, 'how', g.how, 'by', coalesce(m.name, p.first_name || ' ' || p.last_name), 'at', g.at) order by g.number desc), '[]') goal_versions
+cross join lateral (select coalesce(jsonb_agg(jsonb_build_object('Number', g.number, 'Kind', g.kind, 'Body', g.body, 'How', g.how, 'EnteredBy', coalesce(m.name, p.first_name || ' ' || p.last_name), 'At', g.at) order by g.number desc), '[]') goal_versions
   from app.goal g left join app.membership m on m.org_id = g.org_id and m.id = g.entered_by where g.org_id = e.org_id and g.enrolment_id = e.id) g
 cross join lateral (select coalesce(jsonb_agg(jsonb_build_object('week', k.week, 'going', k.going, 'body', k.body, 'by', coalesce(m.name, p.first_name || ' ' || p.last_name), 'at', k.at) order by k.week), '[]') checks
   from app.goal_check k left join app.membership m on m.org_id = k.org_id and m.id = k.entered_by where k.org_id = e.org_id and k.enrolment_id = e.id) k
@@ -36,47 +35,23 @@ cross join lateral (select array_agg(m.slot) at, array_agg(m.kind) kinds, array_
     order by m.held_on, m.half limit 600) m) a
 where e.id = @enrolment`).Replace(qCase)
 
-// personRow is qPerson's row.
+// personRow is qPerson's row: the half-days of a month come as parallel arrays, a fifth of what they would weigh as jsonb.
 type personRow struct {
-	cohort.Case
-	Expert                            string
-	Applications, Calls, Interviews   int
-	Choices                           []choiceRow
-	Checks                            []cohort.GoalCheck
-	Pre                               []preRow
-	Promises                          []promiseRow
-	Asked                             int
-	GoalVersions                      []goalRow
+	cohort.Person
 	SlotAt, SlotCorrections           []int32
 	SlotKinds, SlotMarks, SlotRemarks []string
-}
-type choiceRow struct {
-	On, How, Lang, By string
-}
-type goalRow struct {
-	Number              int
-	Kind, Body, How, By string
-	At                  time.Time
 }
 
 // Person is one person's month in the coach's eyes.
 func (db *DB) Person(ctx context.Context, id uuid.UUID) (cohort.Person, error) {
-	var p cohort.Person
 	var x personRow
 	a := args{"enrolment": id}
 	err := db.read(ctx, question{do: access.EnrolmentView, subject: id, scope: scopeEnrolment, found: func() bool { return x.Case.ID == id }, ask: func(b *pgx.Batch) {
 		one(b, &x, qPerson, a)
-		list(b, &p.Trials, qPersonTrials, a)
-		list(b, &p.Notes, qNotes, a)
+		list(b, &x.Trials, qPersonTrials, a)
+		list(b, &x.Notes, qNotes, a)
 	}})
-	p.Case, p.Expert, p.Checks, p.Pre, p.Asked, p.Promises = x.Case, x.Expert, x.Checks, pres(x.Pre), x.Asked, promises(id, x.Promises)
-	p.Counts.Applications, p.Counts.Calls, p.Counts.Interviews = x.Applications, x.Calls, x.Interviews
-	for _, c := range x.Choices {
-		p.Choice = append(p.Choice, cohort.Choice{ChosenOn: isoDay(c.On), How: c.How, Lang: c.Lang, EnteredBy: c.By})
-	}
-	for _, g := range x.GoalVersions {
-		p.Goals = append(p.Goals, cohort.Goal{Number: g.Number, Kind: g.Kind, Body: g.Body, How: g.How, EnteredBy: g.By, At: g.At})
-	}
+	p := x.Person
 	for i, at := range x.SlotAt {
 		s := cohort.PersonSlot{HeldOn: cohort.SlotDay(at), Half: int(at%2) + 1, Kind: x.SlotKinds[i], Mark: cohort.Mark(x.SlotMarks[i]), Remark: x.SlotRemarks[i], Before: int(x.SlotCorrections[i])}
 		p.Slots = append(p.Slots, s)

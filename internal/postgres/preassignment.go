@@ -2,7 +2,6 @@ package postgres
 
 import (
 	"context"
-	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -14,33 +13,10 @@ import (
 // preState is the state of pre-assignment r.
 const preState = `case when r.discussed_at is not null then 'discussed' when r.returned_at is not null then 'returned' when r.opened_at is not null then 'opened' else 'sent' end`
 
-// preRow is a pre-assignment as it comes folded into a person's row.
-type preRow struct {
-	ID           uuid.UUID
-	Number       int
-	Title, State string
-	Due          string
-}
-
 // preRows folds the pre-assignments of enrolment e, as jsonb.
 func preRows() string {
-	return `select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'number', r.number, 'title', ` + text("e.version_id", "'pre.' || r.number || '.title'") + `, 'state', ` + preState + `, 'due', r.due_on) order by r.number), '[]') pre
+	return `select coalesce(jsonb_agg(jsonb_build_object('ID', r.id, 'Number', r.number, 'Title', ` + text("e.version_id", "'pre.' || r.number || '.title'") + `, 'State', ` + preState + `, 'DueOn', r.due_on::timestamptz) order by r.number), '[]') pre
   from app.pre_assignment r where r.org_id = e.org_id and r.enrolment_id = e.id`
-}
-
-func pres(rows []preRow) (out []cohort.PreAssignment) {
-	for _, r := range rows {
-		out = append(out, cohort.PreAssignment{ID: r.ID, Number: r.Number, Title: r.Title, State: r.State, DueOn: isoDay(r.Due)})
-	}
-	return out
-}
-
-type outboxRow struct {
-	EnrolmentID         uuid.UUID
-	FirstName, LastName string
-	State               string
-	StartsOn            time.Time
-	Pre                 []preRow
 }
 
 var (
@@ -60,45 +36,25 @@ order by n.number
 limit 20`
 )
 
-type preTitleRow struct {
-	Number, Count int
-	Title, Body   string
-}
-
-func queueOutbox(b *pgx.Batch, a args, rows *[]outboxRow, titles *[]preTitleRow) {
-	list(b, rows, qOutbox, a)
-	list(b, titles, qPreTitles, a)
-}
-
-func outbox(o *cohort.Outbox, rows []outboxRow, titles []preTitleRow) {
-	for _, r := range rows {
-		o.People = append(o.People, cohort.OutboxRow{EnrolmentID: r.EnrolmentID, FirstName: r.FirstName, LastName: r.LastName, State: r.State, StartsOn: r.StartsOn, Pre: pres(r.Pre)})
-	}
-	for _, t := range titles {
-		o.Count = t.Count
-		o.Titles = append(o.Titles, cohort.PreTitle{Number: t.Number, Title: t.Title, Body: t.Body})
-	}
+func queueOutbox(b *pgx.Batch, a args, o *cohort.Outbox) {
+	list(b, &o.People, qOutbox, a)
+	list(b, &o.Titles, qPreTitles, a)
 }
 
 // Outbox is a cohort's people with their pre-assignments.
 func (db *DB) Outbox(ctx context.Context, id uuid.UUID) (cohort.Outbox, error) {
 	var o cohort.Outbox
-	var rows []outboxRow
-	var titles []preTitleRow
 	a := args{"cohort": id, "enrolment": uuid.Nil}
 	err := db.read(ctx, question{do: access.PreAssignList, subject: id, scope: scopeCohort, found: func() bool { return o.Head.ID == id }, ask: func(b *pgx.Batch) {
 		one(b, &o.Head, qHead, a)
-		queueOutbox(b, a, &rows, &titles)
+		queueOutbox(b, a, &o)
 	}})
-	outbox(&o, rows, titles)
 	return o, err
 }
 
 // SendPre stores the pre-assignments of the people decide says.
 func (db *DB) SendPre(ctx context.Context, cohortID, enrolment uuid.UUID, form access.Form, decide func(access.Actor, cohort.Outbox) (cohort.PreSending, error)) error {
 	var o cohort.Outbox
-	var rows []outboxRow
-	var titles []preTitleRow
 	do, subject := access.PreAssignSend, cohortID
 	if cohortID == uuid.Nil {
 		do, subject = access.PreAssignSendOne, enrolment
@@ -110,11 +66,10 @@ func (db *DB) SendPre(ctx context.Context, cohortID, enrolment uuid.UUID, form a
 			// the lock makes a second sending wait and then find the first one's rows
 			values(b, &held, `select e.id from app.enrolment e where (e.cohort_id = @cohort or e.id = @enrolment) order by e.id for update`, a)
 			one(b, &o.Head, qHead, a)
-			queueOutbox(b, a, &rows, &titles)
+			queueOutbox(b, a, &o)
 		},
 		found: func() bool { return o.Head.ID == subject || len(held) > 0 },
 		decide: func(act access.Actor) (change, error) {
-			outbox(&o, rows, titles)
 			p, err := decide(act, o)
 			return change{enrolments: p.For, queue: func(b *pgx.Batch) {
 				for _, e := range p.For {
@@ -127,37 +82,26 @@ func (db *DB) SendPre(ctx context.Context, cohortID, enrolment uuid.UUID, form a
 		}})
 }
 
-type prePageRow struct {
-	cohort.PreAssignment
-	EnrolmentID         uuid.UUID
-	FirstName, LastName string
-	CaseState           string
-}
-
 var qPre = `select r.id, r.number, ` + text("e.version_id", "'pre.' || r.number || '.title'") + ` title, ` + text("e.version_id", "'pre.' || r.number || '.body'") + ` body, ` + preState + ` state, r.due_on, r.answer, coalesce(r.how, '') how,
   case when r.how = 'self' then p.first_name || ' ' || p.last_name else coalesce((select m.name from app.membership m where m.org_id = r.org_id and m.id = r.entered_by), '') end entered_by, r.returned_at, r.comment,
-  coalesce((select m.name from app.membership m where m.org_id = r.org_id and m.id = r.discussed_by), '') discussed_by, r.discussed_at, r.version, r.enrolment_id, p.first_name, p.last_name, e.state case_state
+  coalesce((select m.name from app.membership m where m.org_id = r.org_id and m.id = r.discussed_by), '') discussed_by, r.discussed_at, r.version, r.enrolment_id enrolment, p.first_name || ' ' || p.last_name as name, e.state case_state
 from app.pre_assignment r
 join app.enrolment e on e.org_id = r.org_id and e.id = r.enrolment_id
 join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
 where r.id = @pre `
 
-func (r prePageRow) page() cohort.PrePage {
-	return cohort.PrePage{PreAssignment: r.PreAssignment, Enrolment: r.EnrolmentID, Name: r.FirstName + " " + r.LastName, CaseState: r.CaseState}
-}
-
 // PreAssignment is the page of one.
 func (db *DB) PreAssignment(ctx context.Context, id uuid.UUID) (cohort.PrePage, error) {
-	var r prePageRow
+	var r cohort.PrePage
 	err := db.read(ctx, question{do: access.PreAssignView, subject: id, scope: scopePre, found: func() bool { return r.ID == id }, ask: func(b *pgx.Batch) {
 		one(b, &r, qPre, args{"pre": id})
 	}})
-	return r.page(), err
+	return r, err
 }
 
 // ChangePre stores the next state of a pre-assignment.
 func (db *DB) ChangePre(ctx context.Context, do access.Action, id uuid.UUID, form access.Form, decide func(access.Actor, cohort.PrePage) (cohort.PreChange, error)) error {
-	var r prePageRow
+	var r cohort.PrePage
 	var held []uuid.UUID
 	w := act{do: do, subject: id, form: form,
 		ask: func(b *pgx.Batch) {
@@ -167,8 +111,8 @@ func (db *DB) ChangePre(ctx context.Context, do access.Action, id uuid.UUID, for
 		},
 		found: func() bool { return r.ID == id },
 		decide: func(a access.Actor) (change, error) {
-			c, err := decide(a, r.page())
-			return change{enrolments: []uuid.UUID{r.EnrolmentID}, queue: func(b *pgx.Batch) {
+			c, err := decide(a, r)
+			return change{enrolments: []uuid.UUID{r.Enrolment}, queue: func(b *pgx.Batch) {
 				switch {
 				case c.State == r.State && do.Name == access.PreAssignOpen.Name:
 				case do.Name == access.PreAssignOpen.Name:

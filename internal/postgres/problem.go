@@ -105,54 +105,33 @@ func (db *DB) StoreComment(ctx context.Context, id uuid.UUID, form access.Form, 
 		}})
 }
 
-// profileRow is a placement profile folded into another row.
-type profileRow struct {
-	Fields                        []string
-	Tasks, Limits, Municipalities string
-	Travel                        int
-	Approved                      *string
-	How                           string
-	Version                       int
-}
-
-const profileJSON = `(select jsonb_agg(jsonb_build_object('fields', f.fields, 'tasks', f.tasks, 'limits', f.limits, 'municipalities', f.municipalities, 'travel', f.travel_minutes, 'approved', f.approved_on, 'how', f.approved_how, 'version', f.version))
-  from app.placement_profile f where f.org_id = e.org_id and f.enrolment_id = e.id)`
-
-func profile(rows []profileRow) *placement.Profile {
-	if len(rows) == 0 {
-		return nil
-	}
-	r := rows[0]
-	p := &placement.Profile{Fields: r.Fields, Tasks: r.Tasks, Limits: r.Limits, Municipalities: r.Municipalities, TravelMinutes: r.Travel, ApprovedHow: r.How, Version: r.Version}
-	if r.Approved != nil {
-		day := isoDay(*r.Approved)
-		p.ApprovedOn = &day
-	}
-	return p
-}
+// profileJSON is the placement profile of case e, null when there is none.
+const profileJSON = `(
+    select jsonb_build_object('Fields', f.fields, 'Tasks', f.tasks, 'Limits', f.limits, 'Municipalities', f.municipalities,
+      'TravelMinutes', f.travel_minutes, 'ApprovedOn', f.approved_on::timestamptz, 'ApprovedHow', f.approved_how, 'Version', f.version)
+    from app.placement_profile f
+    where f.org_id = e.org_id and f.enrolment_id = e.id)`
 
 // MyTrials are a participant's own.
 func (db *DB) MyTrials(ctx context.Context) (placement.MyTrials, error) {
 	var m placement.MyTrials
-	type row struct {
-		ID      uuid.UUID
-		Profile []profileRow
+	var own struct {
+		EnrolmentID uuid.UUID
+		Profile     *placement.Profile
 	}
-	var cases []row
-	type mine struct {
-		placement.MyTrial
-		Reports []problemRow
-		Diary   []diaryRow
-	}
-	var trials []mine
 	err := db.read(ctx, question{do: access.MyTrialsView, scope: scopeGranted, ask: func(b *pgx.Batch) {
-		list(b, &cases, `select e.id, coalesce(`+profileJSON+`, '[]') profile from app.enrolment e where e.closed_at is null order by e.created_at desc limit 1`, nil)
-		list(b, &trials, `select t.id, t.state, w.name employer, i.name site_name, t.starts_on, t.ends_on, t.accepted_on, t.version,
+		one(b, &own, `select e.id enrolment_id, `+profileJSON+` profile from app.enrolment e where e.closed_at is null order by e.created_at desc limit 1`, nil)
+		list(b, &m.Trials, `select t.id, t.state, w.name employer, i.name site_name, t.starts_on, t.ends_on, t.accepted_on, t.version,
   (select max(k.on_day) from app.trial_contact_days(t.id) k (on_day)) last_contact,
   o.trial_id is not null assessed, coalesce(o.suitability, '') suitability, coalesce(o.skills, '') skills, coalesce(o.comment, '') comment, coalesce(o.version, 0) assessment_version,
-  coalesce((select jsonb_agg(jsonb_build_object('id', p.id, 'category', p.category, 'body', p.body, 'toldby', p.told_by, 'actby', p.act_by, 'acted', p.acted, 'actedon', p.acted_on, 'version', p.version, 'by', '', 'at', p.at) order by p.at desc)
-    from app.trial_problem p where p.org_id = t.org_id and p.trial_id = t.id), '[]') reports,
-  coalesce((select jsonb_agg(jsonb_build_object('on', y.on_day, 'mood', y.mood, 'body', y.body, 'shared', y.shared, 'topic', y.topic) order by y.on_day desc, y.at desc) from app.trial_diary y where y.org_id = t.org_id and y.trial_id = t.id), '[]') diary,
+  coalesce((
+    select jsonb_agg(jsonb_build_object(`+problemFields+`, 'By', '') order by p.at desc)
+    from app.trial_problem p
+    where p.org_id = t.org_id and p.trial_id = t.id), '[]') problems,
+  coalesce((
+    select jsonb_agg(jsonb_build_object(`+diaryFields+`) order by y.on_day desc, y.at desc)
+    from app.trial_diary y
+    where y.org_id = t.org_id and y.trial_id = t.id), '[]') days,
   exists (select from app.trial_signature g where g.org_id = t.org_id and g.trial_id = t.id and g.trial_version = t.version and g.party = 'participant') signed
 from app.trial t
 join app.site i on i.org_id = t.org_id and i.id = t.site_id
@@ -163,16 +142,7 @@ order by t.starts_on desc
 limit 50`, nil)
 		list(b, &m.Days, qOpenDays, nil)
 	}})
-	for _, t := range trials {
-		t.Problems = problems(t.Reports)
-		for _, d := range t.Diary {
-			t.Days = append(t.Days, placement.DiaryDay{OnDay: isoDay(d.On), Mood: d.Mood, Body: d.Body, Shared: d.Shared, Topic: d.Topic})
-		}
-		m.Trials = append(m.Trials, t.MyTrial)
-	}
-	if len(cases) > 0 {
-		m.EnrolmentID, m.Profile = cases[0].ID, profile(cases[0].Profile)
-	}
+	m.EnrolmentID, m.Profile = own.EnrolmentID, own.Profile
 	return m, err
 }
 

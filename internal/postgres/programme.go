@@ -27,33 +27,10 @@ limit 100`, nil)
 	return out, err
 }
 
-// versionRow is a version with its facts.
-type versionRow struct {
-	ID                      uuid.UUID
-	ModelID                 uuid.UUID
-	Code                    string
-	Number, Edition         int
-	PublishedAt             *time.Time
-	Asked, Drafts           int
-	CoachingKind            string
-	InCohort                bool
-	Weeks, SizeMin, SizeMax int
-	ReviewParties, Outcomes []string
-}
-
-// storedVersion is a version as its tables hold it.
+// storedVersion is a version as its tables hold it: the texts are rows of subject and language, which the model folds.
 type storedVersion struct {
-	row      versionRow
-	slots    []slotRow
-	contacts []programme.Contact
-	texts    []textRow
-	cohorts  []programme.On
-}
-
-type slotRow struct {
-	Day, Half, Week int
-	Kind            string
-	Starts, Ends    int
+	programme.Version
+	texts []textRow
 }
 
 type textRow struct{ Subject, Lang, Body string }
@@ -61,19 +38,19 @@ type textRow struct{ Subject, Lang, Body string }
 // queue asks for a version.
 func (x *storedVersion) queue(b *pgx.Batch, id uuid.UUID) {
 	a := args{"version": id}
-	one(b, &x.row, `select v.id, v.model_id, m.code, v.version "number", v.edition, v.published_at, m.pre_assignments asked,
+	one(b, &x.Version, `select v.id, m.code, v.version "number", v.edition, v.published_at, m.pre_assignments asked,
   (select count(*)::int from app.programme_version d where d.org_id = v.org_id and d.model_id = v.model_id and d.published_at is null) drafts, v.coaching_kind, v.in_cohort, v.weeks, v.size_min, v.size_max, v.review_parties, v.outcomes
 from app.programme_version v join app.programme_model m on m.org_id = v.org_id and m.id = v.model_id
 where v.id = @version`, a)
-	list(b, &x.slots, `select s.day, s.half, s.week, s.kind, s.starts_at starts, s.ends_at ends from app.programme_slot s where s.version_id = @version order by s.day, s.half limit 1100`, a)
-	list(b, &x.contacts, `select c.code, c.day_offset "day" from app.programme_contact c where c.version_id = @version order by c.number limit 100`, a)
+	list(b, &x.Slots, `select s.day, s.half, s.week, s.kind, s.starts_at starts, s.ends_at ends from app.programme_slot s where s.version_id = @version order by s.day, s.half limit 1100`, a)
+	list(b, &x.Contacts, `select c.code, c.day_offset "day" from app.programme_contact c where c.version_id = @version order by c.number limit 100`, a)
 	list(b, &x.texts, `select t.subject, t.lang, t.body from app.programme_text t where t.version_id = @version limit 8000`, a)
 }
 
-// version folds the rows into a model.
-func (x *storedVersion) version() programme.Version {
-	r := x.row
-	m := programme.Model{Code: r.Code, CoachingKind: r.CoachingKind, InCohort: r.InCohort, Weeks: r.Weeks, SizeMin: r.SizeMin, SizeMax: r.SizeMax, ReviewParties: r.ReviewParties, Outcomes: r.Outcomes, Contacts: x.contacts}
+// folded folds the rows into a model.
+func (x *storedVersion) folded() programme.Version {
+	v := x.Version
+	m := &v.Model
 	texts, pres := map[string]programme.Text{}, 0
 	for _, t := range x.texts {
 		if texts[t.Subject] == nil {
@@ -93,27 +70,27 @@ func (x *storedVersion) version() programme.Version {
 		return programme.Text{}
 	}
 	m.Name = of("name")
-	for i := range r.Weeks {
+	for i := range m.Weeks {
 		m.Themes = append(m.Themes, of("theme."+strconv.Itoa(i+1)))
 	}
-	for _, s := range x.slots {
-		m.Slots = append(m.Slots, programme.Slot{Day: s.Day, Half: s.Half, Week: s.Week, Kind: s.Kind, Starts: s.Starts, Ends: s.Ends, Text: of("slot." + strconv.Itoa(s.Day) + "." + strconv.Itoa(s.Half))})
+	for i, s := range m.Slots {
+		m.Slots[i].Text = of("slot." + strconv.Itoa(s.Day) + "." + strconv.Itoa(s.Half))
 	}
 	for i := range pres {
 		n := "pre." + strconv.Itoa(i+1)
 		m.PreAssigns = append(m.PreAssigns, programme.PreAssignment{Title: of(n + ".title"), Body: of(n + ".body")})
 	}
-	return programme.Version{ID: r.ID, Number: r.Number, Edition: r.Edition, PublishedAt: r.PublishedAt, Asked: r.Asked, Drafts: r.Drafts, Model: m, Cohorts: x.cohorts}
+	return v
 }
 
 // Version is one version with everything it holds and the cohorts made from it.
 func (db *DB) Version(ctx context.Context, id uuid.UUID) (programme.Version, error) {
 	var x storedVersion
-	err := db.read(ctx, question{do: access.ModelView, subject: id, found: func() bool { return x.row.ID == id }, ask: func(b *pgx.Batch) {
+	err := db.read(ctx, question{do: access.ModelView, subject: id, found: func() bool { return x.ID == id }, ask: func(b *pgx.Batch) {
 		x.queue(b, id)
-		list(b, &x.cohorts, `select c.name, c.place, c.state, c.starts_on, c.ends_on from app.cohorts_on(@version) c`, args{"version": id})
+		list(b, &x.Cohorts, `select c.name, c.place, c.state, c.starts_on, c.ends_on from app.cohorts_on(@version) c`, args{"version": id})
 	}})
-	return x.version(), err
+	return x.folded(), err
 }
 
 // CopyVersion stores the next version of a model with the contents of this one. Its id is the form's.
@@ -121,9 +98,9 @@ func (db *DB) CopyVersion(ctx context.Context, id uuid.UUID, form access.Form) e
 	var x storedVersion
 	return db.write(ctx, act{do: access.ModelCopy, subject: form.ID, about: id, form: form,
 		ask:   func(b *pgx.Batch) { x.queue(b, id) },
-		found: func() bool { return x.row.ID == id },
+		found: func() bool { return x.ID == id },
 		decide: func(a access.Actor) (change, error) {
-			m := x.version().Model
+			m := x.folded().Model
 			return change{queue: func(b *pgx.Batch) {
 				b.Queue(`insert into app.programme_version (org_id, id, model_id, version, coaching_kind, in_cohort, weeks, size_min, size_max, pre_assignments, review_parties, outcomes)
 select v.org_id, @id, v.model_id, (select max(n.version) + 1 from app.programme_version n where n.org_id = v.org_id and n.model_id = v.model_id), v.coaching_kind, v.in_cohort, v.weeks, v.size_min, v.size_max, v.pre_assignments, v.review_parties, v.outcomes
@@ -142,10 +119,10 @@ func (db *DB) changeVersion(ctx context.Context, do access.Action, id uuid.UUID,
 			b.Queue(`select v.id from app.programme_version v where v.id = @version for update`, args{"version": id})
 			x.queue(b, id)
 		},
-		found:   func() bool { return x.row.ID == id },
-		version: func() int { return x.row.Edition },
+		found:   func() bool { return x.ID == id },
+		version: func() int { return x.Edition },
 		decide: func(a access.Actor) (change, error) {
-			queue, err := decide(a, x.version())
+			queue, err := decide(a, x.folded())
 			return change{queue: queue}, err
 		}})
 }

@@ -2,7 +2,6 @@ package postgres
 
 import (
 	"context"
-	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -11,38 +10,10 @@ import (
 	"kuukausi/internal/cohort"
 )
 
-// promiseRow is an open promise as it comes folded into a person's row.
-type promiseRow struct {
-	ID          uuid.UUID
-	Body, Owner string
-	Due         *string
-	By          string
-	At          time.Time
-	Version     int
-}
-
 // openPromises folds the open promises about enrolment e, as jsonb.
-const openPromises = `select coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'body', o.body, 'owner', o.owner, 'due', o.due_on, 'by', coalesce(m.name, ''), 'at', o.at, 'version', o.version) order by o.due_on nulls last, o.at), '[]') promises
+const openPromises = `select coalesce(jsonb_agg(jsonb_build_object('ID', o.id, 'Enrolment', o.enrolment_id, 'Body', o.body, 'Owner', o.owner, 'DueOn', o.due_on::timestamptz,
+    'By', coalesce(m.name, ''), 'At', o.at, 'Version', o.version) order by o.due_on nulls last, o.at), '[]') promises
   from app.promise o left join app.membership m on m.org_id = o.org_id and m.id = o.agreed_by where o.org_id = e.org_id and o.enrolment_id = e.id and o.done_at is null`
-
-func promises(enrolment uuid.UUID, rows []promiseRow) (out []cohort.Promise) {
-	for _, r := range rows {
-		out = append(out, cohort.Promise{ID: r.ID, Body: r.Body, Owner: r.Owner, By: r.By, At: r.At, Version: r.Version, Enrolment: enrolment, DueOn: maybeDay(r.Due)})
-	}
-	return out
-}
-
-type walkRow struct {
-	EnrolmentID         uuid.UUID
-	FirstName, LastName string
-	State               string
-	Goal, Going         string
-	Here, Marked        int
-	Site                string
-	SiteDraft           bool
-	LastContact         *time.Time
-	Promises            []promiseRow
-}
 
 var qWalk = q(`select e.id enrolment_id, p.first_name, p.last_name, e.state, coalesce((select g.body from app.goal g where g.org_id = e.org_id and g.enrolment_id = e.id order by g.number desc limit 1), '') goal,
   coalesce((select k.going from app.goal_check k where k.org_id = e.org_id and k.enrolment_id = e.id order by k.week desc limit 1), '') going,
@@ -58,23 +29,14 @@ where e.cohort_id = @cohort and ` + placed + `
 order by p.first_name collate "fi-x-icu", p.last_name collate "fi-x-icu", e.id
 limit 100`)
 
-func walk(w *cohort.Walk, rows []walkRow) {
-	for _, r := range rows {
-		w.Rows = append(w.Rows, cohort.WalkRow{EnrolmentID: r.EnrolmentID, FirstName: r.FirstName, LastName: r.LastName, State: r.State, Goal: r.Goal, Going: r.Going, Here: r.Here, Marked: r.Marked,
-			Site: r.Site, SiteDraft: r.SiteDraft, LastContact: r.LastContact, Promises: promises(r.EnrolmentID, r.Promises)})
-	}
-}
-
 // Walk is the team meeting's page of a cohort.
 func (db *DB) Walk(ctx context.Context, id uuid.UUID) (cohort.Walk, error) {
 	var w cohort.Walk
-	var rows []walkRow
 	a := args{"cohort": id, "marks": cohort.TakingPart()}
 	err := db.read(ctx, question{do: access.WalkView, subject: id, scope: scopeCohort, found: func() bool { return w.Head.ID == id }, ask: func(b *pgx.Batch) {
 		one(b, &w.Head, qHead, a)
-		list(b, &rows, qWalk, a)
+		list(b, &w.Rows, qWalk, a)
 	}})
-	walk(&w, rows)
 	return w, err
 }
 
@@ -114,23 +76,11 @@ func (db *DB) EndPromise(ctx context.Context, id uuid.UUID, form access.Form) (u
 		`update app.promise set done_at = @now, done_by = @by, version = version + 1 where id = @id`)
 }
 
-type ownPromiseRow struct {
-	ID                  uuid.UUID
-	Body, Owner         string
-	DueOn               *time.Time
-	By                  string
-	At                  time.Time
-	Version             int
-	EnrolmentID         uuid.UUID
-	FirstName, LastName string
-	CohortName          string
-}
-
 // Promises are the open ones the actor's role has to keep, in their live cases.
 func (db *DB) Promises(ctx context.Context) ([]cohort.OwnPromise, error) {
-	var rows []ownPromiseRow
+	var out []cohort.OwnPromise
 	err := db.read(ctx, question{do: access.PromiseList, scope: scopeGranted, ask: func(b *pgx.Batch) {
-		list(b, &rows, q(`select o.id, o.body, o.owner, o.due_on, m.name by, o.at, o.version, o.enrolment_id, p.first_name, p.last_name, coalesce(c.name, '') cohort_name
+		list(b, &out, q(`select o.id, o.body, o.owner, o.due_on, m.name by, o.at, o.version, o.enrolment_id enrolment, p.first_name || ' ' || p.last_name as name, coalesce(c.name, '') cohort_name
 from {mine} join app.promise o on o.org_id = mine.org_id and o.enrolment_id = mine.enrolment_id
 join app.enrolment e on e.org_id = o.org_id and e.id = o.enrolment_id
 join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
@@ -140,10 +90,5 @@ where o.done_at is null and o.owner = (select current_setting('app.role', true))
 order by o.due_on nulls last, o.at
 limit 300`), nil)
 	}})
-	var out []cohort.OwnPromise
-	for _, r := range rows {
-		out = append(out, cohort.OwnPromise{Promise: cohort.Promise{ID: r.ID, Body: r.Body, Owner: r.Owner, DueOn: r.DueOn, By: r.By, At: r.At, Version: r.Version, Enrolment: r.EnrolmentID},
-			Name: r.FirstName + " " + r.LastName, CohortName: r.CohortName})
-	}
 	return out, err
 }

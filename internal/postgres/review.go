@@ -2,7 +2,6 @@ package postgres
 
 import (
 	"context"
-	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -33,51 +32,15 @@ limit 300`), nil)
 	return out, err
 }
 
-type reviewRow struct {
-	ID, EnrolmentID                 uuid.UUID
-	CohortID                        *uuid.UUID
-	CohortName, FirstName, LastName string
-	BornOn                          time.Time
-	EnrolmentState                  string
-	EndsOn                          time.Time
-	Coach, Expert                   string
-	MeetsOn                         time.Time
-	MeetsAt                         int
-	Place, State                    string
-	Number, Version                 int
-	Body                            map[string]string
-	Hash                            []byte
-	WrittenBy                       string
-	WrittenAt                       time.Time
-	Parties, OutcomeKinds           []string
-	Acks                            []ackRow
-	Approvals                       []approvalRow
-	Outcomes                        []outcomeRow
-}
-type ackRow struct {
-	Party  string
-	Number int
-	How    string
-	By     string
-	At     time.Time
-}
-type approvalRow struct {
-	Approved  bool
-	Objection string
-	How       string
-	At        time.Time
-}
-type outcomeRow struct{ Kind, On, Evidence, By string }
-
 const qReview = `select r.id, r.enrolment_id, e.cohort_id, coalesce(c.name, '') cohort_name, p.first_name, p.last_name, p.born_on, e.state enrolment_state, e.ends_on,
   coalesce((select m.name from app.cohort_duty d join app.membership m on m.org_id = d.org_id and m.id = d.user_id where d.cohort_id = e.cohort_id and d.kind = 'coach' order by d.valid_until desc limit 1), '') coach,
   ` + expertOf + `,
   r.meets_on, r.meets_at, r.place, r.state, r.number, r.version, v.body, v.hash, w.name written_by, v.at written_at, x.review_parties parties, x.outcomes outcome_kinds,
-  coalesce((select jsonb_agg(jsonb_build_object('party', k.party, 'number', k.number, 'how', k.how, 'by', coalesce(m.name, p.first_name || ' ' || p.last_name), 'at', k.at) order by k.at)
+  coalesce((select jsonb_agg(jsonb_build_object('Party', k.party, 'Number', k.number, 'How', k.how, 'By', coalesce(m.name, p.first_name || ' ' || p.last_name), 'At', k.at) order by k.at)
     from app.review_acknowledgement k left join app.membership m on m.org_id = k.org_id and m.id = k.by_id where k.org_id = r.org_id and k.review_id = r.id), '[]') acks,
-  coalesce((select jsonb_agg(jsonb_build_object('approved', k.approved, 'objection', k.objection, 'how', k.how, 'at', k.at) order by k.at)
+  coalesce((select jsonb_agg(jsonb_build_object('Approved', k.approved, 'Objection', k.objection, 'How', k.how, 'At', k.at) order by k.at)
     from app.transfer_approval k where k.org_id = r.org_id and k.review_id = r.id), '[]') approvals,
-  coalesce((select jsonb_agg(jsonb_build_object('kind', o.kind, 'on', o.on_day, 'evidence', o.evidence, 'by', m.name) order by o.at)
+  coalesce((select jsonb_agg(jsonb_build_object('Kind', o.kind, 'On', o.on_day::timestamptz, 'Evidence', o.evidence, 'By', m.name) order by o.at)
     from app.outcome o join app.membership m on m.org_id = o.org_id and m.id = o.by_id where o.org_id = r.org_id and o.enrolment_id = r.enrolment_id), '[]') outcomes
 from app.review r
 join app.enrolment e on e.org_id = r.org_id and e.id = r.enrolment_id
@@ -95,34 +58,17 @@ where d.review_id = @review
 order by d.at, d.id
 limit 100`
 
-func queueReview(b *pgx.Batch, id uuid.UUID, h *reviewRow, r *review.Review) {
+func queueReview(b *pgx.Batch, id uuid.UUID, r *review.Review) {
 	a := args{"review": id}
-	one(b, h, qReview, a)
+	one(b, r, qReview, a)
 	list(b, &r.Decisions, qDecisions, a)
 	list(b, &r.Law, qLaw, nil)
-}
-
-func (h reviewRow) into(r *review.Review) {
-	r.ID, r.EnrolmentID, r.CohortID, r.CohortName, r.FirstName, r.LastName, r.BornOn = h.ID, h.EnrolmentID, h.CohortID, h.CohortName, h.FirstName, h.LastName, h.BornOn
-	r.EnrolmentState, r.EndsOn, r.Coach, r.Expert, r.MeetsOn, r.MeetsAt, r.Place, r.State = h.EnrolmentState, h.EndsOn, h.Coach, h.Expert, h.MeetsOn, h.MeetsAt, h.Place, h.State
-	r.Number, r.Version, r.Body, r.Hash, r.WrittenBy, r.WrittenAt, r.Parties, r.OutcomeKinds = h.Number, h.Version, h.Body, h.Hash, h.WrittenBy, h.WrittenAt, h.Parties, h.OutcomeKinds
-	for _, k := range h.Acks {
-		r.Acks = append(r.Acks, review.Acknowledgement(k))
-	}
-	for _, k := range h.Approvals {
-		r.Approvals = append(r.Approvals, review.Approval(k))
-	}
-	for _, k := range h.Outcomes {
-		r.Outcomes = append(r.Outcomes, review.Outcome{Kind: k.Kind, On: isoDay(k.On), Evidence: k.Evidence, By: k.By})
-	}
 }
 
 // Review is the page of a review, under the act it is opened for.
 func (db *DB) Review(ctx context.Context, do access.Action, id uuid.UUID) (review.Review, error) {
 	var r review.Review
-	var h reviewRow
-	err := db.read(ctx, question{do: do, subject: id, scope: scopeReview, found: func() bool { return h.ID == id }, ask: func(b *pgx.Batch) { queueReview(b, id, &h, &r) }})
-	h.into(&r)
+	err := db.read(ctx, question{do: do, subject: id, scope: scopeReview, found: func() bool { return r.ID == id }, ask: func(b *pgx.Batch) { queueReview(b, id, &r) }})
 	return r, err
 }
 
@@ -168,7 +114,6 @@ func (db *DB) Book(ctx context.Context, enrolment uuid.UUID, form access.Form, d
 // acknowledgement is never given to a text that changed meanwhile. Who may not update the row locks it for share.
 func (db *DB) changeReview(ctx context.Context, do access.Action, id uuid.UUID, form access.Form, lock string, decide func(access.Actor, review.Review) (func(*pgx.Batch), error)) error {
 	var r review.Review
-	var h reviewRow
 	var locked []uuid.UUID
 	return db.write(ctx, act{do: do, subject: id, form: form,
 		ask: func(b *pgx.Batch) {
@@ -178,12 +123,11 @@ func (db *DB) changeReview(ctx context.Context, do access.Action, id uuid.UUID, 
 			} else {
 				values(b, &locked, `select id from app.review where id = @review for update`, args{"review": id})
 			}
-			queueReview(b, id, &h, &r)
+			queueReview(b, id, &r)
 		},
-		found:   func() bool { return h.ID == id },
-		version: func() int { return h.Version },
+		found:   func() bool { return r.ID == id },
+		version: func() int { return r.Version },
 		decide: func(a access.Actor) (change, error) {
-			h.into(&r)
 			queue, err := decide(a, r)
 			return change{enrolments: []uuid.UUID{r.EnrolmentID}, queue: queue}, err
 		}})

@@ -2,7 +2,6 @@ package postgres
 
 import (
 	"context"
-	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -15,27 +14,10 @@ const qRooms = `select r.id, r.name, r.place, r.seats, r.computers, r.version fr
 
 // qWhere is where meeting @meeting, or all of cohort @cohort, takes place, what else there is to choose, and the closed
 // days: one row.
-const qWhere = `select x.places_taken::int people, x.room_id, coalesce((select jsonb_agg(jsonb_build_object('id', r.id, 'name', r.name, 'place', r.place, 'seats', r.seats, 'computers', r.computers) order by r.name collate "fi-x-icu", r.id) from app.room r), '[]') rooms,
+const qWhere = `select x.places_taken::int people, x.room_id, coalesce((select jsonb_agg(jsonb_build_object('ID', r.id, 'Name', r.name, 'Place', r.place, 'Seats', r.seats, 'Computers', r.computers) order by r.name collate "fi-x-icu", r.id) from app.room r), '[]') rooms,
   coalesce((select array_agg(d.day order by d.day) from app.closed_day d), '{}') closed
 from (select c.places_taken, c.room_id from app.cohort c where c.id = @cohort
   union all select c.places_taken, coalesce(m.room_id, c.room_id) from app.meeting m join app.cohort c on c.org_id = m.org_id and c.id = m.cohort_id where m.id = @meeting) x`
-
-type whereRow struct {
-	People int
-	RoomID *uuid.UUID
-	Rooms  []cohort.Room
-	Closed []time.Time
-}
-
-func (w whereRow) where() cohort.Where {
-	out := cohort.Where{People: w.People, Rooms: w.Rooms}
-	for _, r := range w.Rooms {
-		if w.RoomID != nil && r.ID == *w.RoomID {
-			out.Room = r
-		}
-	}
-	return out
-}
 
 // Rooms are the organisation's rooms.
 func (db *DB) Rooms(ctx context.Context) ([]cohort.Room, error) {

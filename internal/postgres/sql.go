@@ -3,7 +3,6 @@ package postgres
 import (
 	"fmt"
 	"strings"
-	"time"
 )
 
 // sqlf builds a query from constants of this room. What a user typed never comes here: it travels as an argument.
@@ -37,19 +36,4 @@ func text(version, subject string) string {
 // q fills the snippets into a query: {now}, {today}, {mine}.
 func q(query string) string {
 	return strings.NewReplacer("{now}", now, "{today}", today).Replace(strings.ReplaceAll(query, "{mine}", mine))
-}
-
-// isoDay is a day as jsonb holds it.
-func isoDay(s string) time.Time {
-	d, _ := time.Parse("2006-01-02", s)
-	return d
-}
-
-// maybeDay is a day as jsonb holds it, nil for none.
-func maybeDay(s *string) *time.Time {
-	if s == nil {
-		return nil
-	}
-	d := isoDay(*s)
-	return &d
 }

@@ -12,18 +12,6 @@ import (
 	"kuukausi/internal/cohort"
 )
 
-type briefingRow struct {
-	EnrolmentID         uuid.UUID
-	FirstName, LastName string
-	Phone               string
-	NoPhone             bool
-	Strengths, Mark     string
-	Site, SitePerson    string
-	SitePhone           string
-	SiteDraft           bool
-	Promises            []promiseRow
-}
-
 var (
 	qBriefing = q(`select e.id enrolment_id, p.first_name, p.last_name, p.phone, p.no_phone, p.strengths,
   coalesce((select a.mark from app.attendance a where a.org_id = e.org_id and a.enrolment_id = e.id and a.held_on = {today} and a.half = 1), '') mark,
@@ -101,18 +89,13 @@ func (db *DB) EndSubstitute(ctx context.Context, id uuid.UUID, form access.Form,
 // Briefing is a cohort's page for a substitute.
 func (db *DB) Briefing(ctx context.Context, id uuid.UUID) (cohort.Briefing, error) {
 	var f cohort.Briefing
-	var rows []briefingRow
 	a := args{"cohort": id, "day": access.From(ctx).Today()}
 	err := db.read(ctx, question{do: access.BriefingView, subject: id, scope: scopeCohort, found: func() bool { return f.Head.ID == id }, ask: func(b *pgx.Batch) {
 		one(b, &f.Head, qHead, a)
 		list(b, &f.Meetings, sqlf(qMeeting, "m.cohort_id = @cohort and m.held_on = (select min(n.held_on) from app.meeting n where n.cohort_id = @cohort and n.held_on >= @day) and m.cancelled_at is null")+" order by m.half limit 2", a)
-		list(b, &rows, qBriefing, a)
+		list(b, &f.Rows, qBriefing, a)
 		list(b, &f.Duties, qDatedDuties, a)
 	}})
-	for _, r := range rows {
-		f.Rows = append(f.Rows, cohort.BriefingRow{EnrolmentID: r.EnrolmentID, FirstName: r.FirstName, LastName: r.LastName, Phone: r.Phone, NoPhone: r.NoPhone, Strengths: r.Strengths, Mark: r.Mark,
-			Site: r.Site, SitePerson: r.SitePerson, SitePhone: r.SitePhone, SiteDraft: r.SiteDraft, Promises: promises(r.EnrolmentID, r.Promises)})
-	}
 	return f, err
 }
 

@@ -42,20 +42,19 @@ func (db *DB) Support(ctx context.Context, id uuid.UUID) (cohort.Support, error)
 	return s, err
 }
 
+// qAddEligibility stores evidence of a case.
+const qAddEligibility = `insert into app.eligibility (org_id, id, enrolment_id, unemployed_since, assessed_on, assessment, expert_note)
+values (@org, @id, @enrolment, @since, @assessed, @assessment, @note)`
+
 // AddEligibility stores evidence.
 func (db *DB) AddEligibility(ctx context.Context, id uuid.UUID, form access.Form, decide func(access.Actor, cohort.NoteCase) (cohort.Eligibility, error)) error {
 	return db.addToCase(ctx, access.EligibilityRecord, id, form, nil, func(a access.Actor, c cohort.NoteCase) (func(*pgx.Batch), error) {
 		e, err := decide(a, c)
 		return func(b *pgx.Batch) {
-			queueEligibility(b, a.OrgID, form.ID, id, e)
+			b.Queue(qAddEligibility, args{"org": a.OrgID, "id": form.ID, "enrolment": id,
+				"since": e.UnemployedSince, "assessed": e.AssessedOn, "assessment": e.Assessment, "note": e.ExpertNote})
 		}, err
 	})
-}
-
-// queueEligibility stores evidence of a case.
-func queueEligibility(b *pgx.Batch, org, id, enrolment uuid.UUID, e cohort.Eligibility) {
-	b.Queue(`insert into app.eligibility (org_id, id, enrolment_id, unemployed_since, assessed_on, assessment, expert_note) values (@org, @id, @enrolment, @since, @assessed, @assessment, @note)`,
-		args{"org": org, "id": id, "enrolment": enrolment, "since": e.UnemployedSince, "assessed": e.AssessedOn, "assessment": e.Assessment, "note": e.ExpertNote})
 }
 
 // AddObstacle stores an obstacle.

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
 	"kuukausi/internal/access"
@@ -130,12 +129,9 @@ where r.state <> 'locked' or r.meets_on >= {today} or not exists (select from ap
 order by r.meets_on, r.meets_at
 limit 40`)
 
+// signalRow is a signal with the folded marks it is counted from, which leave this file only as a number.
 type signalRow struct {
-	Kind string
-	ID   uuid.UUID
-	Name string
-	N    int
-	On   *time.Time
+	cohort.Signal
 	Mark string
 }
 
@@ -152,7 +148,7 @@ func (db *DB) Today(ctx context.Context) (cohort.Today, error) {
 	var absent []cohort.Signal
 	for _, r := range rows {
 		if r.Kind != "mark" {
-			t.Signals = append(t.Signals, cohort.Signal{Kind: r.Kind, ID: r.ID, Name: r.Name, N: r.N, On: r.On})
+			t.Signals = append(t.Signals, r.Signal)
 			continue
 		}
 		days := dayMarks(r.Mark)

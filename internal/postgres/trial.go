@@ -2,13 +2,11 @@ package postgres
 
 import (
 	"context"
-	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
 	"kuukausi/internal/access"
-	"kuukausi/internal/law"
 	"kuukausi/internal/placement"
 )
 
@@ -83,11 +81,8 @@ func queueFree(b *pgx.Batch, into **int, query string, a args) {
 	})
 }
 
-func termArgs(org, id uuid.UUID, t placement.Terms, book law.Book) args {
-	return args{"org": org, "id": id, "site": t.SiteID, "supervisor": orNull(t.SupervisorID), "purpose": t.Purpose, "starts": t.StartsOn, "ends": t.EndsOn, "at": t.StartsAt,
-		"minutes": t.DayMinutes, "days": t.WeekDays, "tasks": t.Tasks, "goals": t.Goals, "payer": t.Payer, "current": t.CurrentEmployer,
-		"former": t.FormerEmployer, "bars": t.BarsClear, "continuing": t.Continuing, "conditions": t.Conditions, "benefit": t.BenefitCheck, "judged": t.Judge(book)}
-}
+// terms are the columns of an agreement's terms.
+var terms = columnsOf[placement.Terms]()
 
 // CreateTrial stores a draft agreement; its id is the form's.
 func (db *DB) CreateTrial(ctx context.Context, enrolment uuid.UUID, form access.Form, want placement.Terms, decide func(access.Actor, placement.Plan) (placement.Terms, error)) error {
@@ -106,80 +101,68 @@ func (db *DB) CreateTrial(ctx context.Context, enrolment uuid.UUID, form access.
 		decide: func(a access.Actor) (change, error) {
 			t, err := decide(a, p)
 			return change{enrolments: []uuid.UUID{enrolment}, queue: func(b *pgx.Batch) {
-				x := termArgs(a.OrgID, form.ID, t, p.Law)
-				x["enrolment"] = enrolment
-				b.Queue(`insert into app.trial (org_id, id, enrolment_id, site_id, supervisor_id, purpose, starts_on, ends_on, starts_at, day_minutes, week_days, tasks, goals, payer, current_employer, former_employer, bars_clear, continuing, conditions, benefit_check, judged)
-values (@org, @id, @enrolment, @site, @supervisor, @purpose, @starts, @ends, @at, @minutes, @days, @tasks, @goals, @payer, @current, @former, @bars, @continuing, @conditions, @benefit, @judged)`, x)
+				b.Queue(`insert into app.trial (org_id, id, enrolment_id, judged, `+terms.inserted()+`)
+values (@org, @id, @enrolment, @judged, `+terms.values()+`)`,
+					terms.args(t, args{"org": a.OrgID, "id": form.ID, "enrolment": enrolment, "judged": t.Judge(p.Law)}))
 			}}, err
 		}})
 }
 
-type trialRow struct {
-	ID                                                                             uuid.UUID
-	SiteID                                                                         uuid.UUID
-	SupervisorID                                                                   *uuid.UUID
-	Purpose, Tasks, Goals, Payer, Conditions, BenefitCheck                         string
-	StartsOn, EndsOn                                                               time.Time
-	StartsAt, DayMinutes, WeekDays                                                 int
-	CurrentEmployer, FormerEmployer, BarsClear, Continuing                         bool
-	State, Employer, SiteName, SiteAddress, Supervisor, SupervisorPhone, EndReason string
-	TerminatedBy, Hired, AcceptedHow                                               string
-	InsuranceOn, NoticeOn, AcceptedOn, AgreedUntil                                 *time.Time
-	BusinessID                                                                     string
-	Judged                                                                         []placement.Judged
-	Version                                                                        int
-	Signatures                                                                     []signatureRow
-	Checkins                                                                       []checkinRow
-	EndChanges                                                                     []endChangeRow
-	Problems                                                                       []problemRow
-	Assessment                                                                     []assessmentRow
-	Diary                                                                          []diaryRow
-	Waiver                                                                         string
-}
-
-// Rows folded into the trial's own: each further statement costs more than what it brings.
-type (
-	signatureRow struct{ Party, On, How, By string }
-	checkinRow   struct {
-		ID        uuid.UUID
-		Code, Due string
-		Done      *string
-		Kind, By  string
-	}
-	diaryRow struct {
-		On, Mood, Body string
-		Shared, Topic  bool
-	}
-	endChangeRow struct{ Old, New, Agreed, By string }
-	problemRow   struct {
-		ID                     uuid.UUID
-		Category, Body, ToldBy string
-		ActBy                  string
-		Acted                  string
-		ActedOn                *string
-		Version                int
-		By                     string
-		At                     time.Time
-	}
-	assessmentRow struct {
-		Suitability, Skills, GivenBy, GivenOn, How, Comment, By string
-		Version                                                 int
-	}
-)
-
-const qTrial = `select t.id, t.site_id, t.supervisor_id, t.purpose, t.tasks, t.goals, t.payer, t.conditions, t.starts_on, t.ends_on, t.starts_at, t.day_minutes, t.week_days, t.current_employer, t.former_employer, t.bars_clear, t.continuing, t.benefit_check,
-  t.state, w.name employer, i.name site_name, i.address site_address, coalesce(s.name, '') supervisor, coalesce(s.phone, '') supervisor_phone, t.end_reason, t.agreed_until, w.business_id, t.terminated_by, t.hired, t.accepted_how, t.insurance_on, t.notice_on, t.accepted_on, t.judged, t.version,
-  coalesce((select jsonb_agg(jsonb_build_object('party', g.party, 'on', g.signed_on, 'how', g.how, 'by', m.name) order by g.at)
-    from app.trial_signature g join app.membership m on m.org_id = g.org_id and m.id = g.entered_by where g.org_id = t.org_id and g.trial_id = t.id and g.trial_version = t.version), '[]') signatures,
-  coalesce((select jsonb_agg(jsonb_build_object('id', c.id, 'code', c.code, 'due', c.due_on, 'done', k.on_day, 'kind', coalesce(k.kind, ''), 'by', coalesce(m.name, '')) order by c.due_on, c.code)
-    from app.trial_checkin c left join app.site_contact k on k.org_id = c.org_id and k.id = c.contact_id left join app.membership m on m.org_id = k.org_id and m.id = k.by_id where c.org_id = t.org_id and c.trial_id = t.id), '[]') checkins,
-  coalesce((select jsonb_agg(jsonb_build_object('old', c.old_on, 'new', c.new_on, 'agreed', c.agreed_on, 'by', m.name) order by c.at)
-    from app.trial_end_change c join app.membership m on m.org_id = c.org_id and m.id = c.entered_by where c.org_id = t.org_id and c.trial_id = t.id), '[]') end_changes,
-  coalesce((select jsonb_agg(jsonb_build_object('id', p.id, 'category', p.category, 'body', p.body, 'toldby', p.told_by, 'actby', p.act_by, 'acted', p.acted, 'actedon', p.acted_on, 'version', p.version, 'by', coalesce(m.name, ''), 'at', p.at) order by p.at desc)
-    from app.trial_problem p left join app.membership m on m.org_id = p.org_id and m.id = p.entered_by where p.org_id = t.org_id and p.trial_id = t.id), '[]') problems,
-  coalesce((select jsonb_agg(jsonb_build_object('suitability', o.suitability, 'skills', o.skills, 'givenby', o.given_by, 'givenon', o.given_on, 'how', o.how, 'comment', o.comment, 'by', m.name, 'version', o.version))
-    from (select x.* from app.organiser_assessment x where x.org_id = t.org_id and x.trial_id = t.id order by x.number desc limit 1) o join app.membership m on m.org_id = o.org_id and m.id = o.entered_by), '[]') assessment,
-  coalesce((select jsonb_agg(jsonb_build_object('on', y.on_day, 'mood', y.mood, 'body', y.body, 'topic', y.topic) order by y.on_day desc, y.at desc) from app.trial_diary y where y.org_id = t.org_id and y.trial_id = t.id and y.shared), '[]') diary,
+// Rows that belong to a trial are folded into its own: each further statement costs more than what it brings.
+var qTrial = `select t.id,
+  ` + terms.selected("t") + `,
+  t.state,
+  w.name employer,
+  i.name site_name,
+  i.address site_address,
+  coalesce(s.name, '') supervisor,
+  coalesce(s.phone, '') supervisor_phone,
+  t.end_reason,
+  t.agreed_until,
+  w.business_id,
+  t.terminated_by,
+  t.hired,
+  t.accepted_how,
+  t.insurance_on,
+  t.notice_on,
+  t.accepted_on,
+  t.judged,
+  t.version,
+  coalesce((
+    select jsonb_agg(jsonb_build_object('Party', g.party, 'SignedOn', g.signed_on::timestamptz, 'How', g.how, 'By', m.name) order by g.at)
+    from app.trial_signature g
+    join app.membership m on m.org_id = g.org_id and m.id = g.entered_by
+    where g.org_id = t.org_id and g.trial_id = t.id and g.trial_version = t.version), '[]') signatures,
+  coalesce((
+    select jsonb_agg(jsonb_build_object('ID', c.id, 'Code', c.code, 'DueOn', c.due_on::timestamptz, 'Done', k.on_day::timestamptz,
+      'Kind', coalesce(k.kind, ''), 'By', coalesce(m.name, '')) order by c.due_on, c.code)
+    from app.trial_checkin c
+    left join app.site_contact k on k.org_id = c.org_id and k.id = c.contact_id
+    left join app.membership m on m.org_id = k.org_id and m.id = k.by_id
+    where c.org_id = t.org_id and c.trial_id = t.id), '[]') checkins,
+  coalesce((
+    select jsonb_agg(jsonb_build_object('OldOn', c.old_on::timestamptz, 'NewOn', c.new_on::timestamptz,
+      'AgreedOn', c.agreed_on::timestamptz, 'By', m.name) order by c.at)
+    from app.trial_end_change c
+    join app.membership m on m.org_id = c.org_id and m.id = c.entered_by
+    where c.org_id = t.org_id and c.trial_id = t.id), '[]') end_changes,
+  coalesce((
+    select jsonb_agg(jsonb_build_object(` + problemFields + `, 'By', coalesce(m.name, '')) order by p.at desc)
+    from app.trial_problem p
+    left join app.membership m on m.org_id = p.org_id and m.id = p.entered_by
+    where p.org_id = t.org_id and p.trial_id = t.id), '[]') problems,
+  (
+    select jsonb_build_object('Suitability', o.suitability, 'Skills', o.skills, 'GivenBy', o.given_by, 'GivenOn', o.given_on::timestamptz,
+      'How', o.how, 'Comment', o.comment, 'By', m.name, 'Version', o.version)
+    from app.organiser_assessment o
+    join app.membership m on m.org_id = o.org_id and m.id = o.entered_by
+    where o.org_id = t.org_id and o.trial_id = t.id
+    order by o.number desc
+    limit 1) assessment,
+  coalesce((
+    select jsonb_agg(jsonb_build_object(` + diaryFields + `) order by y.on_day desc, y.at desc)
+    from app.trial_diary y
+    where y.org_id = t.org_id and y.trial_id = t.id and y.shared), '[]') diary,
   coalesce((select o.grounds from app.assessment_waiver o where o.org_id = t.org_id and o.trial_id = t.id), '') waiver
 from app.trial t
 join app.site i on i.org_id = t.org_id and i.id = t.site_id
@@ -187,10 +170,17 @@ join app.employer w on w.org_id = i.org_id and w.id = i.employer_id
 left join app.site_person s on s.org_id = t.org_id and s.id = t.supervisor_id
 where t.id = @trial`
 
-// queueTrial asks for a trial.
-func queueTrial(b *pgx.Batch, id uuid.UUID, h *trialRow, t *placement.Trial) {
+// The fields of problem p and of diary day y, for jsonb.
+const (
+	problemFields = `'ID', p.id, 'Category', p.category, 'Body', p.body, 'ToldBy', p.told_by, 'ActBy', p.act_by::timestamptz,
+      'Acted', p.acted, 'ActedOn', p.acted_on::timestamptz, 'Version', p.version, 'At', p.at`
+	diaryFields = `'OnDay', y.on_day::timestamptz, 'Mood', y.mood, 'Body', y.body, 'Shared', y.shared, 'Topic', y.topic`
+)
+
+// queueTrial asks for a trial. Its own row comes first: it replaces what is there.
+func queueTrial(b *pgx.Batch, id uuid.UUID, t *placement.Trial) {
 	a := args{"trial": id}
-	one(b, h, qTrial, a)
+	one(b, t, qTrial, a)
 	one(b, &t.Case, sqlf(qTrialCase, "(select x.enrolment_id from app.trial x where x.id = @trial)"), a)
 	list(b, &t.Contacts, qContacts+`k.trial_id = @trial order by k.on_day desc, k.at desc limit 50`, a)
 }
@@ -204,60 +194,26 @@ func queueTrialRules(b *pgx.Batch, id uuid.UUID, t *placement.Trial) {
 join app.enrolment e on e.org_id = c.org_id and e.version_id = c.version_id where e.id = (select y.enrolment_id from app.trial y where y.id = @trial) order by c.number limit 100`, args{"trial": id})
 }
 
-func (h trialRow) into(t *placement.Trial) {
-	t.ID, t.State, t.Employer, t.SiteName, t.SiteAddress, t.Supervisor, t.SupervisorPhone = h.ID, h.State, h.Employer, h.SiteName, h.SiteAddress, h.Supervisor, h.SupervisorPhone
-	t.InsuranceOn, t.EndReason, t.Version = h.InsuranceOn, h.EndReason, h.Version
-	t.Terms = placement.Terms{SiteID: h.SiteID, Purpose: h.Purpose, Tasks: h.Tasks, Goals: h.Goals, Payer: h.Payer, StartsOn: h.StartsOn, EndsOn: h.EndsOn,
-		StartsAt: h.StartsAt, DayMinutes: h.DayMinutes, WeekDays: h.WeekDays, CurrentEmployer: h.CurrentEmployer,
-		FormerEmployer: h.FormerEmployer, BarsClear: h.BarsClear, Continuing: h.Continuing, Conditions: h.Conditions, BenefitCheck: h.BenefitCheck}
-	t.AgreedUntil, t.BusinessID = h.AgreedUntil, h.BusinessID
-	t.TerminatedBy, t.Hired, t.NoticeOn, t.AcceptedOn, t.AcceptedHow, t.Judged, t.Waiver = h.TerminatedBy, h.Hired, h.NoticeOn, h.AcceptedOn, h.AcceptedHow, h.Judged, h.Waiver
-	for _, g := range h.Signatures {
-		t.Signatures = append(t.Signatures, placement.Signature{Party: g.Party, SignedOn: isoDay(g.On), How: g.How, By: g.By})
-	}
-	for _, c := range h.Checkins {
-		t.Checkins = append(t.Checkins, placement.Checkin{ID: c.ID, Code: c.Code, DueOn: isoDay(c.Due), Done: maybeDay(c.Done), Kind: c.Kind, By: c.By})
-	}
-	for _, c := range h.EndChanges {
-		t.EndChanges = append(t.EndChanges, placement.EndChange{OldOn: isoDay(c.Old), NewOn: isoDay(c.New), AgreedOn: isoDay(c.Agreed), By: c.By})
-	}
-	t.Problems = problems(h.Problems)
-	for _, d := range h.Diary {
-		t.Diary = append(t.Diary, placement.DiaryDay{OnDay: isoDay(d.On), Mood: d.Mood, Body: d.Body, Shared: true, Topic: d.Topic})
-	}
-	for _, x := range h.Assessment {
-		t.Assessment = &placement.Assessment{Suitability: x.Suitability, Skills: x.Skills, GivenBy: x.GivenBy, GivenOn: isoDay(x.GivenOn), How: x.How, Comment: x.Comment, Version: x.Version, By: x.By}
-	}
-	if h.SupervisorID != nil {
-		t.Terms.SupervisorID = *h.SupervisorID
-	}
-}
-
 // Trial is a trial's page.
 func (db *DB) Trial(ctx context.Context, id uuid.UUID) (placement.Trial, error) {
 	var t placement.Trial
-	var h trialRow
-	err := db.read(ctx, question{do: access.TrialView, subject: id, scope: scopeTrial, found: func() bool { return h.ID == id }, ask: func(b *pgx.Batch) {
-		queueTrial(b, id, &h, &t)
+	err := db.read(ctx, question{do: access.TrialView, subject: id, scope: scopeTrial, found: func() bool { return t.ID == id }, ask: func(b *pgx.Batch) {
+		queueTrial(b, id, &t)
 		list(b, &t.Sites, qSiteChoices, nil)
 	}})
-	h.into(&t)
 	return t, err
 }
 
 // Agreement is the agreement on paper.
 func (db *DB) Agreement(ctx context.Context, id uuid.UUID) (placement.Trial, error) {
 	var t placement.Trial
-	var h trialRow
-	err := db.read(ctx, question{do: access.AgreementView, subject: id, scope: scopeTrial, found: func() bool { return h.ID == id }, ask: func(b *pgx.Batch) { queueTrial(b, id, &h, &t) }})
-	h.into(&t)
+	err := db.read(ctx, question{do: access.AgreementView, subject: id, scope: scopeTrial, found: func() bool { return t.ID == id }, ask: func(b *pgx.Batch) { queueTrial(b, id, &t) }})
 	return t, err
 }
 
 // changeTrial locks a trial and stores what decide says. More queues what only this act needs.
 func (db *DB) changeTrial(ctx context.Context, do access.Action, id uuid.UUID, form access.Form, more func(*pgx.Batch, *placement.Trial), decide func(access.Actor, placement.Trial) (func(*pgx.Batch), error)) error {
 	var t placement.Trial
-	var h trialRow
 	return db.write(ctx, act{do: do, subject: id, form: form,
 		ask: func(b *pgx.Batch) {
 			// the lock is a statement of its own: it passes over rows the role may not change, and those it must still see
@@ -265,16 +221,15 @@ func (db *DB) changeTrial(ctx context.Context, do access.Action, id uuid.UUID, f
 				b.Queue(qLockPerson, args{"trial": id}) // first the person, then the trial, then the site
 			}
 			b.Queue(`select from app.trial where id = @trial for update`, args{"trial": id})
+			queueTrial(b, id, &t)
 			if more != nil {
 				more(b, &t)
 			}
-			queueTrial(b, id, &h, &t)
 			queueTrialRules(b, id, &t)
 		},
-		found:   func() bool { return h.ID == id },
-		version: func() int { return h.Version },
+		found:   func() bool { return t.ID == id },
+		version: func() int { return t.Version },
 		decide: func(a access.Actor) (change, error) {
-			h.into(&t)
 			queue, err := decide(a, t)
 			return change{enrolments: []uuid.UUID{t.Case.EnrolmentID}, queue: queue}, err
 		}})
@@ -287,15 +242,16 @@ func (db *DB) EditTrial(ctx context.Context, id uuid.UUID, form access.Form, wan
 		queueSiteLock(b, want.SiteID)
 		queuePlaces(b, &t.Free, want, id)
 	}, func(a access.Actor, t placement.Trial) (func(*pgx.Batch), error) {
-		terms, err := decide(a, t)
+		want, err := decide(a, t)
 		return func(b *pgx.Batch) {
-			x := termArgs(a.OrgID, id, terms, t.Law)
-			x["same"] = terms.SameOffer(t.Terms)
 			b.Queue(`update app.trial
-set site_id = @site, supervisor_id = @supervisor, purpose = @purpose, starts_on = @starts, ends_on = @ends, starts_at = @at, day_minutes = @minutes, week_days = @days,
-    tasks = @tasks, goals = @goals, payer = @payer, current_employer = @current, former_employer = @former, bars_clear = @bars, continuing = @continuing, conditions = @conditions, benefit_check = @benefit, judged = @judged,
-    accepted_on = case when @same then accepted_on end, accepted_how = case when @same then accepted_how else '' end, version = version + 1
-where id = @id and org_id = @org`, x)
+set `+terms.set()+`,
+  judged = @judged,
+  accepted_on = case when @same then accepted_on end,
+  accepted_how = case when @same then accepted_how else '' end,
+  version = version + 1
+where id = @id and org_id = @org`,
+				terms.args(want, args{"org": a.OrgID, "id": id, "judged": want.Judge(t.Law), "same": want.SameOffer(t.Terms)}))
 		}, err
 	})
 }
@@ -340,13 +296,6 @@ where id = @id`, args{"ends": c.EndsOn, "state": c.State, "reason": c.Reason, "o
 			queueCheckins(b, a.OrgID, id, t.Case.EnrolmentID, c.Checkins)
 		}, err
 	})
-}
-
-func problems(rows []problemRow) (out []placement.Problem) {
-	for _, p := range rows {
-		out = append(out, placement.Problem{ID: p.ID, Category: p.Category, Body: p.Body, ToldBy: p.ToldBy, ActBy: isoDay(p.ActBy), Acted: p.Acted, ActedOn: maybeDay(p.ActedOn), Version: p.Version, By: p.By, At: p.At})
-	}
-	return out
 }
 
 // queueCheckins stores planned contacts of a trial.

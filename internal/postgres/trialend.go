@@ -15,12 +15,10 @@ import (
 // TrialForEnd is what a new last day is judged by, before it is stored.
 func (db *DB) TrialForEnd(ctx context.Context, id uuid.UUID, to time.Time) (placement.Trial, error) {
 	var t placement.Trial
-	var h trialRow
-	err := db.read(ctx, question{do: access.TrialEndView, subject: id, scope: scopeTrial, found: func() bool { return h.ID == id }, ask: func(b *pgx.Batch) {
-		one(b, &h, qTrial, args{"trial": id})
+	err := db.read(ctx, question{do: access.TrialEndView, subject: id, scope: scopeTrial, found: func() bool { return t.ID == id }, ask: func(b *pgx.Batch) {
+		one(b, &t, qTrial, args{"trial": id})
 		queueEnd(b, id, to, &t)
 	}})
-	h.into(&t)
 	return t, err
 }
 
@@ -28,16 +26,13 @@ func (db *DB) TrialForEnd(ctx context.Context, id uuid.UUID, to time.Time) (plac
 func queueEnd(b *pgx.Batch, id uuid.UUID, to time.Time, t *placement.Trial) {
 	type judged struct {
 		placement.Case
-		Rhythm []struct {
-			Code string
-			Day  int
-		}
-		Law  []lawRow
-		Free *int
+		Rhythm []placement.Rhythm
+		Law    law.Book
+		Free   *int
 	}
 	b.Queue(`select `+caseColumns+`,
-  coalesce((select jsonb_agg(jsonb_build_object('code', r.code, 'day', r.day_offset)) from app.programme_contact r where r.org_id = e.org_id and r.version_id = e.version_id), '[]') rhythm,
-  coalesce((select jsonb_agg(jsonb_build_object('key', l.key, 'validfrom', l.valid_from, 'value', l.value::int, 'source', l.source) order by l.valid_from, l.own) from (
+  coalesce((select jsonb_agg(jsonb_build_object('Code', r.code, 'Day', r.day_offset)) from app.programme_contact r where r.org_id = e.org_id and r.version_id = e.version_id), '[]') rhythm,
+  coalesce((select jsonb_agg(jsonb_build_object('Key', l.key, 'ValidFrom', l.valid_from::timestamptz, 'Value', l.value::int, 'Source', l.source) order by l.valid_from, l.own) from (
     select key, valid_from, value, source, 1 own from app.law_value union all select key, valid_from, value, source, 2 from app.law_override) l), '[]') law,
   case when @to::date > t.ends_on then app.places_free(t.site_id, t.ends_on + 1, @to::date, t.id) end free
 from app.trial t join app.enrolment e on e.org_id = t.org_id and e.id = t.enrolment_id
@@ -46,41 +41,27 @@ left join app.cohort c on c.org_id = e.org_id and c.id = e.cohort_id
 where t.id = @trial`, args{"trial": id, "to": orNoDay(to)}).Query(func(rows pgx.Rows) error {
 		all, err := pgx.CollectRows(rows, pgx.RowToStructByName[judged])
 		if len(all) > 0 {
-			t.Case, t.Free = all[0].Case, all[0].Free
-			for _, r := range all[0].Rhythm {
-				t.Rhythm = append(t.Rhythm, placement.Rhythm(r))
-			}
-			for _, l := range all[0].Law {
-				t.Law = append(t.Law, law.Value{Key: l.Key, ValidFrom: isoDay(l.ValidFrom), Value: l.Value, Source: l.Source})
-			}
+			t.Case, t.Rhythm, t.Law, t.Free = all[0].Case, all[0].Rhythm, all[0].Law, all[0].Free
 		}
 		return err
 	})
 	list(b, &t.Earlier, sqlf(qEarlier, "(select y.enrolment_id from app.trial y where y.id = @trial)"), args{"trial": id})
 }
 
-type lawRow struct {
-	Key, ValidFrom string
-	Value          int
-	Source         string
-}
-
 // StoreEnd stores a new last day, what the three agreed on it, and the planned contacts that move with it.
 func (db *DB) StoreEnd(ctx context.Context, id uuid.UUID, form access.Form, to time.Time, decide func(access.Actor, placement.Trial) (placement.EndMove, error)) error {
 	var t placement.Trial
-	var h trialRow
 	return db.write(ctx, act{do: access.TrialEndChange, subject: id, form: form,
 		ask: func(b *pgx.Batch) {
 			b.Queue(qLockPerson, args{"trial": id})
 			b.Queue(`select from app.trial where id = @trial for update`, args{"trial": id})
 			b.Queue(`select from app.site where id = (select x.site_id from app.trial x where x.id = @trial) for update`, args{"trial": id})
-			one(b, &h, qTrial, args{"trial": id})
+			one(b, &t, qTrial, args{"trial": id})
 			queueEnd(b, id, to, &t)
 		},
-		found:   func() bool { return h.ID == id },
-		version: func() int { return h.Version + len(h.EndChanges) },
+		found:   func() bool { return t.ID == id },
+		version: func() int { return t.Version + len(t.EndChanges) },
 		decide: func(a access.Actor) (change, error) {
-			h.into(&t)
 			m, err := decide(a, t)
 			return change{enrolments: []uuid.UUID{t.Case.EnrolmentID}, queue: func(b *pgx.Batch) {
 				terms := t.Terms

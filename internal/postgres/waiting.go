@@ -90,29 +90,14 @@ func (db *DB) OfferPlace(ctx context.Context, id uuid.UUID, form access.Form, de
 
 // Choosing is the page on which somebody's choice is stored.
 func (db *DB) Choosing(ctx context.Context, id uuid.UUID) (cohort.Choosing, error) {
-	var c choosing
-	err := db.read(ctx, question{do: access.ChoiceView, subject: id, scope: scopeEnrolment, found: func() bool { return c.ID == id }, ask: func(b *pgx.Batch) { c.queue(b, id, "") }})
-	return c.page(), err
+	var c cohort.Choosing
+	err := db.read(ctx, question{do: access.ChoiceView, subject: id, scope: scopeEnrolment, found: func() bool { return c.ID == id }, ask: func(b *pgx.Batch) { queueChoosing(b, id, &c, "") }})
+	return c, err
 }
 
-// choosing is a case whose choice is to be stored, with the cohort it joins.
-type choosing struct {
-	choosingRow
-	joining []cohort.Joining
-	texts   participant.Texts
-}
-
-type choosingRow struct {
-	ID                  uuid.UUID
-	FirstName, LastName string
-	Lang, State         string
-	AnswerBy            *time.Time
-	Version             int
-	EndsOn              time.Time
-}
-
-// queue asks for it; lock takes the cohort's row and the case's.
-func (c *choosing) queue(b *pgx.Batch, id uuid.UUID, lock string) {
+// queueChoosing asks for a case whose choice is to be stored, with the cohort it joins; lock takes the cohort's row and
+// then the case's.
+func queueChoosing(b *pgx.Batch, id uuid.UUID, c *cohort.Choosing, lock string) {
 	a := args{"enrolment": id}
 	locked := func(of string) string {
 		if lock == "" {
@@ -120,30 +105,30 @@ func (c *choosing) queue(b *pgx.Batch, id uuid.UUID, lock string) {
 		}
 		return lock + of
 	}
-	list(b, &c.joining, withCohort(qJoining, `(select e.cohort_id from app.enrolment e where e.id = @enrolment)`)+locked("c"), a)
-	one(b, &c.choosingRow, `select e.id, p.first_name, p.last_name, p.lang, e.state, e.answer_by, e.version, e.ends_on
-from app.enrolment e join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
+	var joining []cohort.Joining
+	list(b, &joining, withCohort(qJoining, `(select e.cohort_id from app.enrolment e where e.id = @enrolment)`)+locked("c"), a)
+	one(b, c, `select e.id, p.first_name, p.last_name, p.lang, e.state, e.answer_by, e.version, e.ends_on
+from app.enrolment e
+join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
 where e.id = @enrolment `+locked("e"), a)
-	list(b, &c.texts, qTexts, choiceTexts)
-}
-
-func (c *choosing) page() cohort.Choosing {
-	out := cohort.Choosing{ID: c.ID, FirstName: c.FirstName, LastName: c.LastName, Lang: c.Lang, State: c.State, AnswerBy: c.AnswerBy, Version: c.Version, EndsOn: c.EndsOn, Texts: c.texts}
-	if len(c.joining) > 0 {
-		out.Cohort = &c.joining[0]
-	}
-	return out
+	b.Queue(qTexts, choiceTexts).Query(func(rows pgx.Rows) (err error) {
+		if len(joining) > 0 { // all before it came
+			c.Cohort = &joining[0]
+		}
+		c.Texts, err = pgx.CollectRows(rows, pgx.RowToStructByName[participant.TextVersion])
+		return err
+	})
 }
 
 // StoreChoice stores a choice and takes the place; the cohort's row is locked, so that the last place goes to one.
 func (db *DB) StoreChoice(ctx context.Context, id uuid.UUID, form access.Form, decide func(access.Actor, cohort.Choosing) (cohort.NewChoice, error)) error {
-	var c choosing
+	var c cohort.Choosing
 	return db.write(ctx, act{do: access.ChoiceRecord, subject: id, form: form,
-		ask:     func(b *pgx.Batch) { c.queue(b, id, "for update of ") },
+		ask:     func(b *pgx.Batch) { queueChoosing(b, id, &c, "for update of ") },
 		found:   func() bool { return c.ID == id },
 		version: func() int { return c.Version },
 		decide: func(a access.Actor) (change, error) {
-			n, err := decide(a, c.page())
+			n, err := decide(a, c)
 			return change{enrolments: []uuid.UUID{id}, queue: func(b *pgx.Batch) {
 				b.Queue(`update app.enrolment set state = @state, starts_on = coalesce(@starts, starts_on), answer_by = null, version = version + 1 where id = @id`,
 					args{"state": n.States[len(n.States)-1], "starts": orNoDay(n.StartsOn), "id": id})
@@ -151,8 +136,8 @@ func (db *DB) StoreChoice(ctx context.Context, id uuid.UUID, form access.Form, d
 					b.Queue(`insert into app.enrolment_state (org_id, id, enrolment_id, state) values (@org, @id, @enrolment, @state)`, args{"org": a.OrgID, "id": newID(), "enrolment": id, "state": state})
 				}
 				queueChoice(b, a.OrgID, id, n)
-				if len(c.joining) > 0 {
-					b.Queue(`update app.cohort set places_taken = places_taken + 1, places_offered = places_offered - 1 where id = @id`, args{"id": c.joining[0].ID})
+				if c.Cohort != nil {
+					b.Queue(`update app.cohort set places_taken = places_taken + 1, places_offered = places_offered - 1 where id = @id`, args{"id": c.Cohort.ID})
 				}
 			}}, err
 		}})
@@ -204,7 +189,9 @@ func (db *DB) AddServiceReferral(ctx context.Context, form access.Form, who coho
 				queuePerson(b, a, r.Person)
 				c := r.Cohort
 				queueEnrolment(b, a, form.ID, r.Person, newCase{cohort: &c.ID, version: c.VersionID, state: cohort.Referred, starts: c.StartsOn, ends: c.EndsOn})
-				queueEligibility(b, a.OrgID, newID(), form.ID, r.Eligibility)
+				e := r.Eligibility
+				b.Queue(qAddEligibility, args{"org": a.OrgID, "id": newID(), "enrolment": form.ID,
+					"since": e.UnemployedSince, "assessed": e.AssessedOn, "assessment": e.Assessment, "note": e.ExpertNote})
 			}}, err
 		}})
 }

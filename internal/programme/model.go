@@ -51,11 +51,11 @@ type Model struct {
 	SizeMax       int             `toml:"size_max"`
 	ReviewParties []string        `toml:"review_parties"`
 	Outcomes      []string        `toml:"outcomes"`
-	Name          Text            `toml:"name"`
-	Themes        []Text          `toml:"theme"`
-	Slots         []Slot          `toml:"slot"`
-	PreAssigns    []PreAssignment `toml:"pre_assignment"`
-	Contacts      []Contact       `toml:"contact"`
+	Name          Text            `toml:"name" db:"-"` // texts, half-days and contacts have rows of their own
+	Themes        []Text          `toml:"theme" db:"-"`
+	Slots         []Slot          `toml:"slot" db:"-"`
+	PreAssigns    []PreAssignment `toml:"pre_assignment" db:"-"`
+	Contacts      []Contact       `toml:"contact" db:"-"`
 }
 
 // Slot is one planned half-day. Day counts working days from 1, Half is 1 (morning) or 2, times are "8.45".
@@ -66,7 +66,7 @@ type Slot struct {
 	Kind   string `toml:"kind"` // group, trial, single
 	Starts int    `toml:"starts"`
 	Ends   int    `toml:"ends"`
-	Text   Text   `toml:"text"`
+	Text   Text   `toml:"text" db:"-"`
 }
 
 // PreAssignment is a task before the person's first day.

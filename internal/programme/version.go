@@ -50,9 +50,9 @@ type Version struct {
 	Edition     int
 	PublishedAt *time.Time
 	Asked       int // how many pre-assignments every version of the model sends
-	Model       Model
-	Cohorts     []On
-	Drafts      int // of the same model
+	Model
+	Cohorts []On `db:"-"` // read apart
+	Drafts  int  // of the same model
 }
 
 // On is a cohort made from a version.

@@ -127,11 +127,11 @@ type Review struct {
 	WrittenAt           time.Time
 	Parties             []string
 	Acks                []Acknowledgement
-	Decisions           []Decision
+	Decisions           []Decision `db:"-"` // read apart
 	Approvals           []Approval
 	Outcomes            []Outcome
 	OutcomeKinds        []string
-	Law                 law.Book
+	Law                 law.Book `db:"-"`
 }
 
 // Acknowledgement is a party's word on one version.

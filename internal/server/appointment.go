@@ -35,7 +35,7 @@ func (s *Server) diary(w http.ResponseWriter, r *http.Request, v pages.Diary, re
 }
 
 // appointment is an appointment as typed.
-func (t typed) appointment() (f cohort.AppointmentForm, err error) {
+func typedAppointment(t typed) (f cohort.AppointmentForm, err error) {
 	f = cohort.AppointmentForm{Kind: t.Get("kind"), HeldOn: t.date("held_on"), StartsAt: t.clock("starts_at"), EndsAt: t.clock("ends_at"), Place: t.Get("place"), Purpose: t.Get("purpose")}
 	f.For, err = t.ids("for")
 	return f, err
@@ -43,7 +43,7 @@ func (t typed) appointment() (f cohort.AppointmentForm, err error) {
 
 func (s *Server) meetCohort(w http.ResponseWriter, r *http.Request) error {
 	return s.on(w, r, "cohort", "appointment", s.showCohortDiary, func(id uuid.UUID, t typed) (string, string, error) {
-		f, err := t.appointment()
+		f, err := typedAppointment(t)
 		if err != nil {
 			return "", "", err
 		}
@@ -53,7 +53,7 @@ func (s *Server) meetCohort(w http.ResponseWriter, r *http.Request) error {
 
 func (s *Server) meetPerson(w http.ResponseWriter, r *http.Request) error {
 	return s.on(w, r, "enrolment", "appointment", s.showDiary, func(id uuid.UUID, t typed) (string, string, error) {
-		f, err := t.appointment()
+		f, err := typedAppointment(t)
 		if err != nil {
 			return "", "", err
 		}

@@ -155,7 +155,7 @@ func (s *Server) showDay(w http.ResponseWriter, r *http.Request, id uuid.UUID, d
 }
 
 // marks are the typed marks and remarks of a sheet.
-func (t typed) marks() (out []cohort.Entry, err error) {
+func typedMarks(t typed) (out []cohort.Entry, err error) {
 	for k, vs := range t.Values {
 		if len(k) != len("mark.")+36 || k[:5] != "mark." {
 			continue
@@ -182,7 +182,7 @@ func (s *Server) recordDay(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	entries, err := t.marks()
+	entries, err := typedMarks(t)
 	if err != nil {
 		return err
 	}
@@ -230,7 +230,7 @@ func (s *Server) recordAttendance(w http.ResponseWriter, r *http.Request) error 
 	if err != nil {
 		return err
 	}
-	entries, err := t.marks()
+	entries, err := typedMarks(t)
 	if err != nil {
 		return err
 	}

@@ -57,7 +57,7 @@ func (s *Server) showSite(w http.ResponseWriter, r *http.Request, id uuid.UUID, 
 
 func (s *Server) addSiteContact(w http.ResponseWriter, r *http.Request) error {
 	return s.on(w, r, "site", "contact", s.showSite, func(id uuid.UUID, t typed) (string, string, error) {
-		return "contacts.saved", paths.Site(id), s.Placements.LogSiteContact(r.Context(), id, t.Form, t.contact())
+		return "contacts.saved", paths.Site(id), s.Placements.LogSiteContact(r.Context(), id, t.Form, typedContact(t))
 	})
 }
 

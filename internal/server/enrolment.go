@@ -32,7 +32,7 @@ func (s *Server) enrol(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	waiting := t.Get("waiting") == "yes"
-	err = s.Cohorts.EnrolPerson(r.Context(), t.Form, id, uuid.Nil, cohort.EnrolmentForm{PersonForm: t.person(), Choice: t.choice(), Expert: t.id("expert"), Waiting: waiting})
+	err = s.Cohorts.EnrolPerson(r.Context(), t.Form, id, uuid.Nil, cohort.EnrolmentForm{PersonForm: typedPerson(t), Choice: typedChoice(t), Expert: t.id("expert"), Waiting: waiting})
 	if err != nil {
 		return again(err, "enrol", t, func(ref components.Refused) error { return s.showNewEnrolment(w, r, id, ref) })
 	}
@@ -43,12 +43,12 @@ func (s *Server) enrol(w http.ResponseWriter, r *http.Request) error {
 }
 
 // person is who somebody is, as typed.
-func (t typed) person() cohort.PersonForm {
+func typedPerson(t typed) cohort.PersonForm {
 	return cohort.PersonForm{FirstName: t.Get("first_name"), LastName: t.Get("last_name"), Municipality: t.Get("municipality"), Phone: t.Get("phone"), Email: t.Get("email"), Lang: t.Get("lang"), BornOn: t.date("born_on"), NationalID: t.Get("national_id"), Same: participant.Same(t.Get("same"))}
 }
 
 // choice is a voluntary choice as typed.
-func (t typed) choice() cohort.ChoiceForm {
+func typedChoice(t typed) cohort.ChoiceForm {
 	return cohort.ChoiceForm{Chose: t.Get("chose") == "yes", How: t.Get("how"), ChosenOn: t.date("chosen_on"), Lang: t.Get("lang")}
 }
 
@@ -64,7 +64,7 @@ func (s *Server) showEnrolment(w http.ResponseWriter, r *http.Request, id uuid.U
 		return s.page(w, r, http.StatusOK, pages.CasePage(pages.Case{Frame: s.frame(w, r, "participants", "person.title", "Name", name), Case: p.Case, Choice: p.Choice, Trials: p.Trials}))
 	}
 	v := pages.Enrolment{Frame: s.frame(w, r, "participants", "person.title", "Name", name), Person: p, Now: access.From(r.Context()).Today(), Forms: cohort.IsOpen(p.Case.State) && !p.Case.Broken,
-		Goal: ref.New("goal", paths.Goal(id), len(p.Goals)), Profile: ref.New("profile", paths.Profile(id), p.Case.Version), Step: ref.New("step", paths.SearchSteps(id), p.Case.Version), Move: ref.New("move", paths.EnrolmentState(id), p.Case.Version),
+		Goal: ref.New("goal", paths.Goal(id), len(p.GoalVersions)), Profile: ref.New("profile", paths.Profile(id), p.Case.Version), Step: ref.New("step", paths.SearchSteps(id), p.Case.Version), Move: ref.New("move", paths.EnrolmentState(id), p.Case.Version),
 		Check: ref.New("check", paths.GoalChecks(id), 0), Send: ref.New("send", paths.SendOne(id), 0),
 		Note: drafted(r, ref, "note", paths.Notes(id), 0)}
 	return s.page(w, r, status(ref), pages.EnrolmentPage(v))

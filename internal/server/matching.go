@@ -73,14 +73,14 @@ func matchingSection(r access.Role) string {
 }
 
 // profile is a placement profile as it was typed.
-func (t typed) profile() placement.ProfileForm {
+func typedProfile(t typed) placement.ProfileForm {
 	return placement.ProfileForm{Profile: placement.Profile{Fields: t.Values["fields"], Tasks: t.Get("profile_tasks"), Limits: t.Get("limits"), Municipalities: t.Get("municipalities"), TravelMinutes: t.whole("travel")},
 		Approved: t.Get("approved") == "yes", Way: t.Get("way")}
 }
 
 func (s *Server) writePlacementProfile(w http.ResponseWriter, r *http.Request) error {
 	return s.on(w, r, "enrolment", "profile", s.showMatching, func(id uuid.UUID, t typed) (string, string, error) {
-		return "saved", paths.MatchingOf(id), s.Placements.WriteProfile(r.Context(), id, t.Form, t.profile())
+		return "saved", paths.MatchingOf(id), s.Placements.WriteProfile(r.Context(), id, t.Form, typedProfile(t))
 	})
 }
 
@@ -106,7 +106,7 @@ func (s *Server) showMyTrials(w http.ResponseWriter, r *http.Request, ref compon
 
 func (s *Server) writeMyProfile(w http.ResponseWriter, r *http.Request) error {
 	return s.made(w, r, "profile", s.showMyTrials, func(t typed) (string, string, error) {
-		return "my_trials.profile_saved", paths.MyTrials, s.Placements.WriteProfile(r.Context(), t.id("enrolment"), t.Form, t.profile())
+		return "my_trials.profile_saved", paths.MyTrials, s.Placements.WriteProfile(r.Context(), t.id("enrolment"), t.Form, typedProfile(t))
 	})
 }
 

@@ -13,13 +13,13 @@ import (
 	"kuukausi/web/paths"
 )
 
-func (t typed) note() cohort.NoteForm {
+func typedNote(t typed) cohort.NoteForm {
 	return cohort.NoteForm{Body: t.Get("body"), Visibility: t.Get("visibility"), Source: t.Get("source"), InReview: t.Get("not_in_review") != "yes"}
 }
 
 func (s *Server) addNote(w http.ResponseWriter, r *http.Request) error {
 	return s.onEnrolment(w, r, "note", "note.saved", func(id uuid.UUID, t typed) error {
-		return s.Cohorts.WriteNote(r.Context(), id, t.Form, t.note())
+		return s.Cohorts.WriteNote(r.Context(), id, t.Form, typedNote(t))
 	})
 }
 
@@ -46,7 +46,7 @@ func (s *Server) onNote(w http.ResponseWriter, r *http.Request, name, flash stri
 
 func (s *Server) correctNote(w http.ResponseWriter, r *http.Request) error {
 	return s.onNote(w, r, "note", "note.saved", func(id uuid.UUID, t typed) (uuid.UUID, error) {
-		return s.Cohorts.CorrectNote(r.Context(), id, t.Form, t.note())
+		return s.Cohorts.CorrectNote(r.Context(), id, t.Form, typedNote(t))
 	})
 }
 
@@ -67,7 +67,7 @@ func (s *Server) showGroupNote(w http.ResponseWriter, r *http.Request, id uuid.U
 
 func (s *Server) addGroupNote(w http.ResponseWriter, r *http.Request) error {
 	return s.on(w, r, "cohort", "group", s.showGroupNote, func(id uuid.UUID, t typed) (string, string, error) {
-		g := cohort.GroupNote{NoteForm: t.note(), For: map[uuid.UUID]string{}}
+		g := cohort.GroupNote{NoteForm: typedNote(t), For: map[uuid.UUID]string{}}
 		chosen, err := t.ids("for")
 		for _, who := range chosen {
 			g.For[who] = t.Get("own." + who.String())

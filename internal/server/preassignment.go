@@ -22,7 +22,7 @@ func (s *Server) showOutbox(w http.ResponseWriter, r *http.Request, id uuid.UUID
 }
 
 // sending reads which pre-assignments go to whom.
-func (t typed) sending() (p cohort.PreSending, err error) {
+func typedSending(t typed) (p cohort.PreSending, err error) {
 	p.DueOn = t.date("due_on")
 	for _, n := range t.Values["number"] {
 		i, err := strconv.Atoi(n)
@@ -37,7 +37,7 @@ func (t typed) sending() (p cohort.PreSending, err error) {
 
 func (s *Server) sendPre(w http.ResponseWriter, r *http.Request) error {
 	return s.on(w, r, "cohort", "send", s.showOutbox, func(id uuid.UUID, t typed) (string, string, error) {
-		p, err := t.sending()
+		p, err := typedSending(t)
 		if err != nil {
 			return "", "", err
 		}
@@ -47,7 +47,7 @@ func (s *Server) sendPre(w http.ResponseWriter, r *http.Request) error {
 
 func (s *Server) sendPreOne(w http.ResponseWriter, r *http.Request) error {
 	return s.onEnrolment(w, r, "send", "pre.sent", func(id uuid.UUID, t typed) error {
-		p, err := t.sending()
+		p, err := typedSending(t)
 		if err != nil {
 			return err
 		}

@@ -66,7 +66,7 @@ func (s *Server) showModelFacts(w http.ResponseWriter, r *http.Request, id uuid.
 }
 
 // text is a text typed in every language.
-func (t typed) text(name string) programme.Text {
+func typedText(t typed, name string) programme.Text {
 	out := programme.Text{}
 	for _, l := range locale.Langs {
 		out[l] = t.Get(name + "." + l)
@@ -76,7 +76,7 @@ func (t typed) text(name string) programme.Text {
 
 func (s *Server) editModelFacts(w http.ResponseWriter, r *http.Request) error {
 	return s.on(w, r, "version", "facts", s.showModelFacts, func(id uuid.UUID, t typed) (string, string, error) {
-		f := programme.FactsForm{Name: t.text("name"), CoachingKind: t.Get("coaching_kind"), Weeks: t.number("weeks"), SizeMin: t.number("size_min"), SizeMax: t.number("size_max"),
+		f := programme.FactsForm{Name: typedText(t, "name"), CoachingKind: t.Get("coaching_kind"), Weeks: t.number("weeks"), SizeMin: t.number("size_min"), SizeMax: t.number("size_max"),
 			Parties: t.Values["parties"], Outcomes: t.Values["outcomes"], Contacts: map[string]programme.ContactDay{}}
 		for _, code := range programme.ContactCodes {
 			if typed := strings.TrimSpace(t.Get("contact." + code)); typed != "" {
@@ -118,11 +118,11 @@ func (s *Server) editModelWeek(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return s.on(w, r, "version", "week", s.showModelWeek, func(id uuid.UUID, t typed) (string, string, error) {
-		f := programme.WeekForm{Theme: t.text("theme")}
+		f := programme.WeekForm{Theme: typedText(t, "theme")}
 		for day := 1; day <= 5; day++ {
 			for half := 1; half <= 2; half++ {
 				at := strconv.Itoa(day) + "." + strconv.Itoa(half)
-				f.Slots = append(f.Slots, programme.Slot{Day: (week-1)*5 + day, Half: half, Kind: t.Get("kind." + at), Starts: t.clock("starts." + at), Ends: t.clock("ends." + at), Text: t.text("text." + at)})
+				f.Slots = append(f.Slots, programme.Slot{Day: (week-1)*5 + day, Half: half, Kind: t.Get("kind." + at), Starts: t.clock("starts." + at), Ends: t.clock("ends." + at), Text: typedText(t, "text."+at)})
 			}
 		}
 		return "saved", paths.Model(id), s.Programmes.EditWeek(r.Context(), id, t.Form, week, f)
@@ -145,7 +145,7 @@ func (s *Server) editModelPre(w http.ResponseWriter, r *http.Request) error {
 		var tasks []programme.PreAssignment
 		for i := 1; i <= maxTasks; i++ {
 			n := strconv.Itoa(i)
-			tasks = append(tasks, programme.PreAssignment{Title: t.text("title." + n), Body: t.text("body." + n)})
+			tasks = append(tasks, programme.PreAssignment{Title: typedText(t, "title."+n), Body: typedText(t, "body."+n)})
 		}
 		return "saved", paths.Model(id), s.Programmes.EditPreAssignments(r.Context(), id, t.Form, tasks)
 	})

@@ -48,12 +48,12 @@ func (s *Server) showChoice(w http.ResponseWriter, r *http.Request, id uuid.UUID
 
 func (s *Server) recordChoice(w http.ResponseWriter, r *http.Request) error {
 	return s.on(w, r, "enrolment", "choice", s.showChoice, func(id uuid.UUID, t typed) (string, string, error) {
-		return "choice.saved", t.waitingOr(id), s.Cohorts.Choose(r.Context(), id, t.Form, t.choice())
+		return "choice.saved", typedWaitingOr(t, id), s.Cohorts.Choose(r.Context(), id, t.Form, typedChoice(t))
 	})
 }
 
 // waitingOr is the waiting list the form came from, or else the person's page.
-func (t typed) waitingOr(enrolment uuid.UUID) string {
+func typedWaitingOr(t typed, enrolment uuid.UUID) string {
 	if c := t.id("cohort"); c != uuid.Nil {
 		return paths.Waiting(c)
 	}
@@ -62,7 +62,7 @@ func (t typed) waitingOr(enrolment uuid.UUID) string {
 
 func (s *Server) refusePlace(w http.ResponseWriter, r *http.Request) error {
 	return s.on(w, r, "enrolment", "refusal", s.showChoice, func(id uuid.UUID, t typed) (string, string, error) {
-		return "choice.refused", t.waitingOr(id), s.Cohorts.Refuse(r.Context(), id, t.Form)
+		return "choice.refused", typedWaitingOr(t, id), s.Cohorts.Refuse(r.Context(), id, t.Form)
 	})
 }
 
@@ -76,7 +76,7 @@ func (s *Server) showServiceReferral(w http.ResponseWriter, r *http.Request, ref
 
 func (s *Server) makeServiceReferral(w http.ResponseWriter, r *http.Request) error {
 	return s.made(w, r, "refer", s.showServiceReferral, func(t typed) (string, string, error) {
-		f := cohort.ServiceReferralForm{PersonForm: t.person(), Cohort: t.id("cohort"), Eligibility: t.eligibility()}
+		f := cohort.ServiceReferralForm{PersonForm: typedPerson(t), Cohort: t.id("cohort"), Eligibility: typedEligibility(t)}
 		return "service_referral.done", paths.Enrolment(t.ID), s.Cohorts.ReferPerson(r.Context(), t.Form, f)
 	})
 }

@@ -22,7 +22,7 @@ func (s *Server) showRooms(w http.ResponseWriter, r *http.Request, ref component
 }
 
 // room is a room as typed; a number that is none is -1.
-func (t typed) room() cohort.RoomForm {
+func typedRoom(t typed) cohort.RoomForm {
 	count := func(name string) int {
 		n, err := strconv.Atoi(strings.TrimSpace(t.Get(name)))
 		if err != nil {
@@ -39,7 +39,7 @@ func (t typed) room() cohort.RoomForm {
 
 func (s *Server) addRoom(w http.ResponseWriter, r *http.Request) error {
 	return s.made(w, r, "room", s.showRooms, func(t typed) (string, string, error) {
-		return "room.saved", paths.Rooms, s.Cohorts.SaveRoom(r.Context(), uuid.Nil, t.Form, t.room())
+		return "room.saved", paths.Rooms, s.Cohorts.SaveRoom(r.Context(), uuid.Nil, t.Form, typedRoom(t))
 	})
 }
 
@@ -49,7 +49,7 @@ func (s *Server) editRoom(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return s.made(w, r, "room-"+id.String(), s.showRooms, func(t typed) (string, string, error) {
-		return "room.saved", paths.Rooms, s.Cohorts.SaveRoom(r.Context(), id, t.Form, t.room())
+		return "room.saved", paths.Rooms, s.Cohorts.SaveRoom(r.Context(), id, t.Form, typedRoom(t))
 	})
 }
 

@@ -30,14 +30,14 @@ func (s *Server) onSupport(w http.ResponseWriter, r *http.Request, name string, 
 }
 
 // eligibility is the evidence as typed.
-func (t typed) eligibility() cohort.EligibilityForm {
+func typedEligibility(t typed) cohort.EligibilityForm {
 	return cohort.EligibilityForm{Since: t.date("unemployed_since"), SinceDated: t.given("unemployed_since"),
 		AssessedOn: t.date("assessed_on"), AssessedOnDated: t.given("assessed_on"), Assessment: t.Get("assessment"), ExpertNote: t.Get("expert_note")}
 }
 
 func (s *Server) recordEligibility(w http.ResponseWriter, r *http.Request) error {
 	return s.onSupport(w, r, "eligibility", func(id uuid.UUID, t typed) error {
-		return s.Cohorts.RecordEligibility(r.Context(), id, t.Form, t.eligibility())
+		return s.Cohorts.RecordEligibility(r.Context(), id, t.Form, typedEligibility(t))
 	})
 }
 

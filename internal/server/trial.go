@@ -18,12 +18,12 @@ import (
 	"kuukausi/web/paths"
 )
 
-func (t typed) contact() placement.Contact {
+func typedContact(t typed) placement.Contact {
 	return placement.Contact{Kind: t.Get("kind"), About: t.Get("about"), On: t.date("on")}
 }
 
 // terms are the typed terms; what is no number stays 0 and breaks its rule.
-func (t typed) terms() placement.Terms {
+func typedTerms(t typed) placement.Terms {
 	site, person, _ := strings.Cut(t.Get("site"), " ")
 	out := placement.Terms{Purpose: t.Get("purpose"), Tasks: t.Get("tasks"), Goals: t.Get("goals"), Payer: t.Get("payer"),
 		StartsOn: t.date("starts_on"), EndsOn: t.date("ends_on"), CurrentEmployer: t.Get("current_employer") == "yes"}
@@ -64,7 +64,7 @@ func (s *Server) showNewTrial(w http.ResponseWriter, r *http.Request, id uuid.UU
 	page := pages.NewTrial{Frame: s.frame(w, r, "employers", "trial.title"), Plan: p, Form: ref.New("trial", paths.Trials(id), 0), Now: access.From(r.Context()).Today(), Site: q.id("site"), Self: q.id("trial")}
 	page.Frame.Script = web.Asset("law.js")
 	if q.Has("hours") { // what the form's script asks: days and numbers only
-		t := q.terms()
+		t := typedTerms(q)
 		page.Typed = &t
 	}
 	return s.page(w, r, status(ref), pages.NewTrialPage(page))
@@ -72,7 +72,7 @@ func (s *Server) showNewTrial(w http.ResponseWriter, r *http.Request, id uuid.UU
 
 func (s *Server) createTrial(w http.ResponseWriter, r *http.Request) error {
 	return s.on(w, r, "enrolment", "trial", s.showNewTrial, func(id uuid.UUID, t typed) (string, string, error) {
-		return "trial.proposed", paths.Trial(t.ID), s.Placements.Propose(r.Context(), id, t.Form, t.terms())
+		return "trial.proposed", paths.Trial(t.ID), s.Placements.Propose(r.Context(), id, t.Form, typedTerms(t))
 	})
 }
 
@@ -196,7 +196,7 @@ func (s *Server) waive(w http.ResponseWriter, r *http.Request) error {
 
 func (s *Server) editTrial(w http.ResponseWriter, r *http.Request) error {
 	return s.onTrial(w, r, "terms", "trial.terms_saved", func(id uuid.UUID, t typed) error {
-		return s.Placements.Edit(r.Context(), id, t.Form, t.terms())
+		return s.Placements.Edit(r.Context(), id, t.Form, typedTerms(t))
 	})
 }
 
@@ -221,7 +221,7 @@ func (s *Server) activateTrial(w http.ResponseWriter, r *http.Request) error {
 
 func (s *Server) addTrialContact(w http.ResponseWriter, r *http.Request) error {
 	return s.onTrial(w, r, "contact", "contacts.saved", func(id uuid.UUID, t typed) error {
-		return s.Placements.LogTrialContact(r.Context(), id, t.id("checkin"), t.Form, t.contact())
+		return s.Placements.LogTrialContact(r.Context(), id, t.id("checkin"), t.Form, typedContact(t))
 	})
 }
 

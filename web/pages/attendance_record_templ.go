@@ -1175,7 +1175,7 @@ func DayBoardPage(v DayBoard) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				for _, r := range v.Board.Rows {
-					if v.Board.Trial.Markable(r.SheetRow) {
+					if r.Markable(v.Board.Trial.Kind) {
 						templ_7745c5c3_Err = sheetRow(v.Form, v.Board.Trial, r.SheetRow).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
@@ -1192,7 +1192,7 @@ func DayBoardPage(v DayBoard) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				for _, r := range v.Board.Rows {
-					if v.Board.Trial.Markable(r.SheetRow) {
+					if r.Markable(v.Board.Trial.Kind) {
 						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 103, "<li><div class=\"row\"><span class=\"grow\"><b>")
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
@@ -1575,7 +1575,7 @@ func siteLine(r cohort.SheetRow) templ.Component {
 // without are the people who have no site on this day.
 func (v DayBoard) without() (out []string) {
 	for _, r := range v.Board.Rows {
-		if !v.Board.Trial.Markable(r.SheetRow) {
+		if !r.Markable(v.Board.Trial.Kind) {
 			out = append(out, r.FirstName+" "+r.LastName)
 		}
 	}

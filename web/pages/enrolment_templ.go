@@ -574,7 +574,7 @@ func EnrolmentPage(v Enrolment) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if len(v.Person.Goals) == 0 {
+			if len(v.Person.GoalVersions) == 0 {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 51, "<p class=\"sub\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -593,7 +593,7 @@ func EnrolmentPage(v Enrolment) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			for i, g := range v.Person.Goals {
+			for i, g := range v.Person.GoalVersions {
 				var templ_7745c5c3_Var29 = []any{templ.KV("goal", i == 0), templ.KV("goal-old", i > 0)}
 				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var29...)
 				if templ_7745c5c3_Err != nil {
@@ -674,7 +674,7 @@ func EnrolmentPage(v Enrolment) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if len(v.Goal.Problems) > 0 || v.Goal.Stale || len(v.Person.Goals) == 0 {
+				if len(v.Goal.Problems) > 0 || v.Goal.Stale || len(v.Person.GoalVersions) == 0 {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 60, " open")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -744,7 +744,7 @@ func EnrolmentPage(v Enrolment) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			if len(v.Person.Goals) > 0 {
+			if len(v.Person.GoalVersions) > 0 {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 66, "<h3>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

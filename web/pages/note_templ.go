@@ -22,7 +22,7 @@ import (
 // Note is a note of one's own, to be corrected, filed or deleted.
 type Note struct {
 	Frame layouts.Frame
-	Page  cohort.NotePage
+	Page  cohort.HeldNote
 	Form  components.Form
 	Drop  components.Form
 	Now   time.Time

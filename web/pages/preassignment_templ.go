@@ -369,7 +369,7 @@ func OutboxPage(v Outbox) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = components.Save(locale.T(ctx, "pre.send", "N", v.Outbox.Count)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.Save(locale.T(ctx, "pre.send", "N", v.Outbox.Count())).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -420,7 +420,7 @@ func preTitles(f components.Form, o cohort.Outbox) templ.Component {
 		for _, t := range o.Titles {
 			all = append(all, components.Option{Value: strconv.Itoa(t.Number), Label: t.Title, Hint: t.Body})
 		}
-		templ_7745c5c3_Err = components.Checks(f, "number", locale.T(ctx, "pre.which", "N", o.Count), all).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.Checks(f, "number", locale.T(ctx, "pre.which", "N", o.Count()), all).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -833,7 +833,7 @@ func SitePage(v Site) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if len(s.People) == 0 {
+			if len(s.PeopleThere) == 0 {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 74, "<p class=\"sub\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -852,7 +852,7 @@ func SitePage(v Site) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			for _, p := range s.People {
+			for _, p := range s.PeopleThere {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 76, "<p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -36,7 +36,12 @@ type File struct {
 var (
 	byURL  = map[string]File{}
 	urlOf  = map[string]string{}
-	ctypes = map[string]string{".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml", ".png": "image/png"}
+	ctypes = map[string]string{
+		".css": "text/css; charset=utf-8",
+		".js":  "text/javascript; charset=utf-8",
+		".svg": "image/svg+xml",
+		".png": "image/png",
+	}
 )
 
 func init() {

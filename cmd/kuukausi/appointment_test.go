@@ -20,7 +20,9 @@ func TestAppointments(t *testing.T) {
 	book := func(change func(url.Values)) answer {
 		t.Helper()
 		v := fill(t, u.get(at).body, at)
-		for k, x := range map[string]string{"kind": "visit", "held_on": "20.11.2026", "starts_at": "11.50", "ends_at": "12.20", "place": "Kirjasto"} {
+		for k, x := range map[string]string{
+			"kind": "visit", "held_on": "20.11.2026", "starts_at": "11.50", "ends_at": "12.20", "place": "Kirjasto",
+		} {
 			v.Set(k, x)
 		}
 		v["for"] = []string{pekka, leila}
@@ -54,7 +56,9 @@ func TestAppointments(t *testing.T) {
 	for range 10 {
 		v := fill(t, page, one)
 		v.Set("form", uuid.NewString())
-		for k, x := range map[string]string{"kind": "single", "held_on": "23.11.2026", "starts_at": "11.50", "ends_at": "12.20", "place": "Huone 5"} {
+		for k, x := range map[string]string{
+			"kind": "single", "held_on": "23.11.2026", "starts_at": "11.50", "ends_at": "12.20", "place": "Huone 5",
+		} {
 			v.Set(k, x)
 		}
 		wg.Go(func() { u.post(one, v) })
@@ -64,7 +68,8 @@ func TestAppointments(t *testing.T) {
 		t.Errorf("%s appointments at one time", n)
 	}
 	// the participant sees hers; yesterday's is settled, tomorrow's can only be called off
-	if tuulikki := s.as("tuulikki.esimerkki").get("/me").body; !strings.Contains(tuulikki, "Tutustuminen iltavuoroon") || strings.Contains(tuulikki, "jaksaminen") {
+	if tuulikki := s.as("tuulikki.esimerkki").get("/me").body; !strings.Contains(tuulikki, "Tutustuminen iltavuoroon") ||
+		strings.Contains(tuulikki, "jaksaminen") {
 		t.Error("the participant's own appointments are wrong")
 	}
 	if today := u.get("/").body; !strings.Contains(today, "oma tapaaminen klo 11.55") || !strings.Contains(today, "kirjaa, pidettiinkö") {
@@ -82,7 +87,10 @@ func TestAppointments(t *testing.T) {
 	if got := settle(demo.Appointment(1), demo.Enrolment(6), "held"); got.code != 303 {
 		t.Errorf("yesterday's: %d %v", got.code, got.codes())
 	}
-	if got := u.post("/appointments/"+demo.Appointment(1).String()+"/state", url.Values{"form": {uuid.NewString()}, "version": {"2"}, "state": {"not_held"}}); got.code != 409 {
+	if got := u.post(
+		"/appointments/"+demo.Appointment(1).String()+"/state",
+		url.Values{"form": {uuid.NewString()}, "version": {"2"}, "state": {"not_held"}},
+	); got.code != 409 {
 		t.Errorf("settled twice: %d", got.code)
 	}
 }
@@ -92,7 +100,8 @@ func TestRooms(t *testing.T) {
 	s := start(t)
 	u := s.as("kimmo.koordinoiva")
 	details := "/cohorts/" + demo.Running.String() + "/details"
-	if page := u.get(details).body; !strings.Contains(page, "Tietokoneita on vähemmän") || strings.Contains(page, "Istumapaikkoja on vähemmän") {
+	if page := u.get(details).body; !strings.Contains(page, "Tietokoneita on vähemmän") ||
+		strings.Contains(page, "Istumapaikkoja on vähemmän") {
 		t.Error("too few computers is not told, or too few seats is")
 	}
 	room := "/rooms/" + demo.Room(0).String()
@@ -106,7 +115,8 @@ func TestRooms(t *testing.T) {
 	if got := u.post(room, v); got.code != 303 {
 		t.Fatalf("the room: %d %v", got.code, got.codes())
 	}
-	if page := u.get(details).body; strings.Contains(page, "Tietokoneita on vähemmän") || !strings.Contains(page, "Istumapaikkoja on vähemmän") {
+	if page := u.get(details).body; strings.Contains(page, "Tietokoneita on vähemmän") ||
+		!strings.Contains(page, "Istumapaikkoja on vähemmän") {
 		t.Error("the warning did not change with the room")
 	}
 	if got := u.post(room, v); got.code != 303 || s.sql(`select version from app.room where id = $1`, demo.Room(0)) != "2" {
@@ -121,7 +131,8 @@ func TestRooms(t *testing.T) {
 	m := "/meetings/" + s.uuid(`select id from app.meeting where cohort_id = $1 and day = 15 and half = 1`, demo.Running)
 	f := fill(t, veera.get(m).body, m+"/room")
 	f.Set("room", demo.Room(1).String())
-	if got := veera.post(m+"/room", f); got.code != 303 || !strings.Contains(veera.get(m).body, "Kirjaston ryhmätila") || !strings.Contains(veera.get(details).body, `selected>Valmennustila`) {
+	if got := veera.post(m+"/room", f); got.code != 303 || !strings.Contains(veera.get(m).body, "Kirjaston ryhmätila") ||
+		!strings.Contains(veera.get(details).body, `selected>Valmennustila`) {
 		t.Errorf("the meeting's room: %d %v", got.code, got.codes())
 	}
 	f.Set("form", uuid.NewString())
@@ -158,8 +169,14 @@ func TestClosedDays(t *testing.T) {
 	f.Set("name", "Ryhmä 16")
 	f.Set("starts_on", "23.11.2026")
 	f.Set("coordinator", s.uuid(`select id from app.membership where org_id = $1 and role = 'coordinator'`, demo.Org))
-	if got := veera.post("/cohorts", f); got.code != 303 || s.sql(`select ends_on::text from app.cohort where id = $1`, f.Get("form")) != "2026-12-22" {
-		t.Errorf("a month over two closed days: %d %v ends %s", got.code, got.codes(), s.sql(`select ends_on::text from app.cohort where id = $1`, f.Get("form")))
+	if got := veera.post("/cohorts", f); got.code != 303 ||
+		s.sql(`select ends_on::text from app.cohort where id = $1`, f.Get("form")) != "2026-12-22" {
+		t.Errorf(
+			"a month over two closed days: %d %v ends %s",
+			got.code,
+			got.codes(),
+			s.sql(`select ends_on::text from app.cohort where id = $1`, f.Get("form")),
+		)
 	}
 	drop := "/admin/closed-days/2026-12-01/delete"
 	d := fill(t, u.get("/admin/closed-days").body, drop)
@@ -167,7 +184,10 @@ func TestClosedDays(t *testing.T) {
 		t.Errorf("taking back: %d %v", got.code, got.codes())
 	}
 	s.set(morning.AddDate(0, 0, 14))
-	if got := s.as("aatu.yllapitaja").post("/admin/closed-days/2026-11-30/delete", url.Values{"form": {uuid.NewString()}, "version": {"0"}}); got.code != 422 || !got.has("E_PAST") {
+	if got := s.as("aatu.yllapitaja").post(
+		"/admin/closed-days/2026-11-30/delete", url.Values{"form": {uuid.NewString()}, "version": {"0"}},
+	); got.code != 422 ||
+		!got.has("E_PAST") {
 		t.Errorf("a day gone by: %d %v", got.code, got.codes())
 	}
 }

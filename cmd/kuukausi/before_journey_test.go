@@ -27,14 +27,42 @@ func TestJourneyBeforeTheMonth(t *testing.T) {
 
 			// an info session one has to come to: its invitation begins with the text on voluntariness
 			coach.visit("/info-sessions/new")
-			info := coach.send("/info-sessions", "", "held_on", "19.11.2026", "starts_at", "9.00", "ends_at", "10.00", "place", "Kirjasto", "attendance", "mandatory", "lang", c.lang)
+			info := coach.send(
+				"/info-sessions",
+				"",
+				"held_on",
+				"19.11.2026",
+				"starts_at",
+				"9.00",
+				"ends_at",
+				"10.00",
+				"place",
+				"Kirjasto",
+				"attendance",
+				"mandatory",
+				"lang",
+				c.lang,
+			)
 			expert.visit(info)
 			expert.send(info+"/guests", "", "names", "Åke Öhman")
 			coach.visit(info)
 			coach.send(info+"/attendance", "", "came", coach.eval(`document.querySelector("[name=came]").value`))
 			expert.visit(info)
 			expert.visit(expert.eval(`document.querySelector("a[href^='/referrals/new']").getAttribute("href")`))
-			person := expert.send("/referrals", "", "cohort", demo.Recruiting.String(), "born_on", "3.4.1979", "lang", c.lang, "unemployed_since", "1.2.2025", "national_id", "030479-909V")
+			person := expert.send(
+				"/referrals",
+				"",
+				"cohort",
+				demo.Recruiting.String(),
+				"born_on",
+				"3.4.1979",
+				"lang",
+				c.lang,
+				"unemployed_since",
+				"1.2.2025",
+				"national_id",
+				"030479-909V",
+			)
 			if !strings.HasPrefix(person, "/enrolments/") {
 				t.Fatalf("after the referral the expert is at %s", person)
 			}
@@ -53,7 +81,10 @@ func TestJourneyBeforeTheMonth(t *testing.T) {
 				t.Fatalf("after the choice the coach is at %s", p)
 			}
 			coach.visit(person)
-			if got := s.sql(`select e.state || ' ' || p.last_name || ' ' || p.code_known from app.enrolment e join app.participant p on p.id = e.participant_id where e.id = $1`, strings.TrimPrefix(person, "/enrolments/")); got != "accepted Öhman true" {
+			if got := s.sql(`select e.state || ' ' || p.last_name || ' ' || p.code_known
+from app.enrolment e
+join app.participant p on p.id = e.participant_id
+where e.id = $1`, strings.TrimPrefix(person, "/enrolments/")); got != "accepted Öhman true" {
 				t.Errorf("the case is %s", got)
 			}
 			coach.visit(person + "/national-id")
@@ -93,14 +124,42 @@ func TestJourneyBeforeTheMonth(t *testing.T) {
 			admin.visit("/admin/closed-days")
 			admin.send("/admin/closed-days", "", "from", "8.2.2027", "reason", "Hiihtoloma")
 			coach.visit("/cohorts/new")
-			next := strings.TrimSuffix(coach.send("/cohorts", "", "name", "Ryhmä 16", "place", "Hämeenlinna", "starts_on", "1.2.2027", "coordinator", coach.option("[name=coordinator]", "Kimmo")), "/details")
-			if got := s.sql(`select version_id::text || ' ' || ends_on from app.cohort where id::text = $1`, strings.TrimPrefix(next, "/cohorts/")); got != demo.Draft.String()+" 2027-03-02" {
+			next := strings.TrimSuffix(
+				coach.send(
+					"/cohorts",
+					"",
+					"name",
+					"Ryhmä 16",
+					"place",
+					"Hämeenlinna",
+					"starts_on",
+					"1.2.2027",
+					"coordinator",
+					coach.option("[name=coordinator]", "Kimmo"),
+				),
+				"/details",
+			)
+			if got := s.sql(
+				`select version_id::text || ' ' || ends_on from app.cohort where id::text = $1`,
+				strings.TrimPrefix(next, "/cohorts/"),
+			); got != demo.Draft.String()+" 2027-03-02" {
 				t.Errorf("the new cohort: %s (the closed day and another one of the demo lengthen it)", got)
 			}
 
 			// a case opened by break-glass, and the administrator's word on it
 			coach.visit("/break-glass")
-			coach.send("/break-glass", "", "first_name", "Kerttu", "last_name", "Kulissi", "born_on", s.sql(`select to_char(born_on, 'FMDD.FMMM.YYYY') from app.participant where first_name = 'Kerttu'`), "reason", "Työpaikka soitti ja valmentaja on poissa")
+			coach.send(
+				"/break-glass",
+				"",
+				"first_name",
+				"Kerttu",
+				"last_name",
+				"Kulissi",
+				"born_on",
+				s.sql(`select to_char(born_on, 'FMDD.FMMM.YYYY') from app.participant where first_name = 'Kerttu'`),
+				"reason",
+				"Työpaikka soitti ja valmentaja on poissa",
+			)
 			admin.visit("/admin/break-glass")
 			admin.send("/admin/break-glass/"+demo.Breaking.String()+"/seen", "")
 			for _, x := range []*window{coach, expert, admin} {
@@ -120,7 +179,9 @@ func TestDraftScript(t *testing.T) {
 	x.use(s.as("veera.valmentava"))
 	page := "/enrolments/" + demo.Enrolment(8).String()
 	x.visit(page)
-	x.eval(`(() => { const f = document.querySelector("form[data-draft]"); f.closest("details").open = true; const a = f.querySelector("textarea"); a.value = "Kesken jäänyt ajatus å ä ö"; a.dispatchEvent(new Event("input", {bubbles: true})); return "" })()`)
+	x.eval(
+		`(() => { const f = document.querySelector("form[data-draft]"); f.closest("details").open = true; const a = f.querySelector("textarea"); a.value = "Kesken jäänyt ajatus å ä ö"; a.dispatchEvent(new Event("input", {bubbles: true})); return "" })()`,
+	)
 	deadline := time.Now().Add(20 * time.Second)
 	for x.eval(`document.querySelector(".draft-state").textContent`) == "" {
 		if time.Now().After(deadline) {

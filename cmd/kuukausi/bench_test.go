@@ -28,9 +28,10 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"kuukausi/internal/account"
-	"kuukausi/internal/postgres"
 	"kuukausi/internal/postgres/demo"
+	"kuukausi/internal/postgres/door"
 	"kuukausi/internal/postgres/embedded"
+	"kuukausi/internal/postgres/schema"
 	"kuukausi/migrations"
 )
 
@@ -61,7 +62,7 @@ func TestBench(t *testing.T) {
 		db := fmt.Sprintf("app%d", n)
 		began := time.Now()
 		run(t, ctx, pg.URL("postgres"), "create database "+db)
-		if err := postgres.Migrate(ctx, at("postgres", db), "", migrations.FS); err != nil {
+		if err := schema.Migrate(ctx, at("postgres", db), "", migrations.FS); err != nil {
 			t.Fatal(err)
 		}
 		if err := demo.SeedLarge(ctx, at("postgres", db), n, time.Now()); err != nil {
@@ -69,7 +70,7 @@ func TestBench(t *testing.T) {
 		}
 		run(t, ctx, at("postgres", db), "update app.account set password_hash = '"+hash+"' where email like 'm1.%'")
 		t.Logf("%d cohorts seeded in %s", n, time.Since(began).Round(time.Second))
-		countPages(t, at(postgres.WebRole, db), at("postgres", db), n)
+		countPages(t, at(door.WebRole, db), at("postgres", db), n)
 	}
 	measure(t, ctx, pg, at)
 }
@@ -104,7 +105,7 @@ func groupNumber(cohort string) int64 {
 // countPages prints round trips, statements, bytes, allocations and shared buffers of each page.
 func countPages(t *testing.T, webURL, adminURL string, n int) {
 	flights, sent := &atomic.Int64{}, &statements{}
-	db, err := postgres.Open(context.Background(), postgres.Config{URL: webURL, Conns: 1, AsyncAudit: true, ConnectConfig: func(cc *pgx.ConnConfig) {
+	db, err := door.Open(context.Background(), door.Config{URL: webURL, Conns: 1, AsyncAudit: true, ConnectConfig: func(cc *pgx.ConnConfig) {
 		dial := cc.DialFunc
 		cc.DialFunc = func(ctx context.Context, network, addr string) (net.Conn, error) {
 			c, err := dial(ctx, network, addr)
@@ -126,7 +127,9 @@ func countPages(t *testing.T, webURL, adminURL string, n int) {
 	c := large(n)[0]
 	g := groupNumber(c)
 	before := buffers(t, adminURL)
-	for name, path := range map[string]string{"month map": "/cohorts/" + c, "attendance": fmt.Sprintf("/meetings/01930000-0019-7000-8000-%012x/attendance", g*40), "person": fmt.Sprintf("/enrolments/01930000-001b-7000-8000-%012x", g*10),
+	for name, path := range map[string]string{"month map": "/cohorts/" + c, "attendance": fmt.Sprintf(
+		"/meetings/01930000-0019-7000-8000-%012x/attendance", g*40,
+	), "person": fmt.Sprintf("/enrolments/01930000-001b-7000-8000-%012x", g*10),
 		"today": "/", "participants": "/participants", "cohorts": "/cohorts", "details": "/cohorts/" + c + "/details", "waiting list": "/cohorts/" + c + "/waiting", "team meeting": "/cohorts/" + c + "/walk", "briefing": "/cohorts/" + c + "/briefing",
 		"appointments": "/cohorts/" + c + "/appointments", "week": "/cohorts/" + c + "/weeks/2", "participation": "/cohorts/" + c + "/participation", "support": fmt.Sprintf("/enrolments/01930000-001b-7000-8000-%012x/support", g*10),
 		"merge": fmt.Sprintf("/enrolments/01930000-001b-7000-8000-%012x/merge", g*10), "info sessions": "/info-sessions", "promises": "/promises", "trial": fmt.Sprintf("/trials/01930000-001e-7000-8000-%012x", g*10), "trial balance": fmt.Sprintf("/enrolments/01930000-001b-7000-8000-%012x/trial-balance", g*10),
@@ -159,7 +162,17 @@ func countPages(t *testing.T, webURL, adminURL string, n int) {
 		zw := gzip.NewWriter(&z)
 		_, _ = zw.Write(body)
 		_ = zw.Close()
-		t.Logf("%6d cohorts  %-12s %d round trips, %d statements, %6d bytes, %5d gzipped, %5d allocations, %4d shared buffers", n, name, f, s, len(body), z.Len(), (m1.Mallocs-m0.Mallocs)/rounds, (after-before)/(rounds+9))
+		t.Logf(
+			"%6d cohorts  %-12s %d round trips, %d statements, %6d bytes, %5d gzipped, %5d allocations, %4d shared buffers",
+			n,
+			name,
+			f,
+			s,
+			len(body),
+			z.Len(),
+			(m1.Mallocs-m0.Mallocs)/rounds,
+			(after-before)/(rounds+9),
+		)
 		before = after
 	}
 }
@@ -174,7 +187,9 @@ func buffers(t *testing.T, adminURL string) int64 {
 	}
 	defer c.Close(context.Background())
 	var n int64
-	if err := c.QueryRow(context.Background(), `select blks_hit + blks_read from pg_stat_database where datname = current_database()`).Scan(&n); err != nil {
+	if err := c.QueryRow(
+		context.Background(), `select blks_hit + blks_read from pg_stat_database where datname = current_database()`,
+	).Scan(&n); err != nil {
 		t.Fatal(err)
 	}
 	return n
@@ -253,7 +268,13 @@ func (p *process) rss() string {
 }
 
 // slice runs n connections for d and returns answers a second and the median latency. next makes a worker's request.
-func slice(t *testing.T, n int, d time.Duration, next func(worker, i int) *http.Request, done func(worker int, status int)) (rps float64, p50 time.Duration) {
+func slice(
+	t *testing.T,
+	n int,
+	d time.Duration,
+	next func(worker, i int) *http.Request,
+	done func(worker int, status int),
+) (rps float64, p50 time.Duration) {
 	t.Helper()
 	tr := &http.Transport{MaxIdleConnsPerHost: n, DisableCompression: true}
 	defer tr.CloseIdleConnections()
@@ -316,7 +337,10 @@ func measure(t *testing.T, ctx context.Context, pg *embedded.Server, at func(rol
 		t.Log("the floor comparison was left out: no psql")
 	} else {
 		run(t, ctx, pg.URL("postgres"), "create database floor1k")
-		if out, err := exec.Command(psql, "-h", pg.Socket, "-U", "postgres", "-d", "floor1k", "-v", "cohorts=1000", "-v", "orgs=20", "-qf", shared+"/schema.sql").CombinedOutput(); err != nil {
+		if out, err := exec.Command(
+			psql, "-h", pg.Socket, "-U", "postgres", "-d", "floor1k", "-v", "cohorts=1000", "-v", "orgs=20", "-qf",
+			shared+"/schema.sql",
+		).CombinedOutput(); err != nil {
 			t.Fatalf("%v %s", err, out)
 		}
 		floor = true
@@ -328,13 +352,33 @@ func measure(t *testing.T, ctx context.Context, pg *embedded.Server, at func(rol
 	for _, sync := range []string{"off", "on"} {
 		port := map[string]string{"off": "38601", "on": "38602"}[sync]
 		cmd := exec.Command(bin+"/kuukausi", "serve")
-		cmd.Env = append(os.Environ(), "DATABASE_URL="+at(postgres.WebRole, "app1000"), "PORT="+port, "READ_AUDIT_SYNC="+sync, "DATA_DIR="+bin, "PROOF=")
+		cmd.Env = append(
+			os.Environ(),
+			"DATABASE_URL="+at(door.WebRole, "app1000"),
+			"PORT="+port,
+			"READ_AUDIT_SYNC="+sync,
+			"DATA_DIR="+bin,
+			"PROOF=",
+		)
 		cmd.Stderr = devnull
 		app := launch(t, "http://127.0.0.1:"+port, cmd, "/readyz")
 		t.Logf("first answer %s after start on a migrated database", app.started.Round(time.Millisecond))
 		var fl *process
 		if floor {
-			fl = launch(t, "http://127.0.0.1:38600", exec.Command(bin+"/floor", "-addr", "127.0.0.1:38600", "-rls", "pipe", "-dsn", strings.Replace(at("floor_rls", "floor1k"), "?", "?pool_max_conns=8&", 1)), "/static25k")
+			fl = launch(
+				t,
+				"http://127.0.0.1:38600",
+				exec.Command(
+					bin+"/floor",
+					"-addr",
+					"127.0.0.1:38600",
+					"-rls",
+					"pipe",
+					"-dsn",
+					strings.Replace(at("floor_rls", "floor1k"), "?", "?pool_max_conns=8&", 1),
+				),
+				"/static25k",
+			)
 		}
 		cookies := make([]string, 16)
 		cohorts := make([]string, 16)
@@ -359,7 +403,12 @@ func measure(t *testing.T, ctx context.Context, pg *embedded.Server, at func(rol
 		mine := map[string]func(w, i int) *http.Request{
 			"map": func(w, i int) *http.Request { return req("GET", app.base+"/cohorts/"+cohorts[w%16], cookies[w%16], "") },
 			"person": func(w, i int) *http.Request {
-				return req("GET", fmt.Sprintf("%s/enrolments/01930000-001b-7000-8000-%012x", app.base, groupNumber(cohorts[w%16])*10+int64(i%10)), cookies[w%16], "")
+				return req(
+					"GET",
+					fmt.Sprintf("%s/enrolments/01930000-001b-7000-8000-%012x", app.base, groupNumber(cohorts[w%16])*10+int64(i%10)),
+					cookies[w%16],
+					"",
+				)
 			},
 		}
 		theirs := map[string]func(w, i int) *http.Request{
@@ -394,7 +443,12 @@ func measure(t *testing.T, ctx context.Context, pg *embedded.Server, at func(rol
 			for p := range int64(10) { // by the version, so that every form changes every mark
 				v.Set(fmt.Sprintf("mark.01930000-001b-7000-8000-%012x", g*10+p), []string{"p", "l", "n", "v"}[(versions[w][m]+int(p))%4])
 			}
-			return req("POST", fmt.Sprintf("%s/meetings/01930000-0019-7000-8000-%012x/attendance", app.base, g*40+int64(m)*2), cookies[w], v.Encode())
+			return req(
+				"POST",
+				fmt.Sprintf("%s/meetings/01930000-0019-7000-8000-%012x/attendance", app.base, g*40+int64(m)*2),
+				cookies[w],
+				v.Encode(),
+			)
 		}
 		theirs["post"] = func(w, i int) *http.Request {
 			c := 1 + 20*((w*3+i)%50)
@@ -430,7 +484,15 @@ func measure(t *testing.T, ctx context.Context, pg *embedded.Server, at func(rol
 						ratio, latRatio, base = append(ratio, a/b), append(latRatio, float64(p)/float64(q)), append(base, b)
 					}
 				}
-				line := fmt.Sprintf("READ_AUDIT_SYNC=%-3s %-6s c%-2d %6.0f a second, p50 %5.0f µs, app CPU %4.0f µs a request", sync, page, conns, median(rps), median(lat), float64((app.cpu()-cpu).Microseconds())/served)
+				line := fmt.Sprintf(
+					"READ_AUDIT_SYNC=%-3s %-6s c%-2d %6.0f a second, p50 %5.0f µs, app CPU %4.0f µs a request",
+					sync,
+					page,
+					conns,
+					median(rps),
+					median(lat),
+					float64((app.cpu()-cpu).Microseconds())/served,
+				)
 				if fl != nil {
 					line += fmt.Sprintf("; floor %6.0f: %3.0f %% of it, latency %.2f times", median(base), 100*median(ratio), median(latRatio))
 				}
@@ -453,7 +515,10 @@ func readVersion(t *testing.T, adminURL string, n int64) int {
 	}
 	defer c.Close(context.Background())
 	v := 0
-	if err := c.QueryRow(context.Background(), `select version from app.meeting where id = $1`, fmt.Sprintf("01930000-0019-7000-8000-%012x", n)).Scan(&v); err != nil {
+	if err := c.QueryRow(
+		context.Background(), `select version from app.meeting where id = $1`,
+		fmt.Sprintf("01930000-0019-7000-8000-%012x", n),
+	).Scan(&v); err != nil {
 		t.Fatal(err)
 	}
 	return v

@@ -17,7 +17,9 @@ func TestBreakGlass(t *testing.T) {
 	if got := senni.get(e); got.code != 404 {
 		t.Fatal("no duty, and yet")
 	}
-	born := s.sql(`select to_char(born_on, 'FMDD.FMMM.YYYY') from app.participant where first_name = 'Tuulikki' and org_id = $1`, demo.Org)
+	born := s.sql(`select to_char(born_on, 'FMDD.FMMM.YYYY')
+from app.participant
+where first_name = 'Tuulikki' and org_id = $1`, demo.Org)
 	form := func(fields ...string) url.Values {
 		v := fill(t, senni.get("/break-glass").body, "/break-glass")
 		for i := 0; i+1 < len(fields); i += 2 {
@@ -32,8 +34,16 @@ func TestBreakGlass(t *testing.T) {
 	}{
 		{"E_BREAK_REASON", []string{"first_name", "Tuulikki", "last_name", "Esimerkki", "born_on", born, "reason", "kiire"}},
 		{"E_PERSON_UNKNOWN", []string{"first_name", "Tuulikki", "last_name", "Esimerkki", "born_on", "1.1.1970", "reason", reason}},
-		{"E_PERSON_UNKNOWN", []string{"first_name", "Kerttu", "last_name", "Kulissi", "born_on", s.sql(`select to_char(born_on, 'FMDD.FMMM.YYYY') from app.participant where first_name = 'Kerttu'`), "reason", reason}}, // her own
-		{"E_PERSON_UNKNOWN", []string{"first_name", "Jenny", "last_name", "Jaettu", "born_on", s.sql(`select to_char(born_on, 'FMDD.FMMM.YYYY') from app.participant where first_name = 'Jenny'`), "reason", reason}},    // protected
+		{"E_PERSON_UNKNOWN", []string{
+			"first_name", "Kerttu", "last_name", "Kulissi", "born_on",
+			s.sql(`select to_char(born_on, 'FMDD.FMMM.YYYY') from app.participant where first_name = 'Kerttu'`), "reason",
+			reason,
+		}}, // her own
+		{"E_PERSON_UNKNOWN", []string{
+			"first_name", "Jenny", "last_name", "Jaettu", "born_on",
+			s.sql(`select to_char(born_on, 'FMDD.FMMM.YYYY') from app.participant where first_name = 'Jenny'`), "reason",
+			reason,
+		}}, // protected
 		{"E_NATIONAL_ID", []string{"national_id", "010190-999K", "reason", reason}},
 	} {
 		if got := senni.post("/break-glass", form(c.fields...)); got.code != 422 || !got.has(c.code) {
@@ -44,7 +54,10 @@ func TestBreakGlass(t *testing.T) {
 	if got := senni.post("/break-glass", v); got.code != 303 || got.location != e {
 		t.Fatalf("opening: %d %v %s", got.code, got.codes(), got.location)
 	}
-	if got := senni.post("/break-glass", v); got.code != 303 || s.sql(`select count(*) from app.break_glass where by_id = (select id from app.membership where org_id = $1 and email = 'senni.sijainen@example.org') and at = $2`, demo.Org, morning) != "1" {
+	if got := senni.post("/break-glass", v); got.code != 303 || s.sql(`select count(*)
+from app.break_glass
+where by_id = (select id from app.membership where org_id = $1 and email = 'senni.sijainen@example.org')
+  and at = $2`, demo.Org, morning) != "1" {
 		t.Errorf("twice: %d", got.code)
 	}
 	if got := senni.get(e); got.code != 200 {
@@ -66,7 +79,11 @@ func TestBreakGlass(t *testing.T) {
 	if got := admin.post(seen, x); got.code != 303 || strings.Contains(admin.get("/admin/break-glass").body, seen) {
 		t.Errorf("looked into: %d", got.code)
 	}
-	if s.sql(`select count(*) from app.audit where action = 'break_glass' and purpose = 'break_glass' and outcome = 'done'`) != "1" {
+	if s.sql(`select count(*)
+from app.audit
+where action = 'break_glass'
+  and purpose = 'break_glass'
+  and outcome = 'done'`) != "1" {
 		t.Error("opening left no row")
 	}
 	// an hour, to the second
@@ -94,7 +111,10 @@ func TestRightsExpire(t *testing.T) {
 	u := s.as("veera.valmentava")
 	e := "/enrolments/" + demo.Enrolment(8).String()
 	until := func() string {
-		return s.sql(`select to_char(max(g.valid_until) at time zone 'Europe/Helsinki', 'YYYY-MM-DD') from app.case_grant g join app.membership m on m.id = g.user_id where m.email = 'veera.valmentava@example.org' and g.enrolment_id = $1`, demo.Enrolment(8))
+		return s.sql(`select to_char(max(g.valid_until) at time zone 'Europe/Helsinki', 'YYYY-MM-DD')
+from app.case_grant g
+join app.membership m on m.id = g.user_id
+where m.email = 'veera.valmentava@example.org' and g.enrolment_id = $1`, demo.Enrolment(8))
 	}
 	if got := until(); got != "2027-01-03" {
 		t.Errorf("thirty days after the last day: %s", got)

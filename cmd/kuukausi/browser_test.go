@@ -30,8 +30,19 @@ var axe string
 
 // browser starts one Chromium for all tests of this binary; each gets a window of its own.
 var browser = sync.OnceValues(func() (context.Context, error) {
-	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox, chromedp.DisableGPU, chromedp.Flag("disable-background-networking", true),
-		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true), chromedp.Flag("disable-quic", true), chromedp.Flag("hide-scrollbars", true))
+	opts := append(
+		chromedp.DefaultExecAllocatorOptions[:],
+		chromedp.NoSandbox,
+		chromedp.DisableGPU,
+		chromedp.Flag("disable-background-networking", true),
+		chromedp.Flag(
+			"disable-component-update",
+			true,
+		),
+		chromedp.Flag("disable-sync", true),
+		chromedp.Flag("disable-quic", true),
+		chromedp.Flag("hide-scrollbars", true),
+	)
 	for _, n := range []string{"chromium", "chromium-browser", "google-chrome"} {
 		if p, err := exec.LookPath(n); err == nil {
 			opts = append(opts, chromedp.ExecPath(p))
@@ -96,7 +107,13 @@ func (x *window) view(width, height int64, dark bool) {
 	if dark {
 		scheme = "dark"
 	}
-	x.must(chromedp.EmulateViewport(width, height), call(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}}))
+	x.must(
+		chromedp.EmulateViewport(width, height),
+		call(
+			emulation.SetEmulatedMedia,
+			emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}},
+		),
+	)
 }
 
 func (x *window) visit(path string) {
@@ -123,8 +140,11 @@ func (x *window) violations() []string {
 		_, err := chromedp.Evaluate[string](axe+`;"ready"`)(ctx, t)
 		return err
 	}))
-	raw, err := chromedp.Run(x, chromedp.Evaluate[string](`axe.run(document,{runOnly:["wcag2a","wcag2aa","wcag21a","wcag21aa","wcag22aa","best-practice"]})
-.then(r => JSON.stringify(r.violations.map(v => v.id + ": " + v.nodes.map(n => n.target.join(" ") + " " + (n.any[0]||n.all[0]||n.none[0]||{message:""}).message).slice(0,3).join("; "))))`, chromedp.EvalAwaitPromise))
+	raw, err := chromedp.Run(
+		x,
+		chromedp.Evaluate[string](`axe.run(document,{runOnly:["wcag2a","wcag2aa","wcag21a","wcag21aa","wcag22aa","best-practice"]})
+.then(r => JSON.stringify(r.violations.map(v => v.id + ": " + v.nodes.map(n => n.target.join(" ") + " " + (n.any[0]||n.all[0]||n.none[0]||{message:""}).message).slice(0,3).join("; "))))`, chromedp.EvalAwaitPromise),
+	)
 	if err != nil {
 		x.s.t.Fatalf("axe: %v", err)
 	}
@@ -133,7 +153,12 @@ func (x *window) violations() []string {
 		x.s.t.Fatal(err)
 	}
 	if wide := x.eval(`String(document.documentElement.scrollWidth - document.documentElement.clientWidth)`); wide != "0" {
-		out = append(out, "scrolls sideways by "+wide+" px: "+x.eval(`[...document.querySelectorAll("body *")].filter(e=>e.getBoundingClientRect().right>document.documentElement.clientWidth+1&&!e.closest(".scroll")).slice(0,4).map(e=>e.tagName+"."+e.className).join(" ")`))
+		out = append(
+			out,
+			"scrolls sideways by "+wide+" px: "+x.eval(
+				`[...document.querySelectorAll("body *")].filter(e=>e.getBoundingClientRect().right>document.documentElement.clientWidth+1&&!e.closest(".scroll")).slice(0,4).map(e=>e.tagName+"."+e.className).join(" ")`,
+			),
+		)
 	}
 	if strings.Contains(x.eval(`document.body.innerText`), "⟦") {
 		out = append(out, "a message is missing from the catalogue")
@@ -248,7 +273,10 @@ func TestRefusedPagesAreAccessible(t *testing.T) {
 			x.view(v.width, 900, v.dark)
 			x.visit(p.path)
 			if _, err := chromedp.Run(x, chromedp.WaitEvent(page.LoadEventFired, nil, chromedp.Func(func(ctx context.Context, w *chromedp.Target) error {
-				_, err := chromedp.Evaluate[string](fmt.Sprintf(`(() => { const f = [...document.forms].find(f => f.getAttribute("action") === %q); if (%t) f.elements.version.value = "9999"; f.submit(); return "" })()`, p.form, p.stale))(ctx, w)
+				_, err := chromedp.Evaluate[string](fmt.Sprintf(
+					`(() => { const f = [...document.forms].find(f => f.getAttribute("action") === %q); if (%t) f.elements.version.value = "9999"; f.submit(); return "" })()`,
+					p.form, p.stale,
+				))(ctx, w)
 				return err
 			}))); err != nil {
 				t.Fatalf("%s: %v", p.form, err)

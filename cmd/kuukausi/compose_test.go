@@ -17,8 +17,15 @@ func TestCompose(t *testing.T) {
 		t.Fatal(err)
 	}
 	load := func(env types.Mapping) (*types.Project, error) {
-		return loader.LoadWithContext(context.Background(), types.ConfigDetails{WorkingDir: "../..", ConfigFiles: []types.ConfigFile{{Filename: "docker-compose.yml", Content: raw}}, Environment: env},
-			func(o *loader.Options) { o.SetProjectName("kuukausi", true) })
+		return loader.LoadWithContext(
+			context.Background(),
+			types.ConfigDetails{
+				WorkingDir:  "../..",
+				ConfigFiles: []types.ConfigFile{{Filename: "docker-compose.yml", Content: raw}},
+				Environment: env,
+			},
+			func(o *loader.Options) { o.SetProjectName("kuukausi", true) },
+		)
 	}
 	if _, err := load(types.Mapping{}); err == nil || !strings.Contains(err.Error(), "PASSWORD") {
 		t.Errorf("without secrets it must not start: %v", err)
@@ -31,7 +38,8 @@ func TestCompose(t *testing.T) {
 	if db.Image != "postgres:17" || len(db.Ports) != 0 {
 		t.Errorf("database image %s, published ports %v", db.Image, db.Ports)
 	}
-	if app.HealthCheck == nil || !app.ReadOnly || app.Build == nil || !strings.Contains(app.Build.DockerfileInline, "USER 65532") || !strings.Contains(app.Build.DockerfileInline, "FROM scratch") {
+	if app.HealthCheck == nil || !app.ReadOnly || app.Build == nil || !strings.Contains(app.Build.DockerfileInline, "USER 65532") ||
+		!strings.Contains(app.Build.DockerfileInline, "FROM scratch") {
 		t.Errorf("the app's image: health check %v, read-only %t", app.HealthCheck, app.ReadOnly)
 	}
 	if v := app.Environment["DATABASE_URL"]; v == nil || !strings.Contains(*v, "kuukausi_web") {
@@ -51,7 +59,9 @@ func TestProductionSaysWhatIsMissing(t *testing.T) {
 		}
 	}
 	key := t.TempDir() + "/key"
-	for _, weak := range []string{"c2hvcnQ=", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", "not base64 at all, but long enough to be a key"} {
+	for _, weak := range []string{
+		"c2hvcnQ=", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", "not base64 at all, but long enough to be a key",
+	} {
 		if err := os.WriteFile(key, []byte(weak), 0o600); err != nil {
 			t.Fatal(err)
 		}

@@ -40,7 +40,9 @@ func TestConsents(t *testing.T) {
 	if got := give("group_board", "no"); got.code != 303 {
 		t.Fatalf("withdrawing: %d %v", got.code, got.codes())
 	}
-	if got := s.sql(`select string_agg(given::text || how, ' ' order by at) from app.consent where enrolment_id = $1 and purpose = 'group_board'`, e); got != "trueoral falseself" {
+	if got := s.sql(`select string_agg(given::text || how, ' ' order by at)
+from app.consent
+where enrolment_id = $1 and purpose = 'group_board'`, e); got != "trueoral falseself" {
 		t.Errorf("kept: %s", got)
 	}
 	state := func(who *user, path string) string {
@@ -54,7 +56,10 @@ func TestConsents(t *testing.T) {
 		return found
 	}
 	u = s.as("veera.valmentava")
-	for path, want := range map[string]string{at: "peruttu", at + "?on=18.11.2026": "annettu", at + "?on=9.11.2026": "ei kysytty", at + "?on=19.11.2026": "peruttu"} {
+	for path, want := range map[string]string{
+		at: "peruttu", at + "?on=18.11.2026": "annettu", at + "?on=9.11.2026": "ei kysytty",
+		at + "?on=19.11.2026": "peruttu",
+	} {
 		if got := state(u, path); got != want {
 			t.Errorf("%s: %s, want %s", path, got, want)
 		}
@@ -84,7 +89,8 @@ func TestOpenedMine(t *testing.T) {
 	s.as("eeva.ehkanen").get("/reviews/" + demo.Review(108).String())
 	s.as("senni.sijainen").get("/enrolments/" + demo.Enrolment(8).String()) // 404: she saw nothing
 	page := me.get("/me/opened").body
-	if !strings.Contains(page, "19.11.2026") || !strings.Contains(page, `<td class="num">2</td>`) || strings.Contains(page, "Veera") || strings.Contains(page, "Eeva") {
+	if !strings.Contains(page, "19.11.2026") || !strings.Contains(page, `<td class="num">2</td>`) || strings.Contains(page, "Veera") ||
+		strings.Contains(page, "Eeva") {
 		t.Error("the list lacks a day or a count, or names somebody")
 	}
 	// by what right tells what for: her own cohort's page for substitutes is coaching, an hour by break-glass is that
@@ -92,12 +98,15 @@ func TestOpenedMine(t *testing.T) {
 	senni := s.as("senni.sijainen")
 	v := fill(t, senni.get("/break-glass").body, "/break-glass")
 	for k, x := range map[string]string{"first_name": "Tuulikki", "last_name": "Esimerkki", "reason": "Työpaikka soitti, valmentaja on sairaana",
-		"born_on": s.sql(`select to_char(born_on, 'FMDD.FMMM.YYYY') from app.participant where first_name = 'Tuulikki' and org_id = $1`, demo.Org)} {
+		"born_on": s.sql(`select to_char(born_on, 'FMDD.FMMM.YYYY')
+from app.participant
+where first_name = 'Tuulikki' and org_id = $1`, demo.Org)} {
 		v.Set(k, x)
 	}
 	senni.post("/break-glass", v)
 	senni.get("/enrolments/" + demo.Enrolment(8).String())
-	if page := me.get("/me/opened").body; strings.Contains(page, "sijaisuus") || !strings.Contains(page, `<td class="num">3</td>`) || !strings.Contains(page, "hätäavaus") {
+	if page := me.get("/me/opened").body; strings.Contains(page, "sijaisuus") || !strings.Contains(page, `<td class="num">3</td>`) ||
+		!strings.Contains(page, "hätäavaus") {
 		t.Errorf("what for is told by the page and not by the right: %s", page[strings.Index(page, "<table"):])
 	}
 	if got := s.sql(`select count(*) from app.audit where action = 'opened_view' and outcome = 'seen'`); got != "3" {

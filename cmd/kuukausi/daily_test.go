@@ -24,7 +24,10 @@ func TestAbsenceFlag(t *testing.T) {
 	if page := s.as("eeva.ehkanen").get("/").body; strings.Contains(page, "Helmi") || strings.Count(page, flag) != 1 {
 		t.Error("the expert sees more than the flag")
 	}
-	s.sql(`update app.attendance set mark = 'n' where enrolment_id = $1 and held_on = (select min(held_on) from app.attendance where enrolment_id = $1 and mark = 'u')`, reijo)
+	s.sql(`update app.attendance
+set mark = 'n'
+where enrolment_id = $1
+  and held_on = (select min(held_on) from app.attendance where enrolment_id = $1 and mark = 'u')`, reijo)
 	if page := s.as("eeva.ehkanen").get("/").body; strings.Contains(page, "Reijo") {
 		t.Error("four days reach the expert")
 	}
@@ -39,7 +42,8 @@ func TestAbsenceFlag(t *testing.T) {
 		t.Error("five days with one attended between them are flagged")
 	}
 	// the organisation's own number, from its day on
-	s.sql(`insert into app.law_override (org_id, key, valid_from, value, source, checked_on) values ($1, 'absence_flag_days', '2026-11-01', 2, 'x', '2026-11-01')`, demo.Org)
+	s.sql(`insert into app.law_override (org_id, key, valid_from, value, source, checked_on)
+values ($1, 'absence_flag_days', '2026-11-01', 2, 'x', '2026-11-01')`, demo.Org)
 	if page := s.as("eeva.ehkanen").get("/").body; !strings.Contains(page, "Reijo") {
 		t.Error("the organisation's number is not used")
 	}
@@ -87,7 +91,8 @@ func TestCalls(t *testing.T) {
 		t.Error("who called is still on the list")
 	}
 	tomorrow := "/cohorts/" + demo.Running.String() + "/days/2026-11-20"
-	if got := u.post(tomorrow+"/calls", url.Values{"form": {uuid.NewString()}, "version": {"0"}, "called": {aino}}); got.code != 422 || !got.has("E_FUTURE") {
+	if got := u.post(tomorrow+"/calls", url.Values{"form": {uuid.NewString()}, "version": {"0"}, "called": {aino}}); got.code != 422 ||
+		!got.has("E_FUTURE") {
 		t.Errorf("tomorrow's: %d %v", got.code, got.codes())
 	}
 }
@@ -112,11 +117,14 @@ func TestParticipation(t *testing.T) {
 	if got := row(at+"?from=16.11.2026&until=17.11.2026", "Testinen Pekka"); got != "2" {
 		t.Errorf("two days: %q", got)
 	}
-	s.sql(`update app.appointment set state = 'held', settled_by = booked_by, settled_at = booked_at where id = $1`, demo.Appointment(1))
+	s.sql(`update app.appointment
+set state = 'held', settled_by = booked_by, settled_at = booked_at
+where id = $1`, demo.Appointment(1))
 	if got := row(at, "Näytelä Reijo"); got != "4" {
 		t.Errorf("with an appointment held: %q", got)
 	}
-	s.sql(`insert into app.law_override (org_id, key, valid_from, value, source, checked_on) values ($1, 'expense_week_days_max', '2026-11-01', 2, 'x', '2026-11-01')`, demo.Org)
+	s.sql(`insert into app.law_override (org_id, key, valid_from, value, source, checked_on)
+values ($1, 'expense_week_days_max', '2026-11-01', 2, 'x', '2026-11-01')`, demo.Org)
 	if got := row(at, "Testinen Pekka"); got != "4" {
 		t.Errorf("at most two a week: %q", got)
 	}

@@ -7,9 +7,10 @@ import (
 	"path/filepath"
 	"time"
 
-	"kuukausi/internal/postgres"
 	"kuukausi/internal/postgres/demo"
+	"kuukausi/internal/postgres/door"
 	"kuukausi/internal/postgres/embedded"
+	"kuukausi/internal/postgres/operate"
 )
 
 type devCmd struct{}
@@ -21,7 +22,10 @@ func (devCmd) Run(ctx context.Context, c *Config) error {
 	}
 	webURL, ownerURL, psql := c.DatabaseURL, c.MigrateDatabaseURL, ""
 	if webURL == "" {
-		s, err := embedded.Start(ctx, embedded.Config{Dir: filepath.Join(c.DataDir, "pg"), Fetched: filepath.Join(c.DataDir, "pgbin"), Database: "kuukausi", Out: os.Stdout})
+		s, err := embedded.Start(
+			ctx,
+			embedded.Config{Dir: filepath.Join(c.DataDir, "pg"), Fetched: filepath.Join(c.DataDir, "pgbin"), Database: "kuukausi", Out: os.Stdout},
+		)
 		if err != nil {
 			return err
 		}
@@ -30,7 +34,7 @@ func (devCmd) Run(ctx context.Context, c *Config) error {
 				fmt.Fprintln(os.Stderr, "kuukausi:", err)
 			}
 		}()
-		webURL, ownerURL = s.URL(postgres.WebRole), s.URL("postgres")
+		webURL, ownerURL = s.URL(door.WebRole), s.URL("postgres")
 		psql = fmt.Sprintf("psql -h %s -U postgres kuukausi", s.Socket)
 		fmt.Printf("Development database in %s: not for production.\n", s.Dir)
 	}
@@ -40,7 +44,7 @@ func (devCmd) Run(ctx context.Context, c *Config) error {
 	if err := migrate(ctx, ownerURL, ""); err != nil {
 		return err
 	}
-	empty, err := postgres.IsEmpty(ctx, ownerURL)
+	empty, err := operate.IsEmpty(ctx, ownerURL)
 	if err != nil {
 		return err
 	}
@@ -55,7 +59,13 @@ func (devCmd) Run(ctx context.Context, c *Config) error {
 		for _, m := range demo.Staff {
 			fmt.Printf("    %-34s %s\n", m.Email, m.Role)
 		}
-		fmt.Printf("    %-34s %s\n    %-34s %s\n", "tuulikki.esimerkki@example.org", "participant", "kaisa.kahdessa@example.org", "coach in two organisations")
+		fmt.Printf(
+			"    %-34s %s\n    %-34s %s\n",
+			"tuulikki.esimerkki@example.org",
+			"participant",
+			"kaisa.kahdessa@example.org",
+			"coach in two organisations",
+		)
 		if psql != "" {
 			fmt.Printf("\n  %s\n", psql)
 		}

@@ -12,8 +12,8 @@ import (
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
-	"kuukausi/internal/postgres"
 	"kuukausi/internal/postgres/demo"
+	"kuukausi/internal/postgres/door"
 )
 
 // wire counts round trips: a write that follows a read begins a new one.
@@ -55,7 +55,7 @@ func (s *statements) TraceBatchEnd(context.Context, *pgx.Conn, pgx.TraceBatchEnd
 // counted starts the app on one warm connection whose round trips and statements are counted.
 func counted(t *testing.T) (s *site, flights *atomic.Int64, sent *statements) {
 	flights, sent = &atomic.Int64{}, &statements{}
-	s = start(t, func(c *postgres.Config) {
+	s = start(t, func(c *door.Config) {
 		c.Conns = 1
 		c.ConnectConfig = func(cc *pgx.ConnConfig) {
 			dial := cc.DialFunc
@@ -153,16 +153,39 @@ func TestTwoFlightsAWrite(t *testing.T) {
 // grow adds people to the running cohort behind the doors.
 func (s *site) grow(n int) {
 	s.sql(`update app.cohort set size_max = size_max + $3::int where org_id = $1 and id = $2`, demo.Org, demo.Running, n)
-	s.sql(`with p as (insert into app.participant (org_id, id, first_name, last_name, born_on, created_by, created_at)
-  select e.org_id, gen_random_uuid(), 'Lisä', 'Väki ' || g, date '1980-01-01', e.created_by, e.created_at from app.enrolment e, generate_series(1, $3::int) g where e.org_id = $1 and e.id = $2 returning *)
-insert into app.enrolment (org_id, id, participant_id, cohort_id, version_id, state, starts_on, ends_on, created_by, created_at)
-select p.org_id, gen_random_uuid(), p.id, e.cohort_id, e.version_id, 'active', e.starts_on, e.ends_on, e.created_by, e.created_at from p join app.enrolment e on e.org_id = p.org_id and e.id = $2`, demo.Org, demo.Enrolment(0), n)
+	s.sql(`with p as (
+  insert into app.participant (org_id, id, first_name, last_name, born_on, created_by, created_at)
+  select
+    e.org_id,
+    gen_random_uuid(),
+    'Lisä',
+    'Väki ' || g,
+    date '1980-01-01',
+    e.created_by,
+    e.created_at
+  from app.enrolment e, generate_series(1, $3::int) g
+  where e.org_id = $1 and e.id = $2
+  returning *) insert into app.enrolment (
+  org_id, id, participant_id, cohort_id, version_id, state, starts_on, ends_on, created_by, created_at)
+select
+  p.org_id,
+  gen_random_uuid(),
+  p.id,
+  e.cohort_id,
+  e.version_id,
+  'active',
+  e.starts_on,
+  e.ends_on,
+  e.created_by,
+  e.created_at
+from p
+join app.enrolment e on e.org_id = p.org_id and e.id = $2`, demo.Org, demo.Enrolment(0), n)
 }
 
 // The server refuses a database role that row-level security does not hold.
 func TestRefusesAnUnsafeRole(t *testing.T) {
 	s := start(t)
-	db, err := postgres.Open(context.Background(), postgres.Config{URL: s.db.AdminURL, Conns: 1})
+	db, err := door.Open(context.Background(), door.Config{URL: s.db.AdminURL, Conns: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -199,7 +222,12 @@ func TestAuditIsComplete(t *testing.T) {
 	one("person", "enrolment_view", "seen", func() answer { return v.get("/enrolments/" + demo.Enrolment(8).String()) })
 	one("foreign person", "enrolment_view", "not_found", func() answer { return v.get("/enrolments/" + demo.OtherEnrolment(0).String()) })
 	one("role without the act", "enrolment_view", "not_found", func() answer { return k.get("/enrolments/" + demo.Enrolment(8).String()) })
-	one("expert's decision by a coach", "decision_view", "refused", func() answer { return v.get("/reviews/" + demo.Review(202).String() + "/decision") })
+	one(
+		"expert's decision by a coach",
+		"decision_view",
+		"refused",
+		func() answer { return v.get("/reviews/" + demo.Review(202).String() + "/decision") },
+	)
 	one("stranger's trial", "trial_view", "not_found", func() answer { return o.get("/trials/" + demo.Trial(100).String()) })
 	form := func(path string) url.Values { return fill(t, v.get(path).body, path) }
 	mark := form(meeting)

@@ -20,8 +20,8 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"kuukausi/internal/access"
-	"kuukausi/internal/postgres"
 	"kuukausi/internal/postgres/demo"
+	"kuukausi/internal/postgres/door"
 	"kuukausi/internal/postgres/pgtest"
 )
 
@@ -32,12 +32,18 @@ var morning = time.Date(2026, 11, 19, 8, 50, 0, 0, access.Helsinki)
 var testConfig = Config{Env: "development", KeyFile: "testdata/key"}
 
 // demoFill puts the demo into the template database that tests start from.
-var demoFill = pgtest.Fill{Key: demoKey(), Fill: func(ctx context.Context, url string) error { return seedDemo(ctx, &testConfig, url, morning) }}
+var demoFill = pgtest.Fill{
+	Key:  demoKey(),
+	Fill: func(ctx context.Context, url string) error { return seedDemo(ctx, &testConfig, url, morning) },
+}
 
 // demoKey changes when the demo's source, its model or its texts do.
 func demoKey() string {
 	var b strings.Builder
-	for _, pattern := range []string{"../../internal/postgres/demo/*.go", "../../internal/postgres/organisation.go", "../../internal/programme/models/*.toml", "../../web/locales/*.toml"} {
+	for _, pattern := range []string{
+		"../../internal/postgres/demo/*.go", "../../internal/postgres/organisation.go",
+		"../../internal/programme/models/*.toml", "../../web/locales/*.toml",
+	} {
 		files, _ := filepath.Glob(pattern)
 		for _, f := range files {
 			raw, _ := os.ReadFile(f)
@@ -52,19 +58,19 @@ type site struct {
 	*httptest.Server
 	t   testing.TB
 	db  pgtest.Database
-	pg  *postgres.DB
+	pg  *door.DB
 	now atomic.Pointer[time.Time]
 }
 
-func start(t testing.TB, tune ...func(*postgres.Config)) *site {
+func start(t testing.TB, tune ...func(*door.Config)) *site {
 	t.Helper()
 	s := &site{t: t, db: pgtest.New(t, demoFill)}
 	s.set(morning)
-	cfg := postgres.Config{URL: s.db.WebURL, Conns: 4}
+	cfg := door.Config{URL: s.db.WebURL, Conns: 4}
 	for _, f := range tune {
 		f(&cfg)
 	}
-	pg, err := postgres.Open(context.Background(), cfg)
+	pg, err := door.Open(context.Background(), cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -133,7 +139,11 @@ type user struct {
 func (s *site) as(name string) *user {
 	s.t.Helper()
 	jar, _ := cookiejar.New(nil)
-	u := &user{Client: &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}, s: s, name: name}
+	u := &user{
+		Client: &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }},
+		s:      s,
+		name:   name,
+	}
 	if name == "" {
 		return u
 	}
@@ -264,7 +274,10 @@ func (s *site) digest() string {
 		s.t.Fatal(err)
 	}
 	defer c.Close(context.Background())
-	rows, err := c.Query(context.Background(), `select tablename from pg_tables where schemaname = 'app' and tablename not in ('audit', 'login_session', 'login_throttle') order by 1`)
+	rows, err := c.Query(context.Background(), `select tablename
+from pg_tables
+where schemaname = 'app' and tablename not in ('audit', 'login_session', 'login_throttle')
+order by 1`)
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -275,7 +288,10 @@ func (s *site) digest() string {
 	out := ""
 	for _, n := range tables {
 		var sum string
-		if err := c.QueryRow(context.Background(), fmt.Sprintf(`select coalesce(md5(string_agg(t::text, '' order by t::text)), '') from app.%s t`, n)).Scan(&sum); err != nil {
+		if err := c.QueryRow(
+			context.Background(),
+			fmt.Sprintf(`select coalesce(md5(string_agg(t::text, '' order by t::text)), '') from app.%s t`, n),
+		).Scan(&sum); err != nil {
 			s.t.Fatal(err)
 		}
 		out += n + sum + " "

@@ -31,16 +31,24 @@ func TestNationalID(t *testing.T) {
 		t.Error("the code is not masked on the person's page")
 	}
 	code := demoCode(t, u, e)
-	if s.sql(`select count(*) from app.audit where action = 'national_id_reveal' and outcome = 'seen' and enrolment_ids = array[$1::uuid]`, e) != "1" {
+	if s.sql(`select count(*)
+from app.audit
+where action = 'national_id_reveal'
+  and outcome = 'seen'
+  and enrolment_ids = array[$1::uuid]`, e) != "1" {
 		t.Error("revealing left no row, or more than one")
 	}
-	if s.sql(`select count(*) from app.national_id where encode(sealed, 'escape') like '%' || $1 || '%' or encode(code_index, 'escape') like '%' || $1 || '%'`, code[:6]) != "0" {
+	if s.sql(`select count(*)
+from app.national_id
+where encode(sealed, 'escape') like '%' || $1 || '%'
+  or encode(code_index, 'escape') like '%' || $1 || '%'`, code[:6]) != "0" {
 		t.Error("the code stands in the table")
 	}
 	search := func(who, typed string) answer {
 		return s.as(who).post("/participants/search", url.Values{"name": {typed}})
 	}
-	if got := search("veera.valmentava", strings.ToLower(code)); got.code != 200 || !strings.Contains(got.body, "Tuulikki") || strings.Contains(got.location, code) {
+	if got := search("veera.valmentava", strings.ToLower(code)); got.code != 200 || !strings.Contains(got.body, "Tuulikki") ||
+		strings.Contains(got.location, code) {
 		t.Errorf("search by code: %d", got.code)
 	}
 	if s.sql(`select count(*) from app.audit where action = 'national_id_search' and outcome = 'seen'`) != "1" {
@@ -83,13 +91,21 @@ func TestNationalID(t *testing.T) {
 	if got := demoCode(t, u, e); got != code[:6]+"U"+code[7:] {
 		t.Errorf("stored %s", got)
 	}
-	s.sql(`update app.participant set born_on = (select born_on from app.participant where id = (select participant_id from app.enrolment where id = $2)) where id = (select participant_id from app.enrolment where id = $1)`, demo.Enrolment(7), e)
+	s.sql(`update app.participant
+set born_on = (
+  select born_on
+  from app.participant
+  where id = (select participant_id from app.enrolment where id = $2))
+where id = (select participant_id from app.enrolment where id = $1)`, demo.Enrolment(7), e)
 	at = "/enrolments/" + demo.Enrolment(7).String() + "/national-id"
 	if got := set(code[:6] + "U" + code[7:]); got.code != 422 || !got.has("E_NATIONAL_ID_TAKEN") {
 		t.Errorf("somebody else's: %d %v", got.code, got.codes())
 	}
 	// no code where it does not belong
-	for _, path := range []string{"/", "/participants", "/enrolments/" + e.String(), "/enrolments/" + e.String() + "/support", "/reviews/" + demo.Review(108).String()} {
+	for _, path := range []string{
+		"/", "/participants", "/enrolments/" + e.String(), "/enrolments/" + e.String() + "/support",
+		"/reviews/" + demo.Review(108).String(),
+	} {
 		if strings.Contains(u.get(path).body, code[7:]) {
 			t.Errorf("the code stands on %s", path)
 		}
@@ -116,7 +132,10 @@ func TestDuplicatePerson(t *testing.T) {
 	e := "/cohorts/" + demo.Recruiting.String() + "/enrolments"
 	eeva := s.uuid(`select id from app.membership where org_id = $1 and email = 'eeva.ehkanen@example.org'`, demo.Org)
 	born := func(id uuid.UUID) string {
-		return s.sql(`select to_char(p.born_on, 'FMDD.FMMM.YYYY') from app.participant p join app.enrolment e on e.participant_id = p.id where e.id = $1`, id)
+		return s.sql(`select to_char(p.born_on, 'FMDD.FMMM.YYYY')
+from app.participant p
+join app.enrolment e on e.participant_id = p.id
+where e.id = $1`, id)
 	}
 	form := func(who *user, fields ...string) url.Values {
 		v := fill(t, who.get(e+"/new").body, e)
@@ -138,11 +157,13 @@ func TestDuplicatePerson(t *testing.T) {
 	}
 	tuulikki := s.uuid(`select participant_id from app.enrolment where id = $1`, demo.Enrolment(8))
 	v.Set("same", tuulikki)
-	if got := u.post(e, v); got.code != 303 || people() != before || s.sql(`select count(*) from app.enrolment where participant_id = $1`, tuulikki) != "2" {
+	if got := u.post(e, v); got.code != 303 || people() != before ||
+		s.sql(`select count(*) from app.enrolment where participant_id = $1`, tuulikki) != "2" {
 		t.Errorf("the same person again: %d %v", got.code, got.codes())
 	}
 	v = form(u, "first_name", "Tuulikki", "last_name", "Esimerkki", "born_on", born(demo.Enrolment(8)), "same", "new")
-	if got := u.post(e, v); got.code != 303 || s.sql(`select count(*) from app.participant where org_id = $1 and last_name = 'Esimerkki'`, demo.Org) != "2" {
+	if got := u.post(e, v); got.code != 303 ||
+		s.sql(`select count(*) from app.participant where org_id = $1 and last_name = 'Esimerkki'`, demo.Org) != "2" {
 		t.Errorf("another of the same name: %d %v", got.code, got.codes())
 	}
 	// by code: the same person whatever the name, and not to be called another
@@ -153,7 +174,8 @@ func TestDuplicatePerson(t *testing.T) {
 	}
 	// a colleague's client: that there is somebody, and nothing else
 	v = form(u, "first_name", "Kerttu", "last_name", "Kulissi", "born_on", born(demo.OtherCoachsEnrolment(0)))
-	if got := u.post(e, v); got.code != 422 || !got.has("E_DUPLICATE_PERSON") || strings.Contains(got.body, "Sama henkilö:") || strings.Contains(got.body, s.sql(`select participant_id::text from app.enrolment where id = $1`, demo.OtherCoachsEnrolment(0))) {
+	if got := u.post(e, v); got.code != 422 || !got.has("E_DUPLICATE_PERSON") || strings.Contains(got.body, "Sama henkilö:") ||
+		strings.Contains(got.body, s.sql(`select participant_id::text from app.enrolment where id = $1`, demo.OtherCoachsEnrolment(0))) {
 		t.Errorf("a colleague's client: %d %v", got.code, got.codes())
 	}
 	v.Set("same", s.sql(`select participant_id::text from app.enrolment where id = $1`, demo.OtherCoachsEnrolment(0)))
@@ -166,7 +188,10 @@ func TestDuplicatePerson(t *testing.T) {
 		t.Error("the coordinator is asked for a code")
 	}
 	v = form(k, "first_name", "Uusi", "last_name", "Ihminen", "born_on", "1.1.1990", "national_id", "010190-999W")
-	if got := k.post(e, v); got.code != 303 || s.sql(`select count(*) from app.national_id n join app.participant p on p.id = n.participant_id where p.last_name = 'Ihminen'`) != "0" {
+	if got := k.post(e, v); got.code != 303 || s.sql(`select count(*)
+from app.national_id n
+join app.participant p on p.id = n.participant_id
+where p.last_name = 'Ihminen'`) != "0" {
 		t.Errorf("a code by a coordinator: %d %v", got.code, got.codes())
 	}
 	// one code entered twice at once: one person

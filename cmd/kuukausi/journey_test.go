@@ -78,7 +78,9 @@ func (x *window) signIn(email, lang string) {
 }
 
 func (x *window) option(sel, text string) string {
-	return x.eval(fmt.Sprintf(`([...document.querySelectorAll(%q + " option")].find(o => o.textContent.includes(%q)) || {value: ""}).value`, sel, text))
+	return x.eval(
+		fmt.Sprintf(`([...document.querySelectorAll(%q + " option")].find(o => o.textContent.includes(%q)) || {value: ""}).value`, sel, text),
+	)
 }
 
 // The whole thin month by coach, coordinator and expert, in each language, with JavaScript and without.
@@ -97,12 +99,44 @@ func TestJourney(t *testing.T) {
 
 			// a cohort from the programme, and eight people with their recorded choice
 			coach.visit("/cohorts/new")
-			at := strings.TrimSuffix(coach.send("/cohorts", "", "name", "Ryhmä Å", "place", "Hämeenlinna", "starts_on", "19.11.2026", "coordinator", coach.option("[name=coordinator]", "Kimmo")), "/details")
+			at := strings.TrimSuffix(
+				coach.send(
+					"/cohorts",
+					"",
+					"name",
+					"Ryhmä Å",
+					"place",
+					"Hämeenlinna",
+					"starts_on",
+					"19.11.2026",
+					"coordinator",
+					coach.option("[name=coordinator]", "Kimmo"),
+				),
+				"/details",
+			)
 			coach.send(at+"/state", "", "to", "open")
 			for i := range 8 {
 				coach.visit(at + "/enrolments/new")
-				coach.send(at+"/enrolments", "", "first_name", fmt.Sprintf("Äijö%d", i), "last_name", "Öhman", "born_on", "1.3.1980", "lang", c.lang, "expert", coach.option("[name=expert]", "Eeva"),
-					"chose", "yes", "how", "oral", "chosen_on", "18.11.2026")
+				coach.send(
+					at+"/enrolments",
+					"",
+					"first_name",
+					fmt.Sprintf("Äijö%d", i),
+					"last_name",
+					"Öhman",
+					"born_on",
+					"1.3.1980",
+					"lang",
+					c.lang,
+					"expert",
+					coach.option("[name=expert]", "Eeva"),
+					"chose",
+					"yes",
+					"how",
+					"oral",
+					"chosen_on",
+					"18.11.2026",
+				)
 			}
 			coach.visit(at + "/details")
 			coach.send(at+"/state", "", "to", "confirmed")
@@ -124,10 +158,45 @@ func TestJourney(t *testing.T) {
 
 			// a work trial, agreed and active
 			coordinator.visit("/employers/new")
-			coordinator.send("/employers", "", "name", "Mallipaja Öljy Oy", "kind_of", "company", "field", "industry", "municipality", "Hämeenlinna", "tasks", "Kokoonpano", "person", "Outi Ohjaava", "phone", "000 000 0099")
+			coordinator.send(
+				"/employers",
+				"",
+				"name",
+				"Mallipaja Öljy Oy",
+				"kind_of",
+				"company",
+				"field",
+				"industry",
+				"municipality",
+				"Hämeenlinna",
+				"tasks",
+				"Kokoonpano",
+				"person",
+				"Outi Ohjaava",
+				"phone",
+				"000 000 0099",
+			)
 			coordinator.visit(person + "/trials/new")
-			trial := coordinator.send(person+"/trials", "", "site", coordinator.option("[name=site]", "Mallipaja"), "purpose", "return_to_work", "goals", "Sopiiko työ", "tasks", "Kokoonpano", "payer", "kela_general_support",
-				"bar.competition", "no", "bar.drug_test", "no", "bar.children", "no")
+			trial := coordinator.send(
+				person+"/trials",
+				"",
+				"site",
+				coordinator.option("[name=site]", "Mallipaja"),
+				"purpose",
+				"return_to_work",
+				"goals",
+				"Sopiiko työ",
+				"tasks",
+				"Kokoonpano",
+				"payer",
+				"kela_general_support",
+				"bar.competition",
+				"no",
+				"bar.drug_test",
+				"no",
+				"bar.children",
+				"no",
+			)
 			coordinator.send(trial+"/answer", "", "answer", "yes", "way", "present")
 			for _, party := range []string{"participant", "organiser", "authority"} {
 				coordinator.send(trial+"/signatures", "", "party", party, "signed_on", "19.11.2026")
@@ -146,27 +215,65 @@ func TestJourney(t *testing.T) {
 			coach.visit(trial)
 			coach.send(trial+"/problems", "", "category", "safety", "problem", "Kulkureittiä ei ole merkitty", "told_by", "participant")
 			coordinator.visit(trial)
-			coordinator.send("/problems/"+s.uuid(`select id from app.trial_problem where body = 'Kulkureittiä ei ole merkitty'`)+"/action", "", "acted", "Reitti merkittiin samana päivänä")
+			coordinator.send(
+				"/problems/"+s.uuid(`select id from app.trial_problem where body = 'Kulkureittiä ei ole merkitty'`)+"/action",
+				"",
+				"acted",
+				"Reitti merkittiin samana päivänä",
+			)
 			coordinator.visit(trial + "/end-date?ends_on=27.11.2026")
 			coordinator.send(trial+"/end-date", "", "agreed_on", "19.11.2026", "signed", "yes")
-			if got := s.sql(`select string_agg(c.code || ' ' || c.due_on, ', ' order by c.code) from app.trial_checkin c where c.trial_id::text = $1 and c.contact_id is null`, strings.TrimPrefix(trial, "/trials/")); got != "end 2026-11-26, week_1 2026-11-23, week_3 2026-11-27" {
+			if got := s.sql(`select string_agg(c.code || ' ' || c.due_on, ', ' order by c.code)
+from app.trial_checkin c
+where c.trial_id::text = $1 and c.contact_id is null`, strings.TrimPrefix(trial, "/trials/")); got != "end 2026-11-26, week_1 2026-11-23, week_3 2026-11-27" {
 				t.Errorf("planned contacts: %s", got)
 			}
-			coordinator.send(trial+"/assessment", "", "suitability", "Sopii hyvin", "skills", "Koneiden käyttö", "given_by", "Outi Ohjaava", "given_on", "19.11.2026", "how", "visit")
+			coordinator.send(
+				trial+"/assessment",
+				"",
+				"suitability",
+				"Sopii hyvin",
+				"skills",
+				"Koneiden käyttö",
+				"given_by",
+				"Outi Ohjaava",
+				"given_on",
+				"19.11.2026",
+				"how",
+				"visit",
+			)
 			coordinator.visit(trial + "/agreement")
 			if n := coordinator.eval(`String(document.querySelectorAll("dl.facts dt").length)`); n != "14" {
 				t.Errorf("the agreement has %s headings", n)
 			}
 			coordinator.visit(trial)
 			coordinator.send(trial+"/end", "", "reason", "Sai töitä", "terminated_by", "participant", "notice_on", "19.11.2026", "hired", "yes")
-			if got := s.sql(`select state || ' ' || hired || ' ' || ends_on from app.trial where id::text = $1`, strings.TrimPrefix(trial, "/trials/")); got != "ended yes 2026-11-19" {
+			if got := s.sql(
+				`select state || ' ' || hired || ' ' || ends_on from app.trial where id::text = $1`,
+				strings.TrimPrefix(trial, "/trials/"),
+			); got != "ended yes 2026-11-19" {
 				t.Errorf("the trial: %s", got)
 			}
 
 			// the final review of three parties
 			coach.visit(person + "/review")
 			rev := coach.send(person+"/review", "", "meets_on", "19.11.2026", "meets_at", "14.00", "place", "Huone 3")
-			coach.send(rev+"/text", "", "goal_result", "Tavoite eteni", "own_words", "Uskallan soittaa", "strengths", "Tarkka", "next_steps", "Hakemukset", "timetable", "Tammikuu", "monitoring", "Omavalmentaja")
+			coach.send(
+				rev+"/text",
+				"",
+				"goal_result",
+				"Tavoite eteni",
+				"own_words",
+				"Uskallan soittaa",
+				"strengths",
+				"Tarkka",
+				"next_steps",
+				"Hakemukset",
+				"timetable",
+				"Tammikuu",
+				"monitoring",
+				"Omavalmentaja",
+			)
 			coach.send(rev+"/ready", "")
 			coach.send(rev+"/acknowledgement", "")
 			coach.send(rev+"/device", "")
@@ -185,7 +292,20 @@ func TestJourney(t *testing.T) {
 			expert.visit(rev)
 			expert.send(rev+"/acknowledgement", "")
 			expert.visit(rev + "/decision")
-			expert.send(rev+"/decision", "", "kind", "work_trial", "starts_on.work_trial", "18.12.2026", "ends_on.work_trial", "15.1.2027", "grounds", "Tukee tavoitetta", "decided_on", "19.11.2026")
+			expert.send(
+				rev+"/decision",
+				"",
+				"kind",
+				"work_trial",
+				"starts_on.work_trial",
+				"18.12.2026",
+				"ends_on.work_trial",
+				"15.1.2027",
+				"grounds",
+				"Tukee tavoitetta",
+				"decided_on",
+				"19.11.2026",
+			)
 			coach.visit(rev)
 			coach.send(rev+"/lock", "")
 			coach.visit(rev + "/summary")
@@ -212,13 +332,29 @@ func TestPrint(t *testing.T) {
 	s := start(t)
 	x := s.open(true)
 	x.use(s.as("veera.valmentava"))
-	for name, p := range map[string]string{"month-map": "/cohorts/" + demo.Running.String(), "review": "/reviews/" + demo.Review(200).String(), "summary": "/reviews/" + demo.Review(200).String() + "/summary", "trial": "/trials/" + demo.Trial(100).String() + "/agreement"} {
+	for name, p := range map[string]string{
+		"month-map": "/cohorts/" + demo.Running.String(), "review": "/reviews/" + demo.Review(200).String(),
+		"summary": "/reviews/" + demo.Review(200).String() + "/summary",
+		"trial":   "/trials/" + demo.Trial(100).String() + "/agreement",
+	} {
 		x.visit(p)
-		out, err := chromedp.Run(x, chromedp.PrintToPDF(func(pp *page.PrintToPDFParams) { yes := true; pp.PreferCSSPageSize, pp.GenerateTaggedPDF = &yes, &yes }))
+		out, err := chromedp.Run(
+			x,
+			chromedp.PrintToPDF(func(pp *page.PrintToPDFParams) { yes := true; pp.PreferCSSPageSize, pp.GenerateTaggedPDF = &yes, &yes }),
+		)
 		if err != nil {
 			t.Fatal(err)
 		}
-		pages := strings.Count(string(out), "/Type /Page\n") + strings.Count(string(out), "/Type /Page ") + strings.Count(string(out), "/Type/Page/")
+		pages := strings.Count(
+			string(out),
+			"/Type /Page\n",
+		) + strings.Count(
+			string(out),
+			"/Type /Page ",
+		) + strings.Count(
+			string(out),
+			"/Type/Page/",
+		)
 		landscape := strings.Contains(string(out), "[0 0 841") || strings.Contains(string(out), "[0 0 842")
 		t.Logf("%s: %d bytes, %d pages, landscape %t", name, len(out), pages, landscape)
 		if (name == "month-map") != landscape || pages != 1 {
@@ -236,7 +372,8 @@ func TestSignIn(t *testing.T) {
 	}
 	strip := func(a answer) string { return masked.ReplaceAllString(a.body, "") }
 	known, unknown := try("veera.valmentava@example.org", "not the password"), try("nobody.at.all@example.org", "not the password")
-	if known.code != 422 || !known.has("E_SIGN_IN") || strings.ReplaceAll(strip(known), "veera.valmentava", "x") != strings.ReplaceAll(strip(unknown), "nobody.at.all", "x") {
+	if known.code != 422 || !known.has("E_SIGN_IN") ||
+		strings.ReplaceAll(strip(known), "veera.valmentava", "x") != strings.ReplaceAll(strip(unknown), "nobody.at.all", "x") {
 		t.Errorf("known %d %v and unknown %d %v differ", known.code, known.codes(), unknown.code, unknown.codes())
 	}
 	for range 6 {
@@ -254,12 +391,18 @@ func TestSignIn(t *testing.T) {
 	}
 	s.set(morning)
 	u := s.as("veera.valmentava")
-	for h, want := range map[string]string{"Content-Security-Policy": "default-src 'none'", "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "Cross-Origin-Opener-Policy": "same-origin"} {
+	for h, want := range map[string]string{
+		"Content-Security-Policy": "default-src 'none'", "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff",
+		"Cross-Origin-Opener-Policy": "same-origin",
+	} {
 		if got := u.get("/cohorts").header.Get(h); !strings.Contains(got, want) {
 			t.Errorf("%s: %q", h, got)
 		}
 	}
-	token := s.sql(`select encode(token_hash, 'hex') from app.login_session order by created_at desc, seen_at desc limit 1`)
+	token := s.sql(`select encode(token_hash, 'hex')
+from app.login_session
+order by created_at desc, seen_at desc
+limit 1`)
 	other := *u
 	u.post("/login", url.Values{"email": {"veera.valmentava@example.org"}, "password": {demo.Password}})
 	if s.sql(`select count(*) from app.login_session where token_hash = decode($1, 'hex')`, token) == "" {
@@ -289,7 +432,12 @@ func TestSignIn(t *testing.T) {
 	if got := w.get("/cohorts"); got.code != 303 {
 		t.Errorf("a cookie kept over the sign-out still works: %d", got.code)
 	}
-	r := s.as("").post("/login?x=1", url.Values{"email": {"veera.valmentava@example.org"}, "password": {demo.Password}, "next": {"//evil.example.org/"}})
+	r := s.as(
+		"",
+	).post(
+		"/login?x=1",
+		url.Values{"email": {"veera.valmentava@example.org"}, "password": {demo.Password}, "next": {"//evil.example.org/"}},
+	)
 	if r.location != "/" {
 		t.Errorf("open redirect to %s", r.location)
 	}

@@ -27,7 +27,12 @@ type cli struct {
 
 func main() {
 	var c cli
-	k := kong.Parse(&c, kong.Name("kuukausi"), kong.Description("Valmennuskuukausi: employment-coaching case management."), kong.UsageOnError())
+	k := kong.Parse(
+		&c,
+		kong.Name("kuukausi"),
+		kong.Description("Valmennuskuukausi: employment-coaching case management."),
+		kong.UsageOnError(),
+	)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	k.BindTo(ctx, (*context.Context)(nil))

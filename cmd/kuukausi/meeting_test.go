@@ -16,7 +16,12 @@ func TestMeetingMoves(t *testing.T) {
 	s := start(t)
 	u := s.as("veera.valmentava")
 	at := func(day int) string {
-		return "/meetings/" + s.uuid(`select id from app.meeting where org_id = $1 and cohort_id = $2 and day = $3 and half = 1`, demo.Org, demo.Running, day)
+		return "/meetings/" + s.uuid(
+			`select id from app.meeting where org_id = $1 and cohort_id = $2 and day = $3 and half = 1`,
+			demo.Org,
+			demo.Running,
+			day,
+		)
 	}
 	day := func(n int) string {
 		return s.sql(`select to_char(held_on, 'FMDD.FMMM.YYYY') from app.meeting where id = $1`, at(n)[10:])
@@ -31,7 +36,8 @@ func TestMeetingMoves(t *testing.T) {
 	}
 	for code, set := range map[string]map[string]string{"E_DATE": {"to": "x"}, "E_SAME_DAY": {"to": day(12)}, "E_PAST": {"to": "2.11.2026"}, "E_HOLIDAY": {"to": "29.11.2026"},
 		"E_THEME_REASON": {"to": day(16)}, "E_PUSH_BACK": {"to": day(11), "push": "yes"}, "E_TOO_FAR": {"to": "1.6.2027"}} {
-		if got := u.post(m+"/move", move(set)); got.code != 422 || !got.has(code) || set["to"] != "x" && !strings.Contains(got.body, `value="`+set["to"]+`"`) {
+		if got := u.post(m+"/move", move(set)); got.code != 422 || !got.has(code) ||
+			set["to"] != "x" && !strings.Contains(got.body, `value="`+set["to"]+`"`) {
 			t.Errorf("%s: %d %v, or the date was lost", code, got.code, got.codes())
 		}
 	}
@@ -39,7 +45,14 @@ func TestMeetingMoves(t *testing.T) {
 	if got := u.get(at(3)); strings.Contains(got.body, "Siirrä toiseen päivään") {
 		t.Error("a held meeting offers to be moved")
 	}
-	if got := u.post(at(3)+"/move", url.Values{"form": {uuid.NewString()}, "version": {s.sql(`select version from app.meeting where id = $1`, at(3)[10:])}, "to": {day(13)}, "reason": {"x"}, "confirmed": {"yes"}}); got.code != 422 || !got.has("E_MEETING_MARKED") {
+	if got := u.post(
+		at(3)+"/move",
+		url.Values{
+			"form": {uuid.NewString()}, "version": {s.sql(`select version from app.meeting where id = $1`, at(3)[10:])},
+			"to": {day(13)}, "reason": {"x"}, "confirmed": {"yes"},
+		},
+	); got.code != 422 ||
+		!got.has("E_MEETING_MARKED") {
 		t.Errorf("moving a held one: %d %v", got.code, got.codes())
 	}
 	// changing places, shown first
@@ -69,22 +82,34 @@ func TestMeetingMoves(t *testing.T) {
 	if got := u.post(m+"/move", fill(t, shown.body, m+"/move")); got.code != 303 {
 		t.Fatal(got.code, got.codes())
 	}
-	if day(16) != d17 || day(20) == last || s.sql(`select ends_on::date::text from app.cohort where id = $1 and org_id = $2`, demo.Running, demo.Org) == before {
+	if day(16) != d17 || day(20) == last ||
+		s.sql(`select ends_on::date::text from app.cohort where id = $1 and org_id = $2`, demo.Running, demo.Org) == before {
 		t.Errorf("pushed: %s, last %s", day(16), day(20))
 	}
-	if n := s.sql(`select count(*) || ' ' || min(reason) from app.meeting_move where cohort_id = $1 and reason <> ''`, demo.Running); n != "5 tila on varattu" {
+	if n := s.sql(
+		`select count(*) || ' ' || min(reason) from app.meeting_move where cohort_id = $1 and reason <> ''`, demo.Running,
+	); n != "5 tila on varattu" {
 		t.Errorf("the trail of moves: %s", n)
 	}
 	if page := u.get("/cohorts/" + demo.Running.String()); page.code != 200 {
 		t.Errorf("the map after moves: %d", page.code)
 	}
-	if n := s.sql(`select count(*) from app.enrolment e join app.cohort c on c.org_id = e.org_id and c.id = e.cohort_id where c.id = $1 and e.closed_at is null and e.ends_on <> c.ends_on`, demo.Running); n != "0" {
+	if n := s.sql(`select count(*)
+from app.enrolment e
+join app.cohort c on c.org_id = e.org_id and c.id = e.cohort_id
+where c.id = $1
+  and e.closed_at is null
+  and e.ends_on <> c.ends_on`, demo.Running); n != "0" {
 		t.Errorf("%s people end before the month", n)
 	}
 	if !strings.Contains(shown.body, "Kuukausi päättyy") {
 		t.Error("the preview does not say that the month grows")
 	}
-	if day := u.get("/cohorts/" + demo.Running.String() + "/days/" + s.sql(`select to_char(to_date($1, 'DD.MM.YYYY'), 'YYYY-MM-DD')`, d16)); day.code != 200 || strings.Contains(day.body, "00000000-0000") || !strings.Contains(day.body, "Ei ohjelmaa.") {
+	if day := u.get("/cohorts/" + demo.Running.String() + "/days/" + s.sql(
+		`select to_char(to_date($1, 'DD.MM.YYYY'), 'YYYY-MM-DD')`, d16,
+	)); day.code != 200 ||
+		strings.Contains(day.body, "00000000-0000") ||
+		!strings.Contains(day.body, "Ei ohjelmaa.") {
 		t.Errorf("the day that became empty: %d", day.code)
 	}
 	// cancelled: with a reason, and then nobody can be marked there

@@ -16,7 +16,12 @@ func TestMerge(t *testing.T) {
 	kept, gone := demo.Enrolment(8), demo.Recruit(0) // Tuulikki, with a code; and a record of her without
 	person := func(e uuid.UUID) string { return s.uuid(`select participant_id from app.enrolment where id = $1`, e) }
 	tuulikki, twin := person(kept), person(gone)
-	s.sql(`update app.participant set first_name = 'Tuulikki', last_name = 'Esimerkki', born_on = (select born_on from app.participant where id = $1) where id = $2`, tuulikki, twin)
+	s.sql(`update app.participant
+set
+  first_name = 'Tuulikki',
+  last_name = 'Esimerkki',
+  born_on = (select born_on from app.participant where id = $1)
+where id = $2`, tuulikki, twin)
 	at := "/enrolments/" + gone.String() + "/merge"
 	if page := u.get(at).body; !strings.Contains(page, "Vertaa") {
 		t.Fatal("the namesake is not offered")
@@ -31,15 +36,21 @@ func TestMerge(t *testing.T) {
 	if s.digest() != before {
 		t.Error("the preview changed something")
 	}
-	grants := `select string_agg(g.user_id::text || g.kind, ' ' order by g.user_id, g.kind) from app.case_grant g where g.enrolment_id = $1`
+	grants := `select string_agg(g.user_id::text || g.kind, ' ' order by g.user_id, g.kind)
+from app.case_grant g
+where g.enrolment_id = $1`
 	had := s.sql(grants, gone)
 	if got := u.post(at, v); got.code != 303 {
 		t.Fatalf("merging: %d %v", got.code, got.codes())
 	}
-	if person(gone) != tuulikki || s.sql(`select count(*) from app.case_grant where participant_id = $1`, twin) != "0" || s.sql(grants, gone) != had {
+	if person(gone) != tuulikki || s.sql(`select count(*) from app.case_grant where participant_id = $1`, twin) != "0" ||
+		s.sql(grants, gone) != had {
 		t.Error("the case or its grants did not move")
 	}
-	if got := u.post("/participants/search", map[string][]string{"name": {"esimerkki"}}); strings.Count(got.body, "Esimerkki Tuulikki</a>") != 2 {
+	if got := u.post("/participants/search", map[string][]string{"name": {"esimerkki"}}); strings.Count(
+		got.body,
+		"Esimerkki Tuulikki</a>",
+	) != 2 {
 		t.Error("the person is not found with both cases")
 	}
 	if got := u.post(at, v); got.code != 303 {
@@ -57,7 +68,9 @@ func TestMerge(t *testing.T) {
 	if got := u.post(undo, x); got.code != 303 {
 		t.Fatalf("undoing: %d %v", got.code, got.codes())
 	}
-	if person(gone) != twin || person(kept) != tuulikki || s.sql(`select count(*) from app.case_grant where participant_id = $1`, twin) == "0" || s.sql(grants, gone) != had {
+	if person(gone) != twin || person(kept) != tuulikki ||
+		s.sql(`select count(*) from app.case_grant where participant_id = $1`, twin) == "0" ||
+		s.sql(grants, gone) != had {
 		t.Error("not everything is back")
 	}
 	x.Set("form", uuid.NewString())

@@ -13,10 +13,11 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"kuukausi/internal/access"
-	"kuukausi/internal/cohort"
-	"kuukausi/internal/postgres"
+	"kuukausi/internal/participant"
 	"kuukausi/internal/postgres/demo"
+	"kuukausi/internal/postgres/operate"
 	"kuukausi/internal/programme"
+	"kuukausi/internal/recruitment"
 	"kuukausi/internal/review"
 )
 
@@ -25,7 +26,17 @@ func (s *site) visit(email string) context.Context {
 	s.t.Helper()
 	token := sha256.Sum256([]byte("test " + email))
 	s.sql(`insert into app.login_session (token_hash, account_id, org_id, membership_id, created_at, seen_at, expires_at)
-select $1, m.account_id, m.org_id, m.id, $3, $3, $3::timestamptz + interval '12 hours' from app.membership m where m.email = $2 on conflict do nothing`, token[:], email, *s.now.Load())
+select
+  $1,
+  m.account_id,
+  m.org_id,
+  m.id,
+  $3,
+  $3,
+  $3::timestamptz + interval '12 hours'
+from app.membership m
+where m.email = $2
+on conflict do nothing`, token[:], email, *s.now.Load())
 	return access.With(context.Background(), &access.Visit{Token: token[:], RequestID: "test", Now: *s.now.Load()})
 }
 
@@ -49,15 +60,28 @@ func TestSecondModel(t *testing.T) {
 	}
 	defer c.Close(ctx)
 	var version uuid.UUID
-	if err := pgx.BeginFunc(ctx, c, func(tx pgx.Tx) error { version, err = postgres.SaveModel(ctx, tx, demo.Org, m, morning); return err }); err != nil {
+	if err := pgx.BeginFunc(
+		ctx, c, func(tx pgx.Tx) error { version, err = operate.SaveModel(ctx, tx, demo.Org, m, morning); return err },
+	); err != nil {
 		t.Fatal(err)
 	}
-	cohorts, reviews := cohort.Service{Store: s.pg}, review.Service{Store: s.pg}
+	all := rooms(s.pg, participant.Codes{}, nil)
 	veera := s.visit("veera.valmentava@example.org")
 	expert := uuid.MustParse(s.uuid(`select id from app.membership where org_id = $1 and email = 'eeva.ehkanen@example.org'`, demo.Org))
 	day := access.Day(morning)
 	id := uuid.New()
-	err = cohorts.EnrolPerson(veera, access.Form{ID: id}, uuid.Nil, version, cohort.EnrolmentForm{PersonForm: cohort.PersonForm{FirstName: "Yrjö", LastName: "Yksin", Lang: "fi", BornOn: day.AddDate(-52, 0, 0)}, Choice: cohort.ChoiceForm{Chose: true, How: "oral", ChosenOn: day}, Expert: expert, StartsOn: day})
+	err = all.Recruitment.EnrolPerson(
+		veera,
+		access.Form{ID: id},
+		uuid.Nil,
+		version,
+		recruitment.EnrolmentForm{
+			PersonForm: recruitment.PersonForm{FirstName: "Yrjö", LastName: "Yksin", Lang: "fi", BornOn: day.AddDate(-52, 0, 0)},
+			Choice:     recruitment.ChoiceForm{Chose: true, How: "oral", ChosenOn: day},
+			Expert:     expert,
+			StartsOn:   day,
+		},
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -71,7 +95,8 @@ func TestSecondModel(t *testing.T) {
 	}
 	meeting := s.uuid(`select id from app.meeting where enrolment_id = $1 order by held_on limit 1`, id)
 	sheet := u.get("/meetings/" + meeting + "/attendance")
-	if got := u.post("/meetings/"+meeting+"/attendance", fill(t, sheet.body, "/meetings/"+meeting+"/attendance")); got.code != 422 || !got.has("E_NOTHING_MARKED") {
+	if got := u.post("/meetings/"+meeting+"/attendance", fill(t, sheet.body, "/meetings/"+meeting+"/attendance")); got.code != 422 ||
+		!got.has("E_NOTHING_MARKED") {
 		t.Errorf("an empty sheet: %d %v", got.code, got.codes())
 	}
 	v := fill(t, sheet.body, "/meetings/"+meeting+"/attendance")
@@ -88,12 +113,12 @@ func TestSecondModel(t *testing.T) {
 		}
 	}
 	rev := uuid.New()
-	if err := reviews.BookReview(veera, id, access.Form{ID: rev}, review.Booking{MeetsOn: day, MeetsAt: 600, Place: "Etä"}, func(g review.Gathered) review.Body {
+	if err := all.Review.BookReview(veera, id, access.Form{ID: rev}, review.Booking{MeetsOn: day, MeetsAt: 600, Place: "Etä"}, func(g review.Gathered) review.Body {
 		return review.Body{"goal": "Työ", "goal_result": "Eteni", "own_words": "Hyvä", "strengths": "Sisu", "next_steps": "Hakee"}
 	}); err != nil {
 		t.Fatal(err)
 	}
-	if r, err := reviews.Review(veera, access.ReviewView, rev); err != nil || len(r.Parties) != 2 || len(r.OutcomeKinds) != 3 {
+	if r, err := all.Review.Review(veera, access.ReviewView, rev); err != nil || len(r.Parties) != 2 || len(r.OutcomeKinds) != 3 {
 		t.Errorf("%v: parties %v, outcomes %v", err, r.Parties, r.OutcomeKinds)
 	}
 	if got := s.as("senni.sijainen").get("/enrolments/" + id.String()); got.code != 404 {
@@ -199,14 +224,31 @@ func TestNobodyGrantsThemself(t *testing.T) {
 	if got := admin.post("/admin/users/invitations", v); !got.has("E_OWN_ROLE") {
 		t.Errorf("an administrator invited themself: %d %v", got.code, got.codes())
 	}
-	s.sql(`insert into app.membership (org_id, id, account_id, role, name, email, created_at) select org_id, gen_random_uuid(), account_id, 'coach', name, email, created_at from app.membership where org_id = $1 and email = 'aatu.yllapitaja@example.org'`, demo.Org)
+	s.sql(`insert into app.membership (org_id, id, account_id, role, name, email, created_at)
+select
+  org_id,
+  gen_random_uuid(),
+  account_id,
+  'coach',
+  name,
+  email,
+  created_at
+from app.membership
+where org_id = $1 and email = 'aatu.yllapitaja@example.org'`, demo.Org)
 	veera := "/admin/users/" + s.uuid(`select id from app.membership where org_id = $1 and email = 'veera.valmentava@example.org'`, demo.Org)
 	over := fill(t, admin.get("/admin/users").body, veera+"/duties")
-	over.Set("successor", s.uuid(`select id from app.membership where org_id = $1 and email = 'aatu.yllapitaja@example.org' and role = 'coach'`, demo.Org))
+	over.Set("successor", s.uuid(`select id
+from app.membership
+where org_id = $1
+  and email = 'aatu.yllapitaja@example.org'
+  and role = 'coach'`, demo.Org))
 	if got := admin.post(veera+"/duties", over); got.code != 404 {
 		t.Errorf("duties handed to oneself: %d %v", got.code, got.codes())
 	}
-	if n := s.sql(`select count(*) from app.case_grant g join app.membership m on m.org_id = g.org_id and m.id = g.user_id where m.email = 'aatu.yllapitaja@example.org'`); n != "0" {
+	if n := s.sql(`select count(*)
+from app.case_grant g
+join app.membership m on m.org_id = g.org_id and m.id = g.user_id
+where m.email = 'aatu.yllapitaja@example.org'`); n != "0" {
 		t.Errorf("the administrator holds %s grants", n)
 	}
 	end := fill(t, admin.get("/admin/users").body, veera+"/end")
@@ -263,7 +305,10 @@ func TestTrialEndsWhenItEnds(t *testing.T) {
 	end.Set("terminated_by", "participant")
 	end.Set("notice_on", "19.11.2026")
 	end.Set("hired", "yes")
-	if got := s.as("veera.valmentava").post(at+"/waiver", url.Values{"form": {uuid.NewString()}, "version": {"1"}, "grounds": {"x"}}); got.code != 403 || !got.has("E_NOT_EXPERT") {
+	if got := s.as("veera.valmentava").post(
+		at+"/waiver", url.Values{"form": {uuid.NewString()}, "version": {"1"}, "grounds": {"x"}},
+	); got.code != 403 ||
+		!got.has("E_NOT_EXPERT") {
 		t.Errorf("a coach waives: %d %v", got.code, got.codes())
 	}
 	eeva := s.as("eeva.ehkanen")
@@ -287,7 +332,10 @@ func TestTrialEndsWhenItEnds(t *testing.T) {
 	k = s.as("kimmo.koordinoiva")
 	path := "/enrolments/" + demo.Enrolment(1).String() + "/trials" // Joni has an active one
 	next := fill(t, k.get(path+"/new").body, path)
-	next.Set("site", demo.Site(1).String()+" "+s.uuid(`select id from app.site_person where org_id = $1 and site_id = $2`, demo.Org, demo.Site(1)))
+	next.Set(
+		"site",
+		demo.Site(1).String()+" "+s.uuid(`select id from app.site_person where org_id = $1 and site_id = $2`, demo.Org, demo.Site(1)),
+	)
 	next.Set("purpose", "return_to_work")
 	if got := k.post(path, next); !got.has("E_OVERLAP") || !strings.Contains(got.body, "Vanajan Mallivarasto") {
 		t.Errorf("a second trial on the same days: %d %v", got.code, got.codes())
@@ -309,7 +357,9 @@ func TestCoordinatorBlindness(t *testing.T) {
 	s.sql(`update app.goal set body = $2 where org_id = $1`, demo.Org, marker)
 	s.sql(`update app.participant set strengths = $2 where org_id = $1`, demo.Org, marker)
 	s.sql(`update app.attendance set remark = $2 where org_id = $1 and not on_trial`, demo.Org, marker)
-	s.sql(`update app.review_version set body = jsonb_build_object('goal', $2::text, 'own_words', $2::text, 'obstacles', $2::text) where org_id = $1`, demo.Org, marker)
+	s.sql(`update app.review_version
+set body = jsonb_build_object('goal', $2::text, 'own_words', $2::text, 'obstacles', $2::text)
+where org_id = $1`, demo.Org, marker)
 	s.sql(`update app.decision set grounds = $2 where org_id = $1`, demo.Org, marker)
 	seen := 0
 	for _, c := range matrixUsers {

@@ -43,8 +43,17 @@ func TestNotes(t *testing.T) {
 	add("Sovimme puhelusta maanantaina", "shared")
 
 	// a substitute for the rest of the week
-	s.sql(`insert into app.cohort_duty (org_id, id, cohort_id, user_id, kind, valid_from, valid_until) select org_id, gen_random_uuid(), $2, id, 'substitute', '2026-11-01', '2027-06-01'
-from app.membership where org_id = $1 and email = 'senni.sijainen@example.org'`, demo.Org, demo.Running)
+	s.sql(`insert into app.cohort_duty (org_id, id, cohort_id, user_id, kind, valid_from, valid_until)
+select
+  org_id,
+  gen_random_uuid(),
+  $2,
+  id,
+  'substitute',
+  '2026-11-01',
+  '2027-06-01'
+from app.membership
+where org_id = $1 and email = 'senni.sijainen@example.org'`, demo.Org, demo.Running)
 	for who, want := range map[*user][3]bool{veera: {true, true, true}, s.as("senni.sijainen"): {false, true, true}} {
 		page := who.get(at).body
 		for i, text := range []string{"Yksityinen ajatus", "Äänekäs ryhmä", "Sovimme puhelusta"} {
@@ -82,7 +91,8 @@ from app.membership where org_id = $1 and email = 'senni.sijainen@example.org'`,
 	if got := veera.post(filed, v); got.code != 422 || !got.has("E_NOTE_FILED") {
 		t.Errorf("taken back: %d %v", got.code, got.codes())
 	}
-	if got := veera.post(filed+"/delete", url.Values{"form": {uuid.NewString()}, "version": {"2"}}); got.code != 422 || !got.has("E_NOTE_FILED") {
+	if got := veera.post(filed+"/delete", url.Values{"form": {uuid.NewString()}, "version": {"2"}}); got.code != 422 ||
+		!got.has("E_NOTE_FILED") {
 		t.Errorf("a filed note deleted: %d %v", got.code, got.codes())
 	}
 	// a private one is filed or deleted in a fortnight
@@ -97,7 +107,8 @@ from app.membership where org_id = $1 and email = 'senni.sijainen@example.org'`,
 		t.Errorf("an old draft rewritten: %d %v", got.code, got.codes())
 	}
 	drop := fill(t, veera.get(private).body, private+"/delete")
-	if got := veera.post(private+"/delete", drop); got.code != 303 || s.sql(`select count(*) from app.note where id = $1`, private[7:]) != "0" {
+	if got := veera.post(private+"/delete", drop); got.code != 303 ||
+		s.sql(`select count(*) from app.note where id = $1`, private[7:]) != "0" {
 		t.Errorf("deleting an own draft: %d", got.code)
 	}
 	if got := veera.post(private+"/delete", drop); got.code != 303 {
@@ -128,10 +139,14 @@ func TestGroupNote(t *testing.T) {
 	if got := u.post(at, v); got.code != 303 {
 		t.Fatal(got.code)
 	}
-	if rows := s.sql(`select count(*) || ' ' || count(distinct batch_id) || ' ' || count(*) filter (where body = 'Kysyi opiskelusta') from app.note where batch_id = $1`, v.Get("form")); rows != itoa(n-1)+" 1 1" {
+	if rows := s.sql(`select count(*) || ' ' || count(distinct batch_id) || ' ' || count(*) filter (where body = 'Kysyi opiskelusta')
+from app.note
+where batch_id = $1`, v.Get("form")); rows != itoa(n-1)+" 1 1" {
 		t.Errorf("notes, batches, own texts: %s", rows)
 	}
-	if ids := s.sql(`select cardinality(enrolment_ids) from app.audit where action = 'group_note_add' and outcome = 'done'`); ids != itoa(n-1) {
+	if ids := s.sql(`select cardinality(enrolment_ids)
+from app.audit
+where action = 'group_note_add' and outcome = 'done'`); ids != itoa(n-1) {
 		t.Errorf("the audit row names %s cases", ids)
 	}
 	v = fill(t, u.get(at).body, at)
@@ -150,7 +165,8 @@ func TestGroupNote(t *testing.T) {
 	v.Set("body", "Kirjoitettu ennen lähtöä")
 	v.Set("visibility", "case")
 	s.sql(`update app.enrolment set state = 'withdrawn' where id = $1`, demo.Enrolment(2))
-	if got := u.post(at, v); got.code != 422 || !got.has("E_LEFT_NAMED") || !strings.Contains(got.body, "Kirjoitettu ennen lähtöä</textarea>") {
+	if got := u.post(at, v); got.code != 422 || !got.has("E_LEFT_NAMED") ||
+		!strings.Contains(got.body, "Kirjoitettu ennen lähtöä</textarea>") {
 		t.Errorf("after somebody left: %d %v", got.code, got.codes())
 	}
 }
@@ -173,12 +189,19 @@ func TestDrafts(t *testing.T) {
 		return out
 	}
 	// two tabs, two drafts
-	one, two := u.write(e, map[string]string{"body": "Ensimmäinen välilehti åäö"}), u.write(e, map[string]string{"body": "Toinen välilehti", "visibility": "case"})
+	one, two := u.write(
+		e,
+		map[string]string{"body": "Ensimmäinen välilehti åäö"},
+	), u.write(
+		e,
+		map[string]string{"body": "Toinen välilehti", "visibility": "case"},
+	)
 	got := u.post("/drafts", one)
 	if got.code != 303 || !strings.HasPrefix(got.location, at+"?draft=") {
 		t.Fatalf("saving a draft: %d %s", got.code, got.location)
 	}
-	if page := u.get(got.location).body; !strings.Contains(page, "Ensimmäinen välilehti åäö</textarea>") || !strings.Contains(page, "Jatkat luonnosta") {
+	if page := u.get(got.location).body; !strings.Contains(page, "Ensimmäinen välilehti åäö</textarea>") ||
+		!strings.Contains(page, "Jatkat luonnosta") {
 		t.Error("the draft is not in the form again")
 	}
 	auto := func(v url.Values) int {
@@ -201,8 +224,17 @@ func TestDrafts(t *testing.T) {
 	other := s.as("senni.sijainen")
 	other.Jar = u.Jar
 	other.post("/login", url.Values{"email": {"senni.sijainen@example.org"}, "password": {demo.Password}})
-	s.sql(`insert into app.cohort_duty (org_id, id, cohort_id, user_id, kind, valid_from, valid_until) select org_id, gen_random_uuid(), $2, id, 'substitute', '2026-11-01', '2027-06-01'
-from app.membership where org_id = $1 and email = 'senni.sijainen@example.org'`, demo.Org, demo.Running)
+	s.sql(`insert into app.cohort_duty (org_id, id, cohort_id, user_id, kind, valid_from, valid_until)
+select
+  org_id,
+  gen_random_uuid(),
+  $2,
+  id,
+  'substitute',
+  '2026-11-01',
+  '2027-06-01'
+from app.membership
+where org_id = $1 and email = 'senni.sijainen@example.org'`, demo.Org, demo.Running)
 	if page := other.get(at); page.code != 200 || len(offers(other)) != 0 || strings.Contains(page.body, "välilehti") {
 		t.Errorf("%d: the next user sees a draft", page.code)
 	}
@@ -216,7 +248,8 @@ from app.membership where org_id = $1 and email = 'senni.sijainen@example.org'`,
 	}
 	// sent: it is gone, and a late autosave does not bring it back
 	v := fill(t, u.get(at+"?draft="+two.Get("form")).body, at+"/notes")
-	if v.Get("resumed") != two.Get("form") || v.Get("form") == two.Get("form") || v.Get("body") != "Toinen välilehti" || v.Get("visibility") != "case" {
+	if v.Get("resumed") != two.Get("form") || v.Get("form") == two.Get("form") || v.Get("body") != "Toinen välilehti" ||
+		v.Get("visibility") != "case" {
 		t.Errorf("the draft came back as %v", v)
 	}
 	v.Set("source", "coach")
@@ -228,7 +261,8 @@ from app.membership where org_id = $1 and email = 'senni.sijainen@example.org'`,
 	}
 	// sent, then back, edited and kept by hand: that is a draft of its own, and can be sent
 	v.Set("body", "Muokattu lähettämisen jälkeen")
-	if got := u.post("/drafts", v); got.code != 303 || !strings.Contains(u.get(got.location).body, "Muokattu lähettämisen jälkeen</textarea>") {
+	if got := u.post("/drafts", v); got.code != 303 ||
+		!strings.Contains(u.get(got.location).body, "Muokattu lähettämisen jälkeen</textarea>") {
 		t.Errorf("a draft of a sent form: %d %s", got.code, got.location)
 	} else {
 		again := fill(t, u.get(got.location).body, at+"/notes")
@@ -239,7 +273,9 @@ from app.membership where org_id = $1 and email = 'senni.sijainen@example.org'`,
 				t.Fatal(got.code, got.codes())
 			}
 		}
-		if n := s.sql(`select count(*) from app.note where body in ('Muokattu lähettämisen jälkeen', 'Toisesta välilehdestä')`); n != "2" || len(offers(u)) != 1 {
+		if n := s.sql(`select count(*)
+from app.note
+where body in ('Muokattu lähettämisen jälkeen', 'Toisesta välilehdestä')`); n != "2" || len(offers(u)) != 1 {
 			t.Errorf("%s of two notes, %d drafts left", n, len(offers(u)))
 		}
 	}
@@ -251,7 +287,8 @@ from app.membership where org_id = $1 and email = 'senni.sijainen@example.org'`,
 	late := u.write(e, map[string]string{"body": "Kirjoitin tätä kauan", "visibility": "case", "source": "coach"})
 	s.now.Store(ptr(s.now.Load().Add(2 * time.Hour)))
 	got = u.post(at+"/notes", late)
-	if got.code != 401 || !got.has("E_EXPIRED") || strings.Contains(got.body, "Kirjoitin tätä kauan") || !strings.Contains(got.body, "tallessa luonnoksena") {
+	if got.code != 401 || !got.has("E_EXPIRED") || strings.Contains(got.body, "Kirjoitin tätä kauan") ||
+		!strings.Contains(got.body, "tallessa luonnoksena") {
 		t.Errorf("late form: %d %v", got.code, got.codes())
 	}
 	u = s.as("veera.valmentava")

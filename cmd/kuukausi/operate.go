@@ -13,12 +13,14 @@ import (
 	"github.com/google/uuid"
 
 	"kuukausi/internal/account"
-	"kuukausi/internal/cohort"
 	"kuukausi/internal/locale"
 	"kuukausi/internal/participant"
-	"kuukausi/internal/postgres"
 	"kuukausi/internal/postgres/demo"
+	"kuukausi/internal/postgres/door"
+	"kuukausi/internal/postgres/operate"
+	"kuukausi/internal/postgres/schema"
 	"kuukausi/internal/programme"
+	"kuukausi/internal/recruitment"
 	"kuukausi/migrations"
 	"kuukausi/web"
 )
@@ -37,7 +39,7 @@ func (migrateRolesCmd) Run(ctx context.Context, c *Config) error {
 	if err != nil {
 		return err
 	}
-	return postgres.EnsureRoles(ctx, owner)
+	return schema.EnsureRoles(ctx, owner)
 }
 
 type migrateUpCmd struct{}
@@ -49,7 +51,7 @@ func (migrateUpCmd) Run(ctx context.Context, c *Config) error {
 		return err
 	}
 	password := ""
-	if u, err := url.Parse(c.DatabaseURL); err == nil && u.User != nil && u.User.Username() == postgres.WebRole {
+	if u, err := url.Parse(c.DatabaseURL); err == nil && u.User != nil && u.User.Username() == door.WebRole {
 		password, _ = u.User.Password()
 	}
 	return migrate(ctx, owner, password)
@@ -57,14 +59,14 @@ func (migrateUpCmd) Run(ctx context.Context, c *Config) error {
 
 // migrate brings the schema up to date, and every organisation the first version of a text that came with it.
 func migrate(ctx context.Context, owner, password string) error {
-	if err := postgres.Migrate(ctx, owner, password, migrations.FS); err != nil {
+	if err := schema.Migrate(ctx, owner, password, migrations.FS); err != nil {
 		return fmt.Errorf("migrate: %w", err)
 	}
 	t, err := texts()
 	if err != nil {
 		return err
 	}
-	return postgres.AddTexts(ctx, owner, t, time.Now())
+	return operate.AddTexts(ctx, owner, t, time.Now())
 }
 
 type migrateStatusCmd struct{}
@@ -75,7 +77,7 @@ func (migrateStatusCmd) Run(ctx context.Context, c *Config) error {
 	if err != nil {
 		return err
 	}
-	steps, err := postgres.MigrationStatus(ctx, owner, migrations.FS)
+	steps, err := schema.MigrationStatus(ctx, owner, migrations.FS)
 	for _, s := range steps {
 		state := "pending"
 		if s.Applied {
@@ -96,7 +98,7 @@ func (s seedCmd) Run(ctx context.Context, c *Config) error {
 	if err != nil {
 		return err
 	}
-	empty, err := postgres.IsEmpty(ctx, owner)
+	empty, err := operate.IsEmpty(ctx, owner)
 	if err != nil {
 		return err
 	}
@@ -115,13 +117,18 @@ func texts() (map[string]map[string]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := map[string]map[string]string{cohort.ChoiceText: {}, cohort.ConsequencesText: {}, cohort.InfoText: {}, postgres.WordsKey: {}}
+	out := map[string]map[string]string{
+		recruitment.ChoiceText:       {},
+		recruitment.ConsequencesText: {},
+		recruitment.InfoText:         {},
+		operate.WordsKey:             {},
+	}
 	for _, l := range locale.Langs {
 		p := b.Printer(l)
-		out[cohort.ChoiceText][l] = p.T("text.voluntary_choice")
-		out[cohort.ConsequencesText][l] = p.T("text.choice_consequences")
-		out[cohort.InfoText][l] = p.T("text.info_voluntary")
-		out[postgres.WordsKey][l] = p.T("wording.default")
+		out[recruitment.ChoiceText][l] = p.T("text.voluntary_choice")
+		out[recruitment.ConsequencesText][l] = p.T("text.choice_consequences")
+		out[recruitment.InfoText][l] = p.T("text.info_voluntary")
+		out[operate.WordsKey][l] = p.T("wording.default")
 		for _, purpose := range participant.Purposes {
 			key := participant.ConsentText(purpose)
 			if out[key] == nil {
@@ -151,8 +158,8 @@ type orgCmd struct {
 
 type orgAddCmd struct {
 	Name  string `arg:"" help:"Name of the organisation."`
-	Admin string `required:"" help:"Name of the first administrator."`
-	Email string `required:"" help:"Their e-mail. The password is read from standard input."`
+	Admin string `       help:"Name of the first administrator."                        required:""`
+	Email string `       help:"Their e-mail. The password is read from standard input." required:""`
 }
 
 // Run reads the administrator's password from standard input, so that it is in no history and no process list.
@@ -173,8 +180,12 @@ func (o orgAddCmd) Run(ctx context.Context, c *Config) error {
 	if err != nil {
 		return err
 	}
-	return postgres.AddOrganisation(ctx, owner, postgres.Organisation{ID: uuid.Must(uuid.NewV7()), Name: o.Name, AdminName: o.Admin, AdminEmail: o.Email, AdminPassword: password,
-		Models: models, Texts: t, Now: time.Now()})
+	return operate.AddOrganisation(
+		ctx,
+		owner,
+		operate.Organisation{ID: uuid.Must(uuid.NewV7()), Name: o.Name, AdminName: o.Admin, AdminEmail: o.Email, AdminPassword: password,
+			Models: models, Texts: t, Now: time.Now()},
+	)
 }
 
 type userCmd struct {
@@ -186,8 +197,8 @@ type userAddCmd struct {
 	Org   string `required:"" help:"Name of the organisation."`
 	Name  string `required:"" help:"Name of the user."`
 	Email string `required:"" help:"Their e-mail. The password is read from standard input."`
-	Role  string `required:"" enum:"coach,coordinator,expert,admin" help:"coach, coordinator, expert or admin."`
-	Area  string `help:"Employment area of an expert."`
+	Role  string `required:"" help:"coach, coordinator, expert or admin."                    enum:"coach,coordinator,expert,admin"`
+	Area  string `            help:"Employment area of an expert."`
 }
 
 // Run makes the login.
@@ -200,7 +211,12 @@ func (u userAddCmd) Run(ctx context.Context, c *Config) error {
 	if err != nil {
 		return err
 	}
-	return postgres.AddUser(ctx, owner, u.Org, postgres.Member{Name: u.Name, Email: u.Email, Role: u.Role, Area: u.Area, Password: password, Now: time.Now()})
+	return operate.AddUser(
+		ctx,
+		owner,
+		u.Org,
+		operate.Member{Name: u.Name, Email: u.Email, Role: u.Role, Area: u.Area, Password: password, Now: time.Now()},
+	)
 }
 
 type userDisableCmd struct {
@@ -213,7 +229,7 @@ func (u userDisableCmd) Run(ctx context.Context, c *Config) error {
 	if err != nil {
 		return err
 	}
-	n, err := postgres.DisableAccount(ctx, owner, u.Email, time.Now())
+	n, err := operate.DisableAccount(ctx, owner, u.Email, time.Now())
 	if err == nil && n == 0 {
 		err = errors.New("no such live login")
 	}

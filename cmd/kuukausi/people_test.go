@@ -17,9 +17,18 @@ import (
 func TestPeopleSearch(t *testing.T) {
 	s := start(t)
 	s.sql(`insert into app.participant (org_id, id, first_name, last_name, born_on, created_by, created_at)
-select $1, gen_random_uuid(), (array['Tuulikki','Åke','Päivi','Anna-Liisa'])[1 + n % 4], (array['Esimerkki','Östman','Näytelä','Ääri'])[1 + n / 4 % 4], date '1980-01-01', (select id from app.membership where org_id = $1 limit 1), now()
+select
+  $1,
+  gen_random_uuid(),
+  (array['Tuulikki','Åke','Päivi','Anna-Liisa'])[1 + n % 4],
+  (array['Esimerkki','Östman','Näytelä','Ääri'])[1 + n / 4 % 4],
+  date '1980-01-01',
+  (select id from app.membership where org_id = $1 limit 1),
+  now()
 from generate_series(1, 20000) n`, demo.Org)
-	s.sql(`update app.participant set first_name = 'Änna-Liisa', last_name = 'Öljymäki-Åström' where org_id = $1 and id = (select participant_id from app.enrolment where id = $2)`, demo.Org, demo.Enrolment(0))
+	s.sql(`update app.participant
+set first_name = 'Änna-Liisa', last_name = 'Öljymäki-Åström'
+where org_id = $1 and id = (select participant_id from app.enrolment where id = $2)`, demo.Org, demo.Enrolment(0))
 	u := s.as("veera.valmentava")
 	find := func(u *user, name string) string {
 		t.Helper()
@@ -31,7 +40,9 @@ from generate_series(1, 20000) n`, demo.Org)
 		t.Logf("%.30q among 20,000 people: %s", name, time.Since(began).Round(time.Millisecond))
 		return a.body[strings.Index(a.body, "<main"):]
 	}
-	for name, want := range map[string]bool{"tuul": true, "ESIM tuulikki": true, "esimerkki, tuulikki": true, "ulikki": false, "tuulikki näy": false} {
+	for name, want := range map[string]bool{
+		"tuul": true, "ESIM tuulikki": true, "esimerkki, tuulikki": true, "ulikki": false, "tuulikki näy": false,
+	} {
 		if got := strings.Contains(find(u, name), "Esimerkki Tuulikki"); got != want {
 			t.Errorf("%q finds Tuulikki: %v", name, got)
 		}
@@ -50,7 +61,11 @@ from generate_series(1, 20000) n`, demo.Org)
 	for _, hostile := range []string{"%", "_", "'; drop table app.participant; --", strings.Repeat("ä ", 5000)} {
 		find(u, hostile)
 	}
-	if n := s.sql(`select count(*) from app.audit where action = 'participant_search' and purpose = 'search' and outcome = 'seen'`); n == "0" {
+	if n := s.sql(`select count(*)
+from app.audit
+where action = 'participant_search'
+  and purpose = 'search'
+  and outcome = 'seen'`); n == "0" {
 		t.Error("a search leaves no row")
 	}
 	if got := u.get("/participants?name=tuulikki"); strings.Contains(got.body, `value="tuulikki"`) {
@@ -66,9 +81,15 @@ func TestPeopleFilter(t *testing.T) {
 	if !strings.Contains(page, "päättynyt") && strings.Contains(page, "Esimerkki Tuulikki") {
 		t.Error("the filter does not narrow")
 	}
-	s.sql(`update app.participant set last_name = 'Åberg' where id = (select participant_id from app.enrolment where id = $1)`, demo.Enrolment(0))
-	s.sql(`update app.participant set last_name = 'Zetterberg' where id = (select participant_id from app.enrolment where id = $1)`, demo.Enrolment(1))
-	s.sql(`update app.participant set last_name = 'Äijälä' where id = (select participant_id from app.enrolment where id = $1)`, demo.Enrolment(2))
+	s.sql(`update app.participant
+set last_name = 'Åberg'
+where id = (select participant_id from app.enrolment where id = $1)`, demo.Enrolment(0))
+	s.sql(`update app.participant
+set last_name = 'Zetterberg'
+where id = (select participant_id from app.enrolment where id = $1)`, demo.Enrolment(1))
+	s.sql(`update app.participant
+set last_name = 'Äijälä'
+where id = (select participant_id from app.enrolment where id = $1)`, demo.Enrolment(2))
 	page = u.get("/participants").body
 	if z, o, a := strings.Index(page, "Zetterberg"), strings.Index(page, "Åberg"), strings.Index(page, "Äijälä"); z < 0 || z > o || o > a {
 		t.Errorf("order by Finnish rules is z, å, ä: %d %d %d", z, o, a)
@@ -90,7 +111,9 @@ func TestPeopleFilter(t *testing.T) {
 		t.Error("somebody else sees the view")
 	}
 	id := s.uuid(`select id from app.saved_view where name = 'Ryhmä 14 kaikki'`)
-	if got := s.as("kimmo.koordinoiva").post("/participants/views/"+id+"/delete", url.Values{"form": {uuid.NewString()}, "version": {"0"}}); got.code != 404 {
+	if got := s.as("kimmo.koordinoiva").post(
+		"/participants/views/"+id+"/delete", url.Values{"form": {uuid.NewString()}, "version": {"0"}},
+	); got.code != 404 {
 		t.Errorf("somebody else drops it: %d", got.code)
 	}
 	if got := u.post("/participants/views/"+id+"/delete", url.Values{"form": {uuid.NewString()}, "version": {"0"}}); got.code != 303 {

@@ -52,7 +52,10 @@ func TestPreAssignments(t *testing.T) {
 		t.Errorf("to somebody of another cohort: %d", got.code)
 	}
 	running := "/enrolments/" + demo.Enrolment(1).String()
-	if got := u.post(running+"/pre-assignments", url.Values{"form": {uuid.NewString()}, "version": {"0"}, "number": {"1", "2", "3"}, "due_on": {"30.11.2026"}}); got.code != 303 {
+	if got := u.post(
+		running+"/pre-assignments",
+		url.Values{"form": {uuid.NewString()}, "version": {"0"}, "number": {"1", "2", "3"}, "due_on": {"30.11.2026"}},
+	); got.code != 303 {
 		t.Errorf("who has theirs gets no second set: %d %v", got.code, got.codes())
 	}
 	if n := s.sql(`select count(*) from app.pre_assignment where enrolment_id = $1`, demo.Enrolment(1)); n != "3" {
@@ -63,17 +66,21 @@ func TestPreAssignments(t *testing.T) {
 	if answers[303] != 20 {
 		t.Fatalf("sending: %v", answers)
 	}
-	if n := s.sql(`select count(*) || ' ' || count(*) filter (where opened_at is null) from app.pre_assignment where enrolment_id = $1`, e); n != "3 3" {
+	if n := s.sql(`select count(*) || ' ' || count(*) filter (where opened_at is null)
+from app.pre_assignment
+where enrolment_id = $1`, e); n != "3 3" {
 		t.Errorf("%s pre-assignments, want three unopened", n)
 	}
 	// told to the coach, then discussed
 	pre := "/pre-assignments/" + s.uuid(`select id from app.pre_assignment where enrolment_id = $1 and number = 1`, e)
-	if got := u.post(pre+"/discussion", url.Values{"form": {uuid.NewString()}, "version": {"1"}}); got.code != 422 || !got.has("E_PREASSIGN_OPEN") {
+	if got := u.post(pre+"/discussion", url.Values{"form": {uuid.NewString()}, "version": {"1"}}); got.code != 422 ||
+		!got.has("E_PREASSIGN_OPEN") {
 		t.Errorf("discussing nothing: %d %v", got.code, got.codes())
 	}
 	told := fill(t, u.get(pre).body, pre+"/answer")
 	told.Set("answer", "Hän sanoi: työ lähellä kotia")
-	if got := u.post(pre+"/answer", told); got.code != 422 || !got.has("E_CHOICE") || !strings.Contains(got.body, "työ lähellä kotia</textarea>") {
+	if got := u.post(pre+"/answer", told); got.code != 422 || !got.has("E_CHOICE") ||
+		!strings.Contains(got.body, "työ lähellä kotia</textarea>") {
 		t.Errorf("without saying how it was given: %d %v", got.code, got.codes())
 	}
 	told.Set("how", "told")
@@ -102,7 +109,16 @@ func TestPreAssignments(t *testing.T) {
 func TestOwnGoalAndAnswers(t *testing.T) {
 	s := start(t)
 	e := demo.Enrolment(8)
-	s.sql(`update app.pre_assignment set opened_at = null, returned_at = null, how = null, answer = '', entered_by = null, discussed_at = null, discussed_by = null where enrolment_id = $1 and number = 2`, e)
+	s.sql(`update app.pre_assignment
+set
+  opened_at = null,
+  returned_at = null,
+  how = null,
+  answer = '',
+  entered_by = null,
+  discussed_at = null,
+  discussed_by = null
+where enrolment_id = $1 and number = 2`, e)
 	u := s.as("tuulikki.esimerkki")
 	pre := "/pre-assignments/" + s.uuid(`select id from app.pre_assignment where enrolment_id = $1 and number = 2`, e)
 	if got := u.post(pre+"/opening", fill(t, u.get("/me").body, pre+"/opening")); got.code != 303 || got.location != pre {
@@ -114,15 +130,33 @@ func TestOwnGoalAndAnswers(t *testing.T) {
 	if got := u.post(pre+"/answer", v); got.code != 303 {
 		t.Fatal(got.code, got.codes())
 	}
-	if row := s.sql(`select how || ' ' || (opened_at is not null)::text || ' ' || (returned_at is not null)::text from app.pre_assignment where enrolment_id = $1 and number = 2`, e); row != "self true true" {
+	if row := s.sql(`select how || ' ' || (opened_at is not null)::text || ' ' || (returned_at is not null)::text
+from app.pre_assignment
+where enrolment_id = $1 and number = 2`, e); row != "self true true" {
 		t.Errorf("stored: %s", row)
 	}
 	coachs := s.as("veera.valmentava")
-	if got := coachs.post(pre+"/answer", url.Values{"form": {uuid.NewString()}, "version": {s.sql(`select version from app.pre_assignment where id = $1`, pre[len("/pre-assignments/"):])}, "answer": {"Valmentajan sana"}, "how": {"told"}}); got.code != 422 || !got.has("E_PREASSIGN_OWN") {
+	if got := coachs.post(
+		pre+"/answer",
+		url.Values{
+			"form":    {uuid.NewString()},
+			"version": {s.sql(`select version from app.pre_assignment where id = $1`, pre[len("/pre-assignments/"):])},
+			"answer":  {"Valmentajan sana"}, "how": {"told"},
+		},
+	); got.code != 422 ||
+		!got.has("E_PREASSIGN_OWN") {
 		t.Errorf("the coach rewrites the participant's words: %d %v", got.code, got.codes())
 	}
 	done := "/pre-assignments/" + s.uuid(`select id from app.pre_assignment where enrolment_id = $1 and number = 1`, e)
-	if got := u.post(done+"/answer", url.Values{"form": {uuid.NewString()}, "version": {s.sql(`select version from app.pre_assignment where id = $1`, done[len("/pre-assignments/"):])}, "answer": {"uusi"}}); got.code != 422 || !got.has("E_PREASSIGN_DONE") {
+	if got := u.post(
+		done+"/answer",
+		url.Values{
+			"form":    {uuid.NewString()},
+			"version": {s.sql(`select version from app.pre_assignment where id = $1`, done[len("/pre-assignments/"):])},
+			"answer":  {"uusi"},
+		},
+	); got.code != 422 ||
+		!got.has("E_PREASSIGN_DONE") {
 		t.Errorf("a discussed one: %d %v", got.code, got.codes())
 	}
 	old := fill(t, coachs.get("/enrolments/"+e.String()).body, "/enrolments/"+e.String()+"/goal")
@@ -147,10 +181,12 @@ func TestOwnGoalAndAnswers(t *testing.T) {
 	old.Set("kind", "employment")
 	old.Set("how", "present")
 	coach := s.as("veera.valmentava")
-	if got := coach.post("/enrolments/"+e.String()+"/goal", old); got.code != 409 || !strings.Contains(got.body, "Valmentajan vanha sivu</textarea>") {
+	if got := coach.post("/enrolments/"+e.String()+"/goal", old); got.code != 409 ||
+		!strings.Contains(got.body, "Valmentajan vanha sivu</textarea>") {
 		t.Errorf("the coach's old page over the participant's new goal: %d", got.code)
 	}
-	if page := coach.get("/enrolments/" + e.String()).body; !strings.Contains(page, "Aamuvuoroon keittiölle") || !strings.Contains(page, "Tuulikki Esimerkki, ") {
+	if page := coach.get("/enrolments/" + e.String()).body; !strings.Contains(page, "Aamuvuoroon keittiölle") ||
+		!strings.Contains(page, "Tuulikki Esimerkki, ") {
 		t.Error("the coach does not see who wrote the goal")
 	}
 	// the week's look: once a week

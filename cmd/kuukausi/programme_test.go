@@ -41,7 +41,8 @@ func TestProgrammeVersions(t *testing.T) {
 	if got := post("/facts", func(v url.Values) { v.Set("weeks", "0") }); got.code != 422 || !got.has("E_RANGE") {
 		t.Errorf("no weeks: %d %v", got.code, got.codes())
 	}
-	if got := post("/facts", func(v url.Values) { v.Set("contact.week_2", "huomenna") }); got.code != 422 || !got.has("E_RANGE") || !strings.Contains(got.body, `value="huomenna"`) {
+	if got := post("/facts", func(v url.Values) { v.Set("contact.week_2", "huomenna") }); got.code != 422 || !got.has("E_RANGE") ||
+		!strings.Contains(got.body, `value="huomenna"`) {
 		t.Errorf("a day that is no number: %d %v", got.code, got.codes())
 	}
 	if got := post("/facts", func(v url.Values) {
@@ -52,7 +53,8 @@ func TestProgrammeVersions(t *testing.T) {
 		t.Fatalf("facts: %d %v", got.code, got.codes())
 	}
 	page = u.get(draft).body
-	if !strings.Contains(page, "Pitkä kuukausi, versio 3") || !strings.Contains(page, "toinen viikko") || strings.Contains(u.get(at).body, "Pitkä kuukausi") {
+	if !strings.Contains(page, "Pitkä kuukausi, versio 3") || !strings.Contains(page, "toinen viikko") ||
+		strings.Contains(u.get(at).body, "Pitkä kuukausi") {
 		t.Error("the draft does not hold what was saved, or its model does")
 	}
 	if got := u.post(draft+"/delete", fill(t, page, draft+"/delete")); got.code != 303 || u.get(draft).code != 404 {
@@ -135,7 +137,8 @@ func TestPublishing(t *testing.T) {
 	if got := u.post(draft+"/weeks/5", stale); got.code != 422 || !got.has("E_PUBLISHED") {
 		t.Errorf("an edit after all: %d %v", got.code, got.codes())
 	}
-	if got := u.post(draft+"/delete", url.Values{"form": {uuid.NewString()}, "version": {stale.Get("version")}}); got.code != 422 || !got.has("E_PUBLISHED") {
+	if got := u.post(draft+"/delete", url.Values{"form": {uuid.NewString()}, "version": {stale.Get("version")}}); got.code != 422 ||
+		!got.has("E_PUBLISHED") {
 		t.Errorf("deleting it: %d %v", got.code, got.codes())
 	}
 	// nor by hand, as the web role
@@ -144,13 +147,19 @@ func TestPublishing(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer c.Close(context.Background())
-	for _, sql := range []string{`update app.programme_version set weeks = 1`, `delete from app.programme_slot`, `delete from app.programme_text`, `delete from app.programme_version`} {
+	for _, sql := range []string{
+		`update app.programme_version set weeks = 1`, `delete from app.programme_slot`, `delete from app.programme_text`,
+		`delete from app.programme_version`,
+	} {
 		tx, err := c.Begin(context.Background())
 		if err != nil {
 			t.Fatal(err)
 		}
 		admin := s.sql(`select id::text from app.membership where org_id = $1 and role = 'admin'`, demo.Org)
-		if _, err := tx.Exec(context.Background(), `select set_config('app.org', $1, true), set_config('app.actor', $2, true), set_config('app.role', 'admin', true)`, demo.Org.String(), admin); err != nil {
+		if _, err := tx.Exec(context.Background(), `select
+  set_config('app.org', $1, true),
+  set_config('app.actor', $2, true),
+  set_config('app.role', 'admin', true)`, demo.Org.String(), admin); err != nil {
 			t.Fatal(err)
 		}
 		if tag, err := tx.Exec(context.Background(), sql); err == nil && tag.RowsAffected() > 0 {
@@ -170,10 +179,13 @@ func TestPublishing(t *testing.T) {
 	if got := veera.post("/cohorts", v); got.code != 303 {
 		t.Fatalf("the cohort: %d %v", got.code, got.codes())
 	}
-	if n := s.sql(`select max(day) || ' ' || max(week) || ' ' || count(*) from app.meeting where cohort_id = $1`, v.Get("form")); n != "21 5 41" {
+	if n := s.sql(
+		`select max(day) || ' ' || max(week) || ' ' || count(*) from app.meeting where cohort_id = $1`, v.Get("form"),
+	); n != "21 5 41" {
 		t.Errorf("its half-days: %s", n)
 	}
-	if !strings.Contains(veera.get("/cohorts/"+v.Get("form")+"/details").body, "Kertaus") || s.sql(`select count(*) from app.meeting where cohort_id = $1`, demo.Running) != "40" {
+	if !strings.Contains(veera.get("/cohorts/"+v.Get("form")+"/details").body, "Kertaus") ||
+		s.sql(`select count(*) from app.meeting where cohort_id = $1`, demo.Running) != "40" {
 		t.Error("the new half-day is missing, or the running cohort changed")
 	}
 	// like another one: its version, place and pair
@@ -183,7 +195,14 @@ func TestPublishing(t *testing.T) {
 	}
 	like.Set("name", "Ryhmä 17")
 	like.Set("starts_on", "11.1.2027")
-	if got := veera.post("/cohorts", like); got.code != 303 || s.sql(`select version_id::text from app.cohort where id = $1`, like.Get("form")) != s.sql(`select version_id::text from app.cohort where id = $1`, demo.Running) {
+	if got := veera.post("/cohorts", like); got.code != 303 ||
+		s.sql(
+			`select version_id::text from app.cohort where id = $1`,
+			like.Get("form"),
+		) != s.sql(
+			`select version_id::text from app.cohort where id = $1`,
+			demo.Running,
+		) {
 		t.Errorf("the copy: %d %v", got.code, got.codes())
 	}
 	if got := veera.get("/cohorts/new?like=" + demo.OtherCoachs.String()); got.code != 404 {

@@ -18,8 +18,23 @@ func TestProtectionOrder(t *testing.T) {
 	// Tuulikki, with a trial that goes on, is protected: Veera and no coordinator
 	e := demo.Enrolment(8)
 	person := s.uuid(`select participant_id from app.enrolment where id = $1`, e)
-	s.sql(`update app.participant set phone = '000 PUHELINMERKKI', email = 'postimerkki@example.org', municipality = 'Kuntamerkki' where id = $1`, person)
-	s.sql(`insert into app.cohort_duty (org_id, id, cohort_id, user_id, kind, valid_from, valid_until) select $1, gen_random_uuid(), $2, id, 'pair', '2026-11-01', '2027-01-01' from app.membership where org_id = $1 and email = 'senni.sijainen@example.org'`, demo.Org, demo.Running)
+	s.sql(`update app.participant
+set
+  phone = '000 PUHELINMERKKI',
+  email = 'postimerkki@example.org',
+  municipality = 'Kuntamerkki'
+where id = $1`, person)
+	s.sql(`insert into app.cohort_duty (org_id, id, cohort_id, user_id, kind, valid_from, valid_until)
+select
+  $1,
+  gen_random_uuid(),
+  $2,
+  id,
+  'pair',
+  '2026-11-01',
+  '2027-01-01'
+from app.membership
+where org_id = $1 and email = 'senni.sijainen@example.org'`, demo.Org, demo.Running)
 	at := "/enrolments/" + e.String() + "/protection"
 	if s.as("senni.sijainen").get("/enrolments/"+e.String()).code != 200 {
 		t.Fatal("the pair coach should see her before")
@@ -45,7 +60,14 @@ func TestProtectionOrder(t *testing.T) {
 			everywhere = append(everywhere, examplePath(s, m.path))
 		}
 	}
-	everywhere = append(everywhere, at, "/enrolments/"+e.String(), trial, "/cohorts/"+demo.Running.String()+"/days/2026-11-19", "/sites/"+demo.Site(1).String())
+	everywhere = append(
+		everywhere,
+		at,
+		"/enrolments/"+e.String(),
+		trial,
+		"/cohorts/"+demo.Running.String()+"/days/2026-11-19",
+		"/sites/"+demo.Site(1).String(),
+	)
 	for _, who := range []string{"senni.sijainen", "kimmo.koordinoiva", "eeva.ehkanen", "olli.omanen", "aatu.yllapitaja"} {
 		other := s.as(who)
 		for _, path := range everywhere {
@@ -73,7 +95,8 @@ func TestProtectionOrder(t *testing.T) {
 	if page := u.get(at).body; !strings.Contains(page, "PUHELINMERKKI") {
 		t.Error("the named coach does not see the contact data")
 	}
-	if page := u.get("/cohorts/" + demo.Running.String() + "/weeks/2").body; strings.Contains(page, "Tuulikki") || !strings.Contains(page, "Listalta puuttuu 1") {
+	if page := u.get("/cohorts/" + demo.Running.String() + "/weeks/2").body; strings.Contains(page, "Tuulikki") ||
+		!strings.Contains(page, "Listalta puuttuu 1") {
 		t.Error("her name is on the list to sign")
 	}
 	_, list, _ := strings.Cut(u.get("/cohorts/"+demo.Running.String()+"/participation").body, "<textarea")
@@ -83,7 +106,8 @@ func TestProtectionOrder(t *testing.T) {
 	// the profile's form cannot bring contact data back where everybody reads them
 	p := fill(t, u.get("/enrolments/"+e.String()).body, "/enrolments/"+e.String()+"/profile")
 	p.Set("phone", "000 UUSI")
-	if got := u.post("/enrolments/"+e.String()+"/profile", p); got.code != 303 || s.sql(`select phone from app.participant where id = $1`, person) != "" {
+	if got := u.post("/enrolments/"+e.String()+"/profile", p); got.code != 303 ||
+		s.sql(`select phone from app.participant where id = $1`, person) != "" {
 		t.Errorf("the profile: %d, phone %q", got.code, s.sql(`select phone from app.participant where id = $1`, person))
 	}
 	// a substitute named later does not reach her
@@ -96,7 +120,13 @@ func TestProtectionOrder(t *testing.T) {
 	if got := u.post(sub, n); got.code != 303 {
 		t.Fatalf("the substitute: %d %v", got.code, got.codes())
 	}
-	if s.sql(`select count(*) from app.case_grant g join app.membership m on m.id = g.user_id where m.email = 'kaisa.kahdessa@example.org' and g.enrolment_id = $1`, e) != "0" || s.sql(`select count(*) from app.case_grant g join app.membership m on m.id = g.user_id where m.email = 'kaisa.kahdessa@example.org'`) != "9" {
+	if s.sql(`select count(*)
+from app.case_grant g
+join app.membership m on m.id = g.user_id
+where m.email = 'kaisa.kahdessa@example.org' and g.enrolment_id = $1`, e) != "0" || s.sql(`select count(*)
+from app.case_grant g
+join app.membership m on m.id = g.user_id
+where m.email = 'kaisa.kahdessa@example.org'`) != "9" {
 		t.Error("a substitute reaches a protected person, or not the others")
 	}
 	c := fill(t, u.get(at).body, at+"/contact")
@@ -125,7 +155,11 @@ func TestProtectionHandedOver(t *testing.T) {
 		return s.uuid(`select id from app.membership where org_id = $1 and email = $2`, demo.Org, email+"@example.org")
 	}
 	path := "/admin/users/" + id("veera.valmentava") + "/duties"
-	v := url.Values{"form": {uuid.NewString()}, "version": {s.sql(`select version from app.membership where id = $1`, id("veera.valmentava"))}, "successor": {id("senni.sijainen")}}
+	v := url.Values{
+		"form":      {uuid.NewString()},
+		"version":   {s.sql(`select version from app.membership where id = $1`, id("veera.valmentava"))},
+		"successor": {id("senni.sijainen")},
+	}
 	if got := admin.post(path, v); got.code != 303 {
 		t.Fatalf("hand-over: %d %v", got.code, got.codes())
 	}

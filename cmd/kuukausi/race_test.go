@@ -10,11 +10,11 @@ import (
 
 	"github.com/google/uuid"
 
-	"kuukausi/internal/postgres"
 	"kuukausi/internal/postgres/demo"
+	"kuukausi/internal/postgres/door"
 )
 
-func many(c *postgres.Config) { c.Conns = 16 }
+func many(c *door.Config) { c.Conns = 16 }
 
 // at once runs n posts together and counts the answers by status.
 func atOnce(n int, do func(i int) answer) map[int]int {
@@ -38,8 +38,18 @@ func atOnce(n int, do func(i int) answer) map[int]int {
 
 // person is a filled enrolment form.
 func (s *site) person(first string) url.Values {
-	return url.Values{"form": {uuid.NewString()}, "version": {"0"}, "first_name": {first}, "last_name": {"Yksitoista"}, "born_on": {"2.2.2004"}, "lang": {"fi"}, "chose": {"yes"}, "how": {"paper"}, "chosen_on": {"18.11.2026"},
-		"expert": {s.uuid(`select id from app.membership where org_id = $1 and email = 'eeva.ehkanen@example.org'`, demo.Org)}}
+	return url.Values{
+		"form":       {uuid.NewString()},
+		"version":    {"0"},
+		"first_name": {first},
+		"last_name":  {"Yksitoista"},
+		"born_on":    {"2.2.2004"},
+		"lang":       {"fi"},
+		"chose":      {"yes"},
+		"how":        {"paper"},
+		"chosen_on":  {"18.11.2026"},
+		"expert":     {s.uuid(`select id from app.membership where org_id = $1 and email = 'eeva.ehkanen@example.org'`, demo.Org)},
+	}
 }
 
 // Fifty concurrent enrolments into the last place: exactly one wins, the others are told E_COHORT_FULL.
@@ -111,7 +121,13 @@ func TestStaleVersion(t *testing.T) {
 	lost := 0
 	var mu sync.Mutex
 	got := atOnce(50, func(i int) answer {
-		v := url.Values{"form": {uuid.NewString()}, "version": base["version"], "kind": {"employment"}, "how": {"present"}, "body": {fmt.Sprintf("Äidin öljytyö nro %d", i)}}
+		v := url.Values{
+			"form":    {uuid.NewString()},
+			"version": base["version"],
+			"kind":    {"employment"},
+			"how":     {"present"},
+			"body":    {fmt.Sprintf("Äidin öljytyö nro %d", i)},
+		}
 		a := u.post(path, v)
 		if a.code == 409 && !strings.Contains(a.body, fmt.Sprintf("Äidin öljytyö nro %d</textarea>", i)) {
 			mu.Lock()
@@ -148,10 +164,19 @@ func TestAcknowledgeAgainstEdit(t *testing.T) {
 			}
 			return expert.post(at+"/acknowledgement", ack)
 		})
-		if n := s.sql(`select count(*) from app.review_acknowledgement k join app.review_version v on v.org_id = k.org_id and v.review_id = k.review_id and v.number = k.number where k.org_id = $1 and k.review_id = $2 and k.hash <> v.hash`, demo.Org, demo.Review(202)); n != "0" {
+		if n := s.sql(`select count(*)
+from app.review_acknowledgement k
+join app.review_version v on v.org_id = k.org_id and v.review_id = k.review_id and v.number = k.number
+where k.org_id = $1
+  and k.review_id = $2
+  and k.hash <> v.hash`, demo.Org, demo.Review(202)); n != "0" {
 			t.Fatalf("%s acknowledgements of another text", n)
 		}
-		if n := s.sql(`select coalesce(max(number), 0) from app.review_acknowledgement where org_id = $1 and review_id = $2 and party = 'expert'`, demo.Org, demo.Review(202)); n > version && len(n) == len(version) {
+		if n := s.sql(`select coalesce(max(number), 0)
+from app.review_acknowledgement
+where org_id = $1
+  and review_id = $2
+  and party = 'expert'`, demo.Org, demo.Review(202)); n > version && len(n) == len(version) {
 			t.Fatalf("the expert saw version %s, the acknowledgement stands on %s", version, n)
 		}
 	}
@@ -173,7 +198,9 @@ func TestCorrectionKeepsWhoAndWhen(t *testing.T) {
 	if got.code != 409 || !got.has("E_STALE") || !strings.Contains(got.body, "Bussi myöhässä") {
 		t.Errorf("stale sheet: %d %v, or the remark was lost", got.code, got.codes())
 	}
-	if row := s.sql(`select mark || ' ' || (marked_by is not null)::text || ' ' || (marked_at is not null)::text from app.attendance_before where org_id = $1 and enrolment_id = $2`, demo.Org, demo.Enrolment(0)); row != "p true true" {
+	if row := s.sql(`select mark || ' ' || (marked_by is not null)::text || ' ' || (marked_at is not null)::text
+from app.attendance_before
+where org_id = $1 and enrolment_id = $2`, demo.Org, demo.Enrolment(0)); row != "p true true" {
 		t.Errorf("what the mark was before: %q", row)
 	}
 }

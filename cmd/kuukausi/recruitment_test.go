@@ -18,7 +18,10 @@ func TestServiceReferral(t *testing.T) {
 	eeva := s.as("eeva.ehkanen")
 	form := func() url.Values {
 		v := fill(t, eeva.get("/referrals/new").body, "/referrals")
-		for k, x := range map[string]string{"cohort": demo.Recruiting.String(), "first_name": "Åke", "last_name": "Öhman-Äijälä", "born_on": "3.4.1979", "municipality": "Hattula", "lang": "sv", "unemployed_since": "1.2.2025"} {
+		for k, x := range map[string]string{
+			"cohort": demo.Recruiting.String(), "first_name": "Åke", "last_name": "Öhman-Äijälä", "born_on": "3.4.1979",
+			"municipality": "Hattula", "lang": "sv", "unemployed_since": "1.2.2025",
+		} {
 			v.Set(k, x)
 		}
 		return v
@@ -36,10 +39,13 @@ func TestServiceReferral(t *testing.T) {
 	}
 	wg.Wait()
 	id := v.Get("form")
-	if got := s.sql(`select count(*) || ' ' || min(state) || ' ' || min(queue_number) from app.enrolment where id = $1`, id); got != "1 referred 3" {
+	if got := s.sql(
+		`select count(*) || ' ' || min(state) || ' ' || min(queue_number) from app.enrolment where id = $1`, id,
+	); got != "1 referred 3" {
 		t.Errorf("five posts of one form: %s", got)
 	}
-	if s.sql(`select places_taken from app.cohort where id = $1`, demo.Recruiting) != taken || s.sql(`select count(*) from app.voluntary_choice where enrolment_id = $1`, id) != "0" {
+	if s.sql(`select places_taken from app.cohort where id = $1`, demo.Recruiting) != taken ||
+		s.sql(`select count(*) from app.voluntary_choice where enrolment_id = $1`, id) != "0" {
 		t.Error("a referral took a place or stored a choice")
 	}
 	if got := eeva.get("/enrolments/" + id); got.code != 200 {
@@ -62,7 +68,8 @@ func TestWaitingList(t *testing.T) {
 	invited, next := demo.Recruit(3).String(), demo.Recruit(4).String()
 	list := "/cohorts/" + demo.Recruiting.String() + "/waiting"
 	page := u.get(list).body
-	if strings.Index(page, "Haavekuva") > strings.Index(page, "Ihannekuva") || !strings.Contains(page, "Paikka tarjottu, vastaus viimeistään") {
+	if strings.Index(page, "Haavekuva") > strings.Index(page, "Ihannekuva") ||
+		!strings.Contains(page, "Paikka tarjottu, vastaus viimeistään") {
 		t.Error("the list is out of order, or an offer has no day")
 	}
 	// accepting without the choice is refused where it used to be possible
@@ -81,8 +88,13 @@ func TestWaitingList(t *testing.T) {
 	if got := u.post("/enrolments/"+invited+"/choice", c); got.code != 303 {
 		t.Fatalf("the choice: %d %v", got.code, got.codes())
 	}
-	if got := s.sql(`select e.state || ' ' || v.how || ' ' || t.key || ' ' || t.lang || ' ' || c.key || ' ' || c.lang || ' ' || (e.answer_by is null) from app.enrolment e join app.voluntary_choice v on v.enrolment_id = e.id
-		join app.text_version t on t.id = v.text_version_id join app.text_version c on c.id = v.consequences_id where e.id = $1`, invited); got != "accepted oral voluntary_choice sv choice_consequences sv true" {
+	if got := s.sql(`select e.state || ' ' || v.how || ' ' || t.key || ' ' || t.lang || ' ' || c.key || ' ' || c.lang || ' ' || (
+  e.answer_by is null)
+from app.enrolment e
+join app.voluntary_choice v on v.enrolment_id = e.id
+join app.text_version t on t.id = v.text_version_id
+join app.text_version c on c.id = v.consequences_id
+where e.id = $1`, invited); got != "accepted oral voluntary_choice sv choice_consequences sv true" {
 		t.Errorf("stored: %s", got)
 	}
 	// one place left: it goes to the next, once
@@ -93,8 +105,33 @@ func TestWaitingList(t *testing.T) {
 		t.Errorf("an answer by yesterday: %d %v", got.code, got.codes())
 	}
 	late := uuid.NewString()
-	s.sql(`insert into app.participant (org_id, id, first_name, last_name, born_on, created_by, created_at) select org_id, $2, 'Vesa', 'Viimeinen', '1980-01-01', created_by, created_at from app.cohort where id = $1`, demo.Recruiting, late)
-	s.sql(`insert into app.enrolment (org_id, id, participant_id, cohort_id, version_id, state, queue_number, starts_on, ends_on, created_by, created_at) select org_id, $2, $2, id, version_id, 'referred', 9, starts_on, ends_on, created_by, created_at from app.cohort where id = $1`, demo.Recruiting, late)
+	s.sql(`insert into app.participant (org_id, id, first_name, last_name, born_on, created_by, created_at)
+select
+  org_id,
+  $2,
+  'Vesa',
+  'Viimeinen',
+  '1980-01-01',
+  created_by,
+  created_at
+from app.cohort
+where id = $1`, demo.Recruiting, late)
+	s.sql(`insert into app.enrolment (
+  org_id, id, participant_id, cohort_id, version_id, state, queue_number, starts_on, ends_on, created_by, created_at)
+select
+  org_id,
+  $2,
+  $2,
+  id,
+  version_id,
+  'referred',
+  9,
+  starts_on,
+  ends_on,
+  created_by,
+  created_at
+from app.cohort
+where id = $1`, demo.Recruiting, late)
 	x := fill(t, u.get(list).body, "/enrolments/"+next+"/offer")
 	x.Set("version", "1")
 	if got := u.post("/enrolments/"+late+"/offer", x); got.code != 422 || !got.has("E_QUEUE_ORDER") {
@@ -107,7 +144,9 @@ func TestWaitingList(t *testing.T) {
 	// an offer nobody answered holds no place any more
 	s.sql(`update app.enrolment set state = 'invited', answer_by = '2026-11-18' where id = $1`, demo.Recruit(3))
 	s.sql(`update app.cohort set places_offered = 1 where id = $1`, demo.Recruiting)
-	if got := u.get(list).body; !strings.Contains(got, "Vastauspäivä to 18.11.2026 on mennyt") && !strings.Contains(got, "Vastauspäivä 18.11.2026 on mennyt") || !strings.Contains(got, "/enrolments/"+next+"/offer") {
+	if got := u.get(list).body; !strings.Contains(got, "Vastauspäivä to 18.11.2026 on mennyt") &&
+		!strings.Contains(got, "Vastauspäivä 18.11.2026 on mennyt") ||
+		!strings.Contains(got, "/enrolments/"+next+"/offer") {
 		t.Error("a lapsed offer holds its place")
 	}
 	s.sql(`update app.enrolment set state = 'accepted', answer_by = null where id = $1`, demo.Recruit(3))
@@ -131,7 +170,10 @@ func TestWaitingList(t *testing.T) {
 	// full: onto the list from the enrolment's own page, without a choice
 	e := "/cohorts/" + demo.Recruiting.String() + "/enrolments"
 	f := fill(t, u.get(e+"/new").body, e)
-	for key, val := range map[string]string{"first_name": "Onni", "last_name": "Yksitoista", "born_on": "2.2.2004", "lang": "fi", "expert": s.uuid(`select id from app.membership where email = 'eeva.ehkanen@example.org'`), "waiting": "yes"} {
+	for key, val := range map[string]string{
+		"first_name": "Onni", "last_name": "Yksitoista", "born_on": "2.2.2004", "lang": "fi",
+		"expert": s.uuid(`select id from app.membership where email = 'eeva.ehkanen@example.org'`), "waiting": "yes",
+	} {
 		f.Set(key, val)
 	}
 	if got := u.post(e, f); got.code != 303 || got.location != list || !strings.Contains(u.get(list).body, "Yksitoista") {
@@ -146,10 +188,14 @@ func TestInfoSession(t *testing.T) {
 	u := s.as("veera.valmentava")
 	v := fill(t, u.get("/info-sessions/new").body, "/info-sessions")
 	statement := v.Get("invitation")
-	for k, x := range map[string]string{"held_on": "25.11.2026", "starts_at": "9.00", "ends_at": "10.00", "place": "Kirjasto", "attendance": "mandatory", "invitation": "Tervetuloa!"} {
+	for k, x := range map[string]string{
+		"held_on": "25.11.2026", "starts_at": "9.00", "ends_at": "10.00", "place": "Kirjasto", "attendance": "mandatory",
+		"invitation": "Tervetuloa!",
+	} {
 		v.Set(k, x)
 	}
-	if got := u.post("/info-sessions", v); got.code != 422 || !got.has("E_INFO_VOLUNTARY_TEXT") || !strings.Contains(got.body, "Tervetuloa!</textarea>") {
+	if got := u.post("/info-sessions", v); got.code != 422 || !got.has("E_INFO_VOLUNTARY_TEXT") ||
+		!strings.Contains(got.body, "Tervetuloa!</textarea>") {
 		t.Fatalf("required without the text: %d %v", got.code, got.codes())
 	}
 	v.Set("invitation", "Tervetuloa!\r\n\r\n"+strings.Replace(statement, " ", "\r\n", 2))
@@ -174,7 +220,8 @@ func TestInfoSession(t *testing.T) {
 	if got := eeva.post(at+"/guests", g); got.code != 303 {
 		t.Fatalf("names: %d %v", got.code, got.codes())
 	}
-	if strings.Contains(olli.get(at).body, "Åsa Ängström") || !strings.Contains(eeva.get(at).body, "Åsa Ängström") || !strings.Contains(u.get(at).body, "Örjan Öst") {
+	if strings.Contains(olli.get(at).body, "Åsa Ängström") || !strings.Contains(eeva.get(at).body, "Åsa Ängström") ||
+		!strings.Contains(u.get(at).body, "Örjan Öst") {
 		t.Error("a guest is known to the wrong people")
 	}
 	if m := u.post(at+"/attendance", url.Values{"form": {uuid.NewString()}, "version": {"0"}}); m.code != 422 || !m.has("E_NOT_YET") {
@@ -184,7 +231,8 @@ func TestInfoSession(t *testing.T) {
 	u, eeva = s.as("veera.valmentava"), s.as("eeva.ehkanen")
 	m := fill(t, u.get(at).body, at+"/attendance")
 	m.Set("came", s.uuid(`select id from app.info_guest where name = 'Örjan Öst'`))
-	if got := u.post(at+"/attendance", m); got.code != 303 || s.sql(`select string_agg(came::text, ' ' order by name) from app.info_guest where info_id = $1`, v.Get("form")) != "false true" {
+	if got := u.post(at+"/attendance", m); got.code != 303 ||
+		s.sql(`select string_agg(came::text, ' ' order by name) from app.info_guest where info_id = $1`, v.Get("form")) != "false true" {
 		t.Errorf("marks: %d %v", got.code, got.codes())
 	}
 	if s.sql(`select count(*) from app.enrolment`) != cases {

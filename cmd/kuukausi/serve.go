@@ -11,15 +11,34 @@ import (
 	"time"
 
 	"kuukausi/internal/account"
+	"kuukausi/internal/casework"
 	"kuukausi/internal/cohort"
+	"kuukausi/internal/desk"
 	"kuukausi/internal/jobsearch"
 	"kuukausi/internal/locale"
 	"kuukausi/internal/participant"
+	"kuukausi/internal/partner"
 	"kuukausi/internal/placement"
-	"kuukausi/internal/postgres"
+	pgaccount "kuukausi/internal/postgres/account"
+	pgcasework "kuukausi/internal/postgres/casework"
+	pgcohort "kuukausi/internal/postgres/cohort"
+	pgdesk "kuukausi/internal/postgres/desk"
+	"kuukausi/internal/postgres/door"
+	pgjobsearch "kuukausi/internal/postgres/jobsearch"
+	pgparticipant "kuukausi/internal/postgres/participant"
+	pgpartner "kuukausi/internal/postgres/partner"
+	pgplacement "kuukausi/internal/postgres/placement"
+	pgprogramme "kuukausi/internal/postgres/programme"
+	pgrecruitment "kuukausi/internal/postgres/recruitment"
+	pgreview "kuukausi/internal/postgres/review"
+	pgschedule "kuukausi/internal/postgres/schedule"
+	"kuukausi/internal/postgres/schema"
 	"kuukausi/internal/programme"
+	"kuukausi/internal/recruitment"
 	"kuukausi/internal/review"
+	"kuukausi/internal/schedule"
 	"kuukausi/internal/server"
+	"kuukausi/internal/server/core"
 	"kuukausi/migrations"
 	"kuukausi/web"
 )
@@ -37,8 +56,27 @@ func (serveCmd) Run(ctx context.Context, c *Config) error {
 	return serve(ctx, c, c.DatabaseURL, func(string) {})
 }
 
-// app wires the rooms over a database.
-func app(db *postgres.DB, c *Config, now func() time.Time) (http.Handler, error) {
+// rooms are the services over a database: the only place that knows both ends.
+func rooms(db *door.DB, codes participant.Codes, key []byte) server.Rooms {
+	accounts := pgaccount.Store{DB: db}
+	return server.Rooms{
+		Account:     account.New(accounts, accounts, accounts, key),
+		Participant: participant.New(pgparticipant.Store{DB: db}, codes),
+		Programme:   programme.New(pgprogramme.Store{DB: db}),
+		Recruitment: recruitment.New(pgrecruitment.Store{DB: db}, codes),
+		Casework:    casework.New(pgcasework.Store{DB: db}),
+		Schedule:    schedule.New(pgschedule.Store{DB: db}),
+		Cohort:      cohort.New(pgcohort.Store{DB: db}),
+		Jobsearch:   jobsearch.New(pgjobsearch.Store{DB: db}),
+		Partner:     partner.New(pgpartner.Store{DB: db}),
+		Placement:   placement.New(pgplacement.Store{DB: db}),
+		Review:      review.New(pgreview.Store{DB: db}),
+		Desk:        desk.New(pgdesk.Store{DB: db}, codes),
+	}
+}
+
+// app is the site over a database.
+func app(db *door.DB, c *Config, now func() time.Time) (http.Handler, error) {
 	key, codes, err := c.secrets()
 	if err != nil {
 		return nil, fmt.Errorf("key: %w", err)
@@ -47,11 +85,10 @@ func app(db *postgres.DB, c *Config, now func() time.Time) (http.Handler, error)
 	if err != nil {
 		return nil, err
 	}
-	latest := postgres.Latest(migrations.FS)
-	s := server.New(server.Config{PublicURL: c.publicURL(), Key: key, Proxies: c.Proxies, Now: now, Log: c.logger(),
+	latest := schema.Latest(migrations.FS)
+	s := server.New(core.Config{PublicURL: c.publicURL(), Key: key, Proxies: c.Proxies, Now: now, Log: c.logger(),
 		Ready: func(ctx context.Context) error { return db.Ready(ctx, latest) }},
-		server.Rooms{Accounts: account.Service{Store: db, Sessions: db, Drafts: db, Key: key}, Cohorts: cohort.Service{Store: db, Codes: codes}, Persons: participant.Service{Store: db, Codes: codes}, Programmes: programme.Service{Store: db}, Search: jobsearch.Service{Store: db},
-			Placements: placement.Service{Store: db}, Reviews: review.Service{Store: db}}, bundle)
+		rooms(db, codes, key), bundle)
 	return s.Handler()
 }
 
@@ -60,7 +97,7 @@ func serve(ctx context.Context, c *Config, databaseURL string, started func(addr
 		debug.SetGCPercent(400) // small heap, many short requests: measured to be worth a tenth of the throughput
 		debug.SetMemoryLimit(40 << 20)
 	}
-	db, err := postgres.Open(ctx, postgres.Config{URL: databaseURL, Conns: c.Conns, AsyncAudit: c.ReadAuditSync == "off"})
+	db, err := door.Open(ctx, door.Config{URL: databaseURL, Conns: c.Conns, AsyncAudit: c.ReadAuditSync == "off"})
 	if err != nil {
 		return fmt.Errorf("database: %w", err)
 	}
@@ -68,7 +105,7 @@ func serve(ctx context.Context, c *Config, databaseURL string, started func(addr
 	if err := db.CheckRole(ctx); err != nil {
 		return fmt.Errorf("database: %w", err)
 	}
-	if err := db.Ready(ctx, postgres.Latest(migrations.FS)); err != nil {
+	if err := db.Ready(ctx, schema.Latest(migrations.FS)); err != nil {
 		return fmt.Errorf("database: %w", err)
 	}
 	h, err := app(db, c, time.Now)
@@ -79,7 +116,14 @@ func serve(ctx context.Context, c *Config, databaseURL string, started func(addr
 	if err != nil {
 		return err
 	}
-	hs := &http.Server{Handler: h, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 20 * time.Second, WriteTimeout: 30 * time.Second, IdleTimeout: 90 * time.Second, MaxHeaderBytes: 32 << 10}
+	hs := &http.Server{
+		Handler:           h,
+		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       20 * time.Second,
+		WriteTimeout:      30 * time.Second,
+		IdleTimeout:       90 * time.Second,
+		MaxHeaderBytes:    32 << 10,
+	}
 	done := make(chan error, 1)
 	go func() { done <- hs.Serve(l) }()
 	started(l.Addr().String())

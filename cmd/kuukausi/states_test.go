@@ -22,11 +22,35 @@ func TestStatesByPosts(t *testing.T) {
 	dice := rand.New(rand.NewPCG(seed, 0))
 	t.Logf("seed %d", seed)
 	listed := map[string][]string{
-		"referred": {"invited", "withdrawn", "not_started"}, "invited": {"accepted", "withdrawn", "not_started"}, "accepted": {"preparing", "active", "withdrawn", "not_started"},
+		"referred": {
+			"invited",
+			"withdrawn",
+			"not_started",
+		}, "invited": {"accepted", "withdrawn", "not_started"}, "accepted": {"preparing", "active", "withdrawn", "not_started"},
 		"preparing": {"active", "withdrawn", "not_started"}, "active": {"review", "withdrawn"}, "review": {"active", "completed", "withdrawn"},
 	}
-	states := []string{"referred", "invited", "accepted", "preparing", "active", "review", "completed", "withdrawn", "interrupted", "not_started", "", "x"}
-	users := []*user{s.as("veera.valmentava"), s.as("veera.valmentava"), s.as("veera.valmentava"), s.as("kimmo.koordinoiva"), s.as("eeva.ehkanen"), s.as("senni.sijainen")}
+	states := []string{
+		"referred",
+		"invited",
+		"accepted",
+		"preparing",
+		"active",
+		"review",
+		"completed",
+		"withdrawn",
+		"interrupted",
+		"not_started",
+		"",
+		"x",
+	}
+	users := []*user{
+		s.as("veera.valmentava"),
+		s.as("veera.valmentava"),
+		s.as("veera.valmentava"),
+		s.as("kimmo.koordinoiva"),
+		s.as("eeva.ehkanen"),
+		s.as("senni.sijainen"),
+	}
 	var cases []string
 	for i := range 6 {
 		cases = append(cases, demo.Recruit(i).String())
@@ -36,7 +60,8 @@ func TestStatesByPosts(t *testing.T) {
 	}
 	look := func() map[string]string {
 		out := map[string]string{}
-		for _, pair := range strings.Fields(s.sql(`select string_agg(id::text || ' ' || state, ' ') from (select id::text || '=' || state as id, '' as state from app.enrolment where org_id = $1 and id::text = any($2)) x`, demo.Org, cases)) {
+		for _, pair := range strings.Fields(s.sql(`select string_agg(id::text || ' ' || state, ' ')
+from (select id::text || '=' || state as id, '' as state from app.enrolment where org_id = $1 and id::text = any($2)) x`, demo.Org, cases)) {
 			id, state, _ := strings.Cut(pair, "=")
 			out[id] = state
 		}
@@ -81,7 +106,13 @@ func TestStatesByPosts(t *testing.T) {
 	if changed < 5 {
 		t.Errorf("only %d of 250 posts changed anything", changed)
 	}
-	if n := s.sql(`select count(*) from app.cohort c where c.org_id = $1 and c.places_taken <> (select count(*) from app.enrolment e where e.cohort_id = c.id and e.state in ('accepted', 'preparing', 'active', 'review'))`, demo.Org); n != "0" {
+	if n := s.sql(`select count(*)
+from app.cohort c
+where c.org_id = $1
+  and c.places_taken <> (
+    select count(*)
+    from app.enrolment e
+    where e.cohort_id = c.id and e.state in ('accepted', 'preparing', 'active', 'review'))`, demo.Org); n != "0" {
 		t.Errorf("%s cohorts miscount their places", n)
 	}
 }

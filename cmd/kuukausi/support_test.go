@@ -19,7 +19,10 @@ func TestSupport(t *testing.T) {
 	if strings.Contains(page, "alle vuoden") || !strings.Contains(page, "enintään 10 kg") {
 		t.Error("somebody long out of work is doubted, or the obstacle is not shown")
 	}
-	if page := u.get("/enrolments/" + demo.Enrolment(6).String() + "/support").body; !strings.Contains(page, "Edellytyksiä ei ole vielä kirjattu") {
+	if page := u.get("/enrolments/" + demo.Enrolment(6).String() + "/support").body; !strings.Contains(
+		page,
+		"Edellytyksiä ei ole vielä kirjattu",
+	) {
 		t.Error("missing evidence is not told")
 	}
 	// eleven months: doubted, stored all the same, and asks for the expert's remark until there is one
@@ -59,7 +62,8 @@ func TestSupport(t *testing.T) {
 	r := fill(t, u.get(e+"/support").body, e+"/referrals")
 	r.Set("kind", "vocational_rehab")
 	r.Set("reason", "Uusi ammatti ilman raskaita nostoja")
-	if got := u.post(e+"/referrals", r); got.code != 422 || !got.has("E_REFERRAL_CONSENT") || !strings.Contains(got.body, "ilman raskaita nostoja</textarea>") {
+	if got := u.post(e+"/referrals", r); got.code != 422 || !got.has("E_REFERRAL_CONSENT") ||
+		!strings.Contains(got.body, "ilman raskaita nostoja</textarea>") {
 		t.Errorf("without agreement: %d %v", got.code, got.codes())
 	}
 	r.Set("agreed", "yes")

@@ -18,7 +18,24 @@ func TestTrialRefusalsInBrowser(t *testing.T) {
 		e.signIn("eeva.ehkanen", "sv")
 		person := "/enrolments/" + demo.Enrolment(3).String()
 		form := person + "/trials"
-		good := []string{"site", s.at(2), "purpose", "return_to_work", "goals", "Sopiiko", "tasks", "Keräily", "payer", "kela_general_support", "bar.competition", "no", "bar.drug_test", "no", "bar.children", "no"}
+		good := []string{
+			"site",
+			s.at(2),
+			"purpose",
+			"return_to_work",
+			"goals",
+			"Sopiiko",
+			"tasks",
+			"Keräily",
+			"payer",
+			"kela_general_support",
+			"bar.competition",
+			"no",
+			"bar.drug_test",
+			"no",
+			"bar.children",
+			"no",
+		}
 		for _, c := range [][3]string{{"E_TRIAL_DAY_SHORT", "hours", "3:59"}, {"E_TRIAL_DAY_LONG", "hours", "8:01"}, {"E_TRIAL_WEEK", "week_days", "6"}, {"E_TRIAL_EMPLOYER", "current_employer", "yes"}, {"E_TRIAL_DATES", "ends_on", "5.12.2026"},
 			{"E_TRIAL_MAX", "ends_on", "19.5.2027"}, {"E_TRIAL_BAR", "bar.children", "yes"}, {"E_TRIAL_FIELDS", "site", ""}, {"E_SITE_FULL", "site", s.at(1)}} {
 			k.visit(form + "/new")
@@ -42,11 +59,25 @@ func TestTrialRefusalsInBrowser(t *testing.T) {
 		k.send(trial+"/insurance", "", "insurance_on", "19.11.2026")
 		k.send(trial+"/activation", "")
 		k.refuse("E_TRIAL_NOTICE", trial+"/end", "", "reason", "Sai töitä", "hired", "yes")
-		k.refuse("E_TRIAL_NO_ASSESSMENT", trial+"/end", "", "reason", "Sai töitä", "hired", "yes", "terminated_by", "participant", "notice_on", "19.11.2026")
+		k.refuse(
+			"E_TRIAL_NO_ASSESSMENT",
+			trial+"/end",
+			"",
+			"reason",
+			"Sai töitä",
+			"hired",
+			"yes",
+			"terminated_by",
+			"participant",
+			"notice_on",
+			"19.11.2026",
+		)
 		k.refuse("E_REQUIRED", trial+"/assessment", "", "suitability", "Sopii", "how", "phone")
 		k.send(trial+"/assessment", "", "suitability", "Sopii", "skills", "Trukki", "how", "phone")
 		k.send(trial+"/end", "", "reason", "Sai töitä", "hired", "yes", "terminated_by", "participant", "notice_on", "19.11.2026")
-		if got := s.sql(`select state || ' ' || hired from app.trial where id::text = $1`, strings.TrimPrefix(trial, "/trials/")); got != "ended yes" {
+		if got := s.sql(
+			`select state || ' ' || hired from app.trial where id::text = $1`, strings.TrimPrefix(trial, "/trials/"),
+		); got != "ended yes" {
 			t.Error(got)
 		}
 		// signed after the first day: too late
@@ -65,7 +96,9 @@ func TestLawAnswersWhileWriting(t *testing.T) {
 	k.signIn("kimmo.koordinoiva", "en")
 	said := func(field, value, want string) {
 		t.Helper()
-		k.eval(`(() => { const e = document.querySelector("[data-law]").closest("form").elements["` + field + `"]; e.value = "` + value + `"; e.dispatchEvent(new Event("change", { bubbles: true })); return "" })()`)
+		k.eval(
+			`(() => { const e = document.querySelector("[data-law]").closest("form").elements["` + field + `"]; e.value = "` + value + `"; e.dispatchEvent(new Event("change", { bubbles: true })); return "" })()`,
+		)
 		var got string
 		for range 50 {
 			if got = k.eval(`(() => { const b = document.querySelector("[data-law]"); return b.hidden ? "hidden" : [...b.querySelectorAll("[data-law-code]")].map(e => e.dataset.lawCode).join(" ") || b.innerText.trim() })()`); got == want {

@@ -23,7 +23,10 @@ func (s *site) at(n int) string {
 func (s *site) proposal(k *user, enrolment uuid.UUID) (string, url.Values) {
 	path := "/enrolments/" + enrolment.String() + "/trials"
 	v := fill(s.t, k.get(path+"/new").body, path)
-	for key, x := range map[string]string{"site": s.at(2), "purpose": "return_to_work", "goals": "Sopiiko varastotyö", "tasks": "Keräily", "payer": "kela_general_support", "bar.competition": "no", "bar.drug_test": "no", "bar.children": "no"} {
+	for key, x := range map[string]string{
+		"site": s.at(2), "purpose": "return_to_work", "goals": "Sopiiko varastotyö", "tasks": "Keräily",
+		"payer": "kela_general_support", "bar.competition": "no", "bar.drug_test": "no", "bar.children": "no",
+	} {
 		v.Set(key, x)
 	}
 	return path, v
@@ -88,7 +91,9 @@ func TestTrialRefusals(t *testing.T) {
 	if got := k.post(at+"/terms", v); got.code != 409 && !got.has("E_TRIAL_LOCKED") {
 		t.Errorf("terms of an agreement in force: %d %v", got.code, got.codes())
 	}
-	if got := s.sql(`select string_agg(j ->> 'Key', ' ' order by j ->> 'Key') from app.trial t, jsonb_array_elements(t.judged) j where t.id::text = $1`, v.Get("form")); !strings.Contains(got, "trial_total_max") || !strings.Contains(got, "trial_day_min") {
+	if got := s.sql(`select string_agg(j ->> 'Key', ' ' order by j ->> 'Key')
+from app.trial t, jsonb_array_elements(t.judged) j
+where t.id::text = $1`, v.Get("form")); !strings.Contains(got, "trial_total_max") || !strings.Contains(got, "trial_day_min") {
 		t.Errorf("judged by %s", got)
 	}
 }
@@ -97,7 +102,9 @@ func TestTrialRefusals(t *testing.T) {
 func TestTraps(t *testing.T) {
 	s := start(t)
 	k := s.as("kimmo.koordinoiva")
-	for trial, code := range map[uuid.UUID]string{demo.Trial(105): "E_TRIAL_DAY_SHORT", demo.Trial(107): "E_TRIAL_UNSIGNED", demo.Trial(400): "E_TRIAL_EMPLOYER"} {
+	for trial, code := range map[uuid.UUID]string{
+		demo.Trial(105): "E_TRIAL_DAY_SHORT", demo.Trial(107): "E_TRIAL_UNSIGNED", demo.Trial(400): "E_TRIAL_EMPLOYER",
+	} {
 		at := "/trials/" + trial.String()
 		if got := k.post(at+"/activation", fill(t, k.get(at).body, at+"/activation")); got.code != 422 || !got.has(code) {
 			t.Errorf("%s: %d %v", code, got.code, got.codes())
@@ -108,12 +115,32 @@ func TestTraps(t *testing.T) {
 // Two coordinators, and fifty posts, for the last place of a site: one has it.
 func TestLastSite(t *testing.T) {
 	s := start(t, many)
-	s.sql(`update app.membership set role = 'coordinator' where org_id = $1 and email = 'senni.sijainen@example.org'`, demo.Org)
-	s.sql(`insert into app.cohort_duty (org_id, id, cohort_id, user_id, kind, valid_from, valid_until) select d.org_id, gen_random_uuid(), d.cohort_id, m.id, d.kind, d.valid_from, d.valid_until
-from app.cohort_duty d, app.membership m where d.org_id = $1 and d.kind = 'coordinator' and m.org_id = $1 and m.email = 'senni.sijainen@example.org'`, demo.Org)
+	s.sql(`update app.membership
+set role = 'coordinator'
+where org_id = $1 and email = 'senni.sijainen@example.org'`, demo.Org)
+	s.sql(`insert into app.cohort_duty (org_id, id, cohort_id, user_id, kind, valid_from, valid_until)
+select
+  d.org_id,
+  gen_random_uuid(),
+  d.cohort_id,
+  m.id,
+  d.kind,
+  d.valid_from,
+  d.valid_until
+from app.cohort_duty d, app.membership m
+where d.org_id = $1
+  and d.kind = 'coordinator'
+  and m.org_id = $1
+  and m.email = 'senni.sijainen@example.org'`, demo.Org)
 	both := []*user{s.as("kimmo.koordinoiva"), s.as("senni.sijainen")}
-	s.sql(`update app.trial set state = 'cancelled' where org_id = $1 and site_id = $2 and state in ('draft', 'active')`, demo.Org, demo.Site(4))
-	s.sql(`update app.enrolment set state = 'active', starts_on = '2026-11-19', ends_on = '2026-12-04' where id = any($1)`, []uuid.UUID{demo.Recruit(0), demo.Recruit(1), demo.Recruit(2)})
+	s.sql(`update app.trial
+set state = 'cancelled'
+where org_id = $1
+  and site_id = $2
+  and state in ('draft', 'active')`, demo.Org, demo.Site(4))
+	s.sql(`update app.enrolment
+set state = 'active', starts_on = '2026-11-19', ends_on = '2026-12-04'
+where id = any($1)`, []uuid.UUID{demo.Recruit(0), demo.Recruit(1), demo.Recruit(2)})
 	var forms []url.Values
 	var at []string
 	for i := range 50 {
@@ -131,7 +158,9 @@ from app.cohort_duty d, app.membership m where d.org_id = $1 and d.kind = 'coord
 		forms, at = append(forms, v), append(at, path)
 	}
 	got := atOnce(50, func(i int) answer { return both[i%2].post(at[i], forms[i]) })
-	if n := s.sql(`select count(*) from app.trial where site_id = $1 and state = 'draft'`, demo.Site(4)); n != "1" || got[http.StatusSeeOther] != 1 || got[422] != 49 {
+	if n := s.sql(`select count(*) from app.trial where site_id = $1 and state = 'draft'`, demo.Site(4)); n != "1" ||
+		got[http.StatusSeeOther] != 1 ||
+		got[422] != 49 {
 		t.Errorf("%s proposals of the last place, answers %v", n, got)
 	}
 }
@@ -144,7 +173,10 @@ func TestTrialBalance(t *testing.T) {
 	balance := "/enrolments/" + matti.String() + "/trial-balance"
 	add := func(kind, organiser, from, until string) answer {
 		v := fill(t, k.get(balance).body, "/enrolments/"+matti.String()+"/trial-evidence")
-		for key, x := range map[string]string{"kind": kind, "organiser": organiser, "from": from, "until": until, "source": "document", "evidence": "sopimus nähty"} {
+		for key, x := range map[string]string{
+			"kind": kind, "organiser": organiser, "from": from, "until": until, "source": "document",
+			"evidence": "sopimus nähty",
+		} {
 			v.Set(key, x)
 		}
 		return k.post("/enrolments/"+matti.String()+"/trial-evidence", v)
@@ -155,7 +187,8 @@ func TestTrialBalance(t *testing.T) {
 	if got := add("trial", "Entinen Oy", "1.5.2026", "30.10.2026"); got.code != 303 { // one day of six months is left
 		t.Fatal(got.code, got.codes())
 	}
-	if page := k.get(balance).body; !strings.Contains(page, "1 päivä") || !strings.Contains(page, "Entinen Oy") || !strings.Contains(page, "sopimus nähty") {
+	if page := k.get(balance).body; !strings.Contains(page, "1 päivä") || !strings.Contains(page, "Entinen Oy") ||
+		!strings.Contains(page, "sopimus nähty") {
 		t.Error("the balance does not say what is left and why")
 	}
 	path, v := s.proposal(k, matti)
@@ -173,7 +206,11 @@ func TestTrialBalance(t *testing.T) {
 	if got := k.get(end + "?ends_on=20.11.2026"); got.code != 422 || !got.has("E_TRIAL_MAX") {
 		t.Errorf("shown: %d %v", got.code, got.codes())
 	}
-	if got := k.post(end, url.Values{"form": {uuid.NewString()}, "version": {"1"}, "ends_on": {"20.11.2026"}, "agreed_on": {"19.11.2026"}, "signed": {"yes"}}); got.code != 422 || !got.has("E_TRIAL_MAX") {
+	if got := k.post(
+		end,
+		url.Values{"form": {uuid.NewString()}, "version": {"1"}, "ends_on": {"20.11.2026"}, "agreed_on": {"19.11.2026"}, "signed": {"yes"}},
+	); got.code != 422 ||
+		!got.has("E_TRIAL_MAX") {
 		t.Errorf("moved: %d %v", got.code, got.codes())
 	}
 	// twelve months without work after it: the counter begins anew
@@ -222,7 +259,11 @@ func TestEndDate(t *testing.T) {
 	if got := k.post(at, form); got.code != 409 {
 		t.Errorf("a stale page: %d", got.code)
 	}
-	if got := s.sql(`select t.ends_on || ' ' || count(c.*) from app.trial t join app.trial_end_change c on c.trial_id = t.id where t.id = $1 group by t.ends_on`, trial); got != "2026-12-01 1" {
+	if got := s.sql(`select t.ends_on || ' ' || count(c.*)
+from app.trial t
+join app.trial_end_change c on c.trial_id = t.id
+where t.id = $1
+group by t.ends_on`, trial); got != "2026-12-01 1" {
 		t.Error(got)
 	}
 	// a longer trial gets the contact a short one had not
@@ -279,7 +320,21 @@ func TestMyTrials(t *testing.T) {
 		t.Errorf("a stranger's proposal: %d", got.code)
 	}
 	s.sql(`update app.trial set state = 'ended' where id = $1`, trial)
-	s.sql(`insert into app.organiser_assessment (org_id, trial_id, enrolment_id, number, suitability, given_by, given_on, how, entered_by, at) select org_id, id, enrolment_id, 1, 'Sopii', 'Liisa', '2026-11-19', 'phone', (select id from app.membership where org_id = $1 and email = 'kimmo.koordinoiva@example.org'), now() from app.trial where id = $2`, demo.Org, trial)
+	s.sql(`insert into app.organiser_assessment (
+  org_id, trial_id, enrolment_id, number, suitability, given_by, given_on, how, entered_by, at)
+select
+  org_id,
+  id,
+  enrolment_id,
+  1,
+  'Sopii',
+  'Liisa',
+  '2026-11-19',
+  'phone',
+  (select id from app.membership where org_id = $1 and email = 'kimmo.koordinoiva@example.org'),
+  now()
+from app.trial
+where id = $2`, demo.Org, trial)
 	v = fill(t, tuu.get("/me/trials").body, at+"/comment")
 	v.Set("comment", "Olen samaa mieltä")
 	if got := tuu.post(at+"/comment", v); got.code != 303 {
@@ -317,7 +372,8 @@ func TestMatching(t *testing.T) {
 	if got := v.post("/enrolments/"+demo.Enrolment(3).String()+"/placement-profile", f); got.code != 303 {
 		t.Fatal(got.code, got.codes())
 	}
-	if page := k.get(matti).body; strings.Contains(page, "salainen") || strings.Contains(page, "Vanajan") || !strings.Contains(page, "ei ole vielä hyväksynyt") {
+	if page := k.get(matti).body; strings.Contains(page, "salainen") || strings.Contains(page, "Vanajan") ||
+		!strings.Contains(page, "ei ole vielä hyväksynyt") {
 		t.Error("the coordinator reads what was not approved")
 	}
 	f = fill(t, v.get(matti).body, "/enrolments/"+demo.Enrolment(3).String()+"/placement-profile")
@@ -329,7 +385,19 @@ func TestMatching(t *testing.T) {
 	if got := v.post("/enrolments/"+demo.Enrolment(3).String()+"/placement-profile", f); got.code != 303 {
 		t.Fatal(got.code, got.codes())
 	}
-	s.sql(`insert into app.placement_profile (org_id, enrolment_id, fields, approved_on, approved_how, entered_by, at) select org_id, $2, '{warehouse}', '2026-11-19', 'present', id, now() from app.membership where org_id = $1 and email = 'veera.valmentava@example.org' on conflict (org_id, enrolment_id) do update set fields = '{warehouse}'`, demo.Org, demo.OtherCoachsEnrolment(0))
+	s.sql(`insert into app.placement_profile (org_id, enrolment_id, fields, approved_on, approved_how, entered_by, at)
+select
+  org_id,
+  $2,
+  '{warehouse}',
+  '2026-11-19',
+  'present',
+  id,
+  now()
+from app.membership
+where org_id = $1 and email = 'veera.valmentava@example.org'
+on conflict (org_id, enrolment_id) do update
+set fields = '{warehouse}'`, demo.Org, demo.OtherCoachsEnrolment(0))
 	if page := k.get("/matching").body; strings.Count(page, "sopii 2 henkilölle, vapaita 1") != 2 {
 		t.Error("two people for one place are not seen at once")
 	}
@@ -340,7 +408,11 @@ func TestLedger(t *testing.T) {
 	s := start(t)
 	k := s.as("kimmo.koordinoiva")
 	s.sql(`update app.site set tasks = '=HYPERLINK("http://x")' where id = $1`, demo.Site(1))
-	for query, want := range map[string][2]string{"?standing=cooled": {"Testipuutarha", "Leipomo"}, "?standing=asked": {"Demokirjasto", "Leipomo"}, "?municipality=Hattula": {"Lehmus", "Leipomo"}, "?field=kitchen": {"Leipomo", "Lehmus"}, "?standing=free": {"Mallivarasto", "Testipuutarha"}} {
+	for query, want := range map[string][2]string{
+		"?standing=cooled": {"Testipuutarha", "Leipomo"}, "?standing=asked": {"Demokirjasto", "Leipomo"},
+		"?municipality=Hattula": {"Lehmus", "Leipomo"}, "?field=kitchen": {"Leipomo", "Lehmus"},
+		"?standing=free": {"Mallivarasto", "Testipuutarha"},
+	} {
 		page := k.get("/employers" + query).body
 		csv := k.get("/employers/export.csv" + query).body
 		for _, text := range []string{page, csv} {
@@ -368,7 +440,8 @@ func TestLedger(t *testing.T) {
 		t.Errorf("%s rows in the trail", n)
 	}
 	// seen by another coach as numbers, with none of the names
-	if page := s.as("senni.sijainen").get("/sites/" + demo.Site(1).String()).body; strings.Contains(page, "Tuulikki") || !strings.Contains(page, "3 henkilöä") {
+	if page := s.as("senni.sijainen").get("/sites/" + demo.Site(1).String()).body; strings.Contains(page, "Tuulikki") ||
+		!strings.Contains(page, "3 henkilöä") {
 		t.Error("another coach sees names, or no numbers")
 	}
 	at := "/sites/" + demo.Site(2).String()
@@ -380,12 +453,18 @@ func TestLedger(t *testing.T) {
 		t.Errorf("two numbers for one day: %d %v", got.code, got.codes())
 	}
 	// a contact person leaves: agreements keep the name, new proposals do not offer it
-	left, trial := "/site-people/"+demo.SitePerson(2).String()+"/end", "/trials/"+s.sql(`select id::text from app.trial where supervisor_id = $1 and state = 'active' limit 1`, demo.SitePerson(2))
+	left, trial := "/site-people/"+demo.SitePerson(
+		2,
+	).String()+"/end", "/trials/"+s.sql(
+		`select id::text from app.trial where supervisor_id = $1 and state = 'active' limit 1`,
+		demo.SitePerson(2),
+	)
 	name := s.sql(`select name from app.site_person where id = $1`, demo.SitePerson(2))
 	if got := k.post(left, fill(t, k.get(at).body, left)); got.code != 303 {
 		t.Fatalf("leaving: %d %v", got.code, got.codes())
 	}
-	if strings.Contains(k.get(at).body, name) || !strings.Contains(k.get(trial).body, name) || strings.Contains(k.get("/enrolments/"+demo.Enrolment(3).String()+"/trials/new").body, demo.SitePerson(2).String()) {
+	if strings.Contains(k.get(at).body, name) || !strings.Contains(k.get(trial).body, name) ||
+		strings.Contains(k.get("/enrolments/"+demo.Enrolment(3).String()+"/trials/new").body, demo.SitePerson(2).String()) {
 		t.Error("who left is still offered, or gone from the agreement")
 	}
 	x := fill(t, k.get(at).body, at+"/settings")
@@ -464,16 +543,23 @@ func TestOpenDays(t *testing.T) {
 	at := "/open-days/" + demo.OpenDay(0).String() + "/signups"
 	s.sql(`update app.open_day set seats = 3 where id = $1`, demo.OpenDay(0))
 	got := atOnce(8, func(i int) answer {
-		return v.post(at, url.Values{"form": {uuid.NewString()}, "version": {"0"}, "enrolment": {demo.Enrolment([]int{0, 2, 4, 5, 6, 7, 8, 9}[i]).String()}})
+		return v.post(
+			at,
+			url.Values{"form": {uuid.NewString()}, "version": {"0"}, "enrolment": {demo.Enrolment([]int{0, 2, 4, 5, 6, 7, 8, 9}[i]).String()}},
+		)
 	})
 	if got[303] != 1 || got[422] != 7 || s.sql(`select seats_taken from app.open_day where id = $1`, demo.OpenDay(0)) != "3" {
 		t.Errorf("answers %v", got)
 	}
-	if got := v.post(at, url.Values{"form": {uuid.NewString()}, "version": {"0"}, "enrolment": {demo.OtherCoachsEnrolment(0).String()}}); got.code != 422 || !got.has("E_SIGN_UP_WHO") {
+	if got := v.post(
+		at, url.Values{"form": {uuid.NewString()}, "version": {"0"}, "enrolment": {demo.OtherCoachsEnrolment(0).String()}},
+	); got.code != 422 ||
+		!got.has("E_SIGN_UP_WHO") {
 		t.Errorf("a stranger: %d %v", got.code, got.codes())
 	}
 	id := s.uuid(`select id from app.open_day_signup where enrolment_id = $1`, demo.Enrolment(1))
-	if got := v.post("/signups/"+id+"/end", url.Values{"form": {uuid.NewString()}, "version": {"0"}}); got.code != 303 || s.sql(`select seats_taken from app.open_day where id = $1`, demo.OpenDay(0)) != "2" {
+	if got := v.post("/signups/"+id+"/end", url.Values{"form": {uuid.NewString()}, "version": {"0"}}); got.code != 303 ||
+		s.sql(`select seats_taken from app.open_day where id = $1`, demo.OpenDay(0)) != "2" {
 		t.Errorf("given back: %d", got.code)
 	}
 	tuu := s.as("tuulikki.esimerkki")
@@ -500,7 +586,10 @@ func TestOpenDays(t *testing.T) {
 	if got := k.post("/open-days/"+demo.OpenDay(0).String()+"/cancellation", c); got.code != 303 {
 		t.Fatal(got.code, got.codes())
 	}
-	if got := v.post(at, url.Values{"form": {uuid.NewString()}, "version": {"0"}, "enrolment": {demo.Enrolment(4).String()}}); !got.has("E_OPEN_DAY_OVER") && !got.has("E_SIGNED_UP") {
+	if got := v.post(at, url.Values{"form": {uuid.NewString()}, "version": {"0"}, "enrolment": {demo.Enrolment(4).String()}}); !got.has(
+		"E_OPEN_DAY_OVER",
+	) &&
+		!got.has("E_SIGNED_UP") {
 		t.Errorf("after it was called off: %d %v", got.code, got.codes())
 	}
 }
@@ -510,15 +599,24 @@ func TestOpenDays(t *testing.T) {
 func TestCoordinatorSearched(t *testing.T) {
 	s := start(t)
 	const marker = "SALAISUUS7741"
-	for table, columns := range map[string][]string{"note": {"body"}, "goal": {"body"}, "goal_check": {"body"}, "pre_assignment": {"answer"}, "obstacle": {"body"}, "referral": {"reason"}, "eligibility": {"assessment", "expert_note"}, "participant": {"strengths"}, "decision": {"grounds"}, "draft": nil} {
+	for table, columns := range map[string][]string{
+		"note": {"body"}, "goal": {"body"}, "goal_check": {"body"}, "pre_assignment": {"answer"}, "obstacle": {"body"},
+		"referral": {"reason"}, "eligibility": {"assessment", "expert_note"}, "participant": {"strengths"},
+		"decision": {"grounds"}, "draft": nil,
+	} {
 		for _, c := range columns {
-			if s.sql(`select count(*) from information_schema.columns where table_schema = 'app' and table_name = $1 and column_name = $2`, table, c) == "0" {
+			if s.sql(`select count(*)
+from information_schema.columns
+where table_schema = 'app'
+  and table_name = $1
+  and column_name = $2`, table, c) == "0" {
 				t.Fatalf("no column %s.%s: the search would look at nothing", table, c)
 			}
 			s.sql(fmt.Sprintf(`update app.%s set %s = '%s'`, table, c, marker))
 		}
 	}
-	s.sql(`update app.review_version set body = jsonb_build_object('goal', $1::text, 'obstacles', $1::text, 'own_words', $1::text, 'trial', $1::text)`, marker)
+	s.sql(`update app.review_version
+set body = jsonb_build_object('goal', $1::text, 'obstacles', $1::text, 'own_words', $1::text, 'trial', $1::text)`, marker)
 	s.sql(`update app.attendance set remark = $1 where not on_trial`, marker)
 	s.sql(`update app.placement_profile set limits = $1, approved_on = null, approved_how = ''`, marker)
 	seen := func(who string) (n int) {

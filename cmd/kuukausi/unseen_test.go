@@ -14,11 +14,16 @@ import (
 // An hour's break-glass is for reading: nothing can be changed by it, and it cannot be made into lasting access.
 func TestBreakGlassIsForReading(t *testing.T) {
 	s := start(t)
-	born := s.sql(`select to_char(born_on, 'FMDD.FMMM.YYYY') from app.participant where first_name = 'Tuulikki' and org_id = $1`, demo.Org)
+	born := s.sql(`select to_char(born_on, 'FMDD.FMMM.YYYY')
+from app.participant
+where first_name = 'Tuulikki' and org_id = $1`, demo.Org)
 	open := func(who string) *user {
 		u := s.as(who)
 		v := fill(t, u.get("/break-glass").body, "/break-glass")
-		for k, x := range map[string]string{"first_name": "Tuulikki", "last_name": "Esimerkki", "born_on": born, "reason": "Työpaikka soitti, valmentaja on sairaana"} {
+		for k, x := range map[string]string{
+			"first_name": "Tuulikki", "last_name": "Esimerkki", "born_on": born,
+			"reason": "Työpaikka soitti, valmentaja on sairaana",
+		} {
 			v.Set(k, x)
 		}
 		if got := u.post("/break-glass", v); got.code != 303 {
@@ -69,7 +74,10 @@ func TestBreakGlassIsForReading(t *testing.T) {
 	olli := open("olli.omanen") // an expert of another area
 	rev := "/reviews/" + demo.Review(108).String()
 	for _, path := range []string{rev + "/acknowledgement", rev + "/decision"} {
-		if got := olli.post(path, url.Values{"form": {uuid.NewString()}, "version": {"1"}, "kind": {"none_now"}, "grounds": {"x"}, "decided_on": {"19.11.2026"}}); got.code < 400 {
+		if got := olli.post(
+			path,
+			url.Values{"form": {uuid.NewString()}, "version": {"1"}, "kind": {"none_now"}, "grounds": {"x"}, "decided_on": {"19.11.2026"}},
+		); got.code < 400 {
 			t.Errorf("%s by an expert's break-glass: %d", path, got.code)
 		}
 	}
@@ -86,7 +94,9 @@ func TestBreakGlassIsForReading(t *testing.T) {
 	if got := senni.post(own, v); got.code != 422 || !got.has("E_DUPLICATE_PERSON") || strings.Contains(got.body, "Sama henkilö:") {
 		t.Errorf("taken along: %d %v", got.code, got.codes())
 	}
-	if n := s.sql(`select count(*) from app.enrolment where participant_id = (select participant_id from app.enrolment where id = $1)`, demo.Enrolment(8)); n != "1" {
+	if n := s.sql(`select count(*)
+from app.enrolment
+where participant_id = (select participant_id from app.enrolment where id = $1)`, demo.Enrolment(8)); n != "1" {
 		t.Errorf("%s cases", n)
 	}
 	s.sql(`update app.cohort set state = 'running' where id = $1`, demo.OtherCoachs)
@@ -108,13 +118,21 @@ func TestUnseenPeopleCount(t *testing.T) {
 	if page := kimmo.get(list).body; strings.Contains(page, "Jenny") || strings.Contains(page, "/offer") {
 		t.Error("a place held for somebody unseen is offered again")
 	}
-	v := url.Values{"form": {uuid.NewString()}, "version": {s.sql(`select version from app.enrolment where id = $1`, demo.Recruit(4))}, "answer_by": {"25.11.2026"}}
+	v := url.Values{
+		"form":      {uuid.NewString()},
+		"version":   {s.sql(`select version from app.enrolment where id = $1`, demo.Recruit(4))},
+		"answer_by": {"25.11.2026"},
+	}
 	if got := kimmo.post("/enrolments/"+demo.Recruit(4).String()+"/offer", v); got.code != 422 || !got.has("E_NO_PLACE") {
 		t.Errorf("offered all the same: %d %v", got.code, got.codes())
 	}
 	e := "/cohorts/" + demo.Recruiting.String() + "/enrolments"
 	f := fill(t, kimmo.get(e+"/new").body, e)
-	for k, x := range map[string]string{"first_name": "Kävelijä", "last_name": "Kadulta", "born_on": "1.1.1980", "lang": "fi", "chose": "yes", "how": "oral", "expert": s.uuid(`select id from app.membership where org_id = $1 and email = 'eeva.ehkanen@example.org'`, demo.Org)} {
+	for k, x := range map[string]string{
+		"first_name": "Kävelijä", "last_name": "Kadulta", "born_on": "1.1.1980", "lang": "fi", "chose": "yes",
+		"how":    "oral",
+		"expert": s.uuid(`select id from app.membership where org_id = $1 and email = 'eeva.ehkanen@example.org'`, demo.Org),
+	} {
 		f.Set(k, x)
 	}
 	if got := kimmo.post(e, f); got.code != 422 || !got.has("E_NO_PLACE") {
@@ -140,15 +158,25 @@ func TestUnseenPeopleCount(t *testing.T) {
 	if got := move("running"); got.code != 303 || s.sql(`select state from app.enrolment where id = $1`, jenny) != "active" {
 		t.Errorf("the month begins: %d %v, she is %s", got.code, got.codes(), s.sql(`select state from app.enrolment where id = $1`, jenny))
 	}
-	s.sql(`update app.enrolment set state = 'completed', closed_at = $3 where cohort_id = $1 and id <> $2 and state in ('active', 'accepted', 'preparing')`, demo.Recruiting, jenny, morning)
+	s.sql(`update app.enrolment
+set state = 'completed', closed_at = $3
+where cohort_id = $1
+  and id <> $2
+  and state in ('active', 'accepted', 'preparing')`, demo.Recruiting, jenny, morning)
 	s.sql(`update app.cohort set places_taken = 1 where id = $1`, demo.Recruiting)
 	if got := move("closed"); got.code != 422 || !got.has("E_OPEN_CASES") {
 		t.Errorf("closed over somebody unseen: %d %v", got.code, got.codes())
 	}
 	s.sql(`update app.enrolment set state = 'completed', closed_at = $2 where id = $1`, jenny, morning)
 	s.sql(`update app.cohort set places_taken = 0 where id = $1`, demo.Recruiting)
-	if got := move("closed"); got.code != 303 || s.sql(`select string_agg(distinct state, ' ') from app.enrolment where cohort_id = $1`, demo.Recruiting) != "completed not_started" {
-		t.Errorf("closing: %d %v, states %s", got.code, got.codes(), s.sql(`select string_agg(distinct state, ' ') from app.enrolment where cohort_id = $1`, demo.Recruiting))
+	if got := move("closed"); got.code != 303 ||
+		s.sql(`select string_agg(distinct state, ' ') from app.enrolment where cohort_id = $1`, demo.Recruiting) != "completed not_started" {
+		t.Errorf(
+			"closing: %d %v, states %s",
+			got.code,
+			got.codes(),
+			s.sql(`select string_agg(distinct state, ' ') from app.enrolment where cohort_id = $1`, demo.Recruiting),
+		)
 	}
 }
 
@@ -183,13 +211,18 @@ func TestProtectedElsewhere(t *testing.T) {
 	if got := u.post(p+"/review", book); got.code != 303 {
 		t.Fatalf("booking: %d %v", got.code, got.codes())
 	}
-	if got := s.sql(`select body::text from app.review_version where review_id::text = $1`, book.Get("form")); strings.Contains(got, "Harjoitushuolto") {
+	if got := s.sql(`select body::text from app.review_version where review_id::text = $1`, book.Get("form")); strings.Contains(
+		got,
+		"Harjoitushuolto",
+	) {
 		t.Errorf("the first text names the site: %s", got)
 	}
 	// an expert refers him to another cohort: the named coach has him there too
 	eeva := s.as("eeva.ehkanen")
 	r := fill(t, eeva.get("/referrals/new").body, "/referrals")
-	for k, x := range map[string]string{"cohort": demo.OtherCoachs.String(), "first_name": "Pekka", "last_name": "Testinen", "born_on": s.sql(`select to_char(born_on, 'FMDD.FMMM.YYYY') from app.participant where first_name = 'Pekka' and org_id = $1`, demo.Org),
+	for k, x := range map[string]string{"cohort": demo.OtherCoachs.String(), "first_name": "Pekka", "last_name": "Testinen", "born_on": s.sql(`select to_char(born_on, 'FMDD.FMMM.YYYY')
+from app.participant
+where first_name = 'Pekka' and org_id = $1`, demo.Org),
 		"lang": "fi", "same": s.uuid(`select participant_id from app.enrolment where id = $1`, demo.Enrolment(4))} {
 		r.Set(k, x)
 	}

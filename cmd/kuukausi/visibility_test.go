@@ -12,6 +12,7 @@ import (
 	"kuukausi/internal/access"
 	"kuukausi/internal/postgres/demo"
 	"kuukausi/internal/server"
+	"kuukausi/internal/server/core"
 )
 
 // The people of the matrix, one column each.
@@ -240,7 +241,11 @@ var matrix = []struct{ method, pattern, path, who, name string }{
 // examplePath fills what only the database knows into a line's path.
 func examplePath(s *site, path string) string {
 	if strings.Contains(path, "{meeting}") {
-		return "/meetings/" + s.uuid(`select id from app.meeting where org_id = $1 and cohort_id = $2 and day = 8 and half = 1`, demo.Org, demo.Running) + "/attendance"
+		return "/meetings/" + s.uuid(
+			`select id from app.meeting where org_id = $1 and cohort_id = $2 and day = 8 and half = 1`,
+			demo.Org,
+			demo.Running,
+		) + "/attendance"
 	}
 	if strings.Contains(path, "{obstacle}") {
 		return "/obstacles/" + s.uuid(`select id from app.obstacle where org_id = $1 and solved_at is null limit 1`, demo.Org) + "/solved"
@@ -255,22 +260,53 @@ func examplePath(s *site, path string) string {
 		return "/capacities/" + s.uuid(`select id from app.site_capacity where org_id = $1 and site_id = $2`, demo.Org, demo.Site(1)) + "/end"
 	}
 	if strings.Contains(path, "{signup}") {
-		return "/signups/" + s.uuid(`select id from app.open_day_signup where org_id = $1 and enrolment_id = $2`, demo.Org, demo.Enrolment(1)) + "/end"
+		return "/signups/" + s.uuid(
+			`select id from app.open_day_signup where org_id = $1 and enrolment_id = $2`,
+			demo.Org,
+			demo.Enrolment(1),
+		) + "/end"
 	}
 	if strings.Contains(path, "{plain}") {
-		return strings.Replace(path, "{plain}", "/meetings/"+s.uuid(`select id from app.meeting where org_id = $1 and cohort_id = $2 and day = 15 and half = 1`, demo.Org, demo.Running), 1)
+		return strings.Replace(
+			path,
+			"{plain}",
+			"/meetings/"+s.uuid(`select id from app.meeting where org_id = $1 and cohort_id = $2 and day = 15 and half = 1`, demo.Org, demo.Running),
+			1,
+		)
 	}
 	if strings.Contains(path, "{promise}") {
-		return "/promises/" + s.uuid(`select id from app.promise where org_id = $1 and owner = 'coordinator' and done_at is null limit 1`, demo.Org) + "/done"
+		return "/promises/" + s.uuid(
+			`select id from app.promise where org_id = $1 and owner = 'coordinator' and done_at is null limit 1`,
+			demo.Org,
+		) + "/done"
 	}
 	if strings.Contains(path, "{pre}") {
-		return strings.Replace(path, "{pre}", "/pre-assignments/"+s.uuid(`select id from app.pre_assignment where org_id = $1 and enrolment_id = $2 and number = 3`, demo.Org, demo.Enrolment(8)), 1)
+		return strings.Replace(
+			path,
+			"{pre}",
+			"/pre-assignments/"+s.uuid(
+				`select id from app.pre_assignment where org_id = $1 and enrolment_id = $2 and number = 3`,
+				demo.Org,
+				demo.Enrolment(8),
+			),
+			1,
+		)
 	}
 	if strings.Contains(path, "{note}") {
-		return strings.Replace(path, "{note}", "/notes/"+s.uuid(`select id from app.note where org_id = $1 and visibility = 'private'`, demo.Org), 1)
+		return strings.Replace(
+			path,
+			"{note}",
+			"/notes/"+s.uuid(`select id from app.note where org_id = $1 and visibility = 'private'`, demo.Org),
+			1,
+		)
 	}
 	if strings.Contains(path, "{member}") {
-		return strings.Replace(path, "{member}", "/admin/users/"+s.uuid(`select id from app.membership where org_id = $1 and email = 'senni.sijainen@example.org'`, demo.Org), 1)
+		return strings.Replace(
+			path,
+			"{member}",
+			"/admin/users/"+s.uuid(`select id from app.membership where org_id = $1 and email = 'senni.sijainen@example.org'`, demo.Org),
+			1,
+		)
 	}
 	return path
 }
@@ -300,7 +336,7 @@ func TestMatrixIsComplete(t *testing.T) {
 	for _, m := range matrix {
 		lines[m.method+" "+m.pattern] = true
 	}
-	var srv server.Server
+	srv := server.New(core.Config{}, server.Rooms{}, nil)
 	used := map[string]bool{}
 	for _, r := range srv.Routes() {
 		if !lines[r.Method+" "+r.Pattern] {
@@ -338,7 +374,8 @@ func TestVisibility(t *testing.T) {
 			want, u := verdict(m.who, c.letter), users[c.letter]
 			if m.method == "POST" && want == http.StatusOK {
 				allowed = append(allowed, func() {
-					if got := u.post(path, url.Values{"form": {uuid.NewString()}, "version": {"0"}}); got.code == 403 || got.code == 404 || got.code >= 500 {
+					if got := u.post(path, url.Values{"form": {uuid.NewString()}, "version": {"0"}}); got.code == 403 || got.code == 404 ||
+						got.code >= 500 {
 						t.Errorf("POST %s as %s: %d, want it to be let in", path, c.letter, got.code)
 					}
 				})
@@ -380,11 +417,41 @@ func TestForeignIsAbsent(t *testing.T) {
 			if !strings.Contains(m.pattern, "{") || strings.Contains(m.pattern, "token") || strings.Contains(m.pattern, "member") {
 				continue
 			}
-			foreign := map[string]uuid.UUID{"cohort": demo.OtherCohort, "meeting": uuid.MustParse(s.uuid(`select id from app.meeting where org_id = $1 limit 1`, demo.OtherOrg)),
-				"enrolment": demo.OtherEnrolment(0), "site": uuid.New(), "trial": uuid.New(), "review": demo.Review(999),
-				"pre":  uuid.MustParse(s.uuid(`select id from app.pre_assignment where org_id = $1 and enrolment_id = $2 and number = 1`, demo.OtherOrg, demo.OtherEnrolment(0))),
-				"info": uuid.New(), "duty": uuid.New(), "problem": uuid.New(), "evidence": uuid.New(), "capacity": uuid.New(), "day": uuid.New(), "signup": uuid.New(), "absence": uuid.New(), "breaking": uuid.New(), "merge": uuid.New(), "room": uuid.New(), "appointment": uuid.New(), "version": uuid.MustParse(s.uuid(`select id from app.programme_version where org_id = $1`, demo.OtherOrg)), "promise": uuid.New(), "view": uuid.New(), "obstacle": uuid.New(),
-				"note": uuid.MustParse(s.uuid(`select n.id from app.note n join app.membership m on m.org_id = n.org_id and m.id = n.written_by where n.org_id = $1 and m.email = 'senni.sijainen@example.org'`, demo.Org))}
+			foreign := map[string]uuid.UUID{
+				"cohort":    demo.OtherCohort,
+				"meeting":   uuid.MustParse(s.uuid(`select id from app.meeting where org_id = $1 limit 1`, demo.OtherOrg)),
+				"enrolment": demo.OtherEnrolment(0),
+				"site":      uuid.New(),
+				"trial":     uuid.New(),
+				"review":    demo.Review(999),
+				"pre": uuid.MustParse(
+					s.uuid(
+						`select id from app.pre_assignment where org_id = $1 and enrolment_id = $2 and number = 1`,
+						demo.OtherOrg,
+						demo.OtherEnrolment(0),
+					),
+				),
+				"info":        uuid.New(),
+				"duty":        uuid.New(),
+				"problem":     uuid.New(),
+				"evidence":    uuid.New(),
+				"capacity":    uuid.New(),
+				"day":         uuid.New(),
+				"signup":      uuid.New(),
+				"absence":     uuid.New(),
+				"breaking":    uuid.New(),
+				"merge":       uuid.New(),
+				"room":        uuid.New(),
+				"appointment": uuid.New(),
+				"version":     uuid.MustParse(s.uuid(`select id from app.programme_version where org_id = $1`, demo.OtherOrg)),
+				"promise":     uuid.New(),
+				"view":        uuid.New(),
+				"obstacle":    uuid.New(),
+				"note": uuid.MustParse(s.uuid(`select n.id
+from app.note n
+join app.membership m on m.org_id = n.org_id and m.id = n.written_by
+where n.org_id = $1 and m.email = 'senni.sijainen@example.org'`, demo.Org)),
+			}
 			at := func(id uuid.UUID) string {
 				p := m.pattern
 				for k := range foreign {
@@ -403,7 +470,8 @@ func TestForeignIsAbsent(t *testing.T) {
 					return u.post(at(id), url.Values{"form": {"01930000-ffff-7000-8000-" + uuid.NewString()[24:]}, "version": {"1"}})
 				}
 				a, b := ask(id), ask(uuid.New())
-				if a.code != http.StatusNotFound && !(a.code == 303 && a.location == "/handed") || a.code != b.code || masked.ReplaceAllString(a.body, "") != masked.ReplaceAllString(b.body, "") {
+				if a.code != http.StatusNotFound && !(a.code == 303 && a.location == "/handed") || a.code != b.code ||
+					masked.ReplaceAllString(a.body, "") != masked.ReplaceAllString(b.body, "") {
 					t.Errorf("%s %s as %s: foreign %d, absent %d, or another body", m.method, m.pattern, who, a.code, b.code)
 				}
 				for h := range a.header {
@@ -443,13 +511,41 @@ func pagesToSee(t *testing.T, s *site) []toSee {
 		}
 		switch u.letter {
 		case "K":
-			out = append(out, toSee{"today-coordinator", "/", u.email}, toSee{"month-map-coordinator", "/cohorts/" + demo.Running.String(), u.email}, toSee{"day-coordinator", "/cohorts/" + demo.Running.String() + "/days/2026-11-19", u.email})
+			out = append(
+				out,
+				toSee{"today-coordinator", "/", u.email},
+				toSee{"month-map-coordinator", "/cohorts/" + demo.Running.String(), u.email},
+				toSee{"day-coordinator", "/cohorts/" + demo.Running.String() + "/days/2026-11-19", u.email},
+			)
 		case "E":
-			out = append(out, toSee{"today-expert", "/", u.email}, toSee{"case-expert", "/enrolments/" + demo.Enrolment(8).String(), u.email}, toSee{"review-expert", "/reviews/" + demo.Review(202).String(), u.email}, toSee{"trial-expert", "/trials/" + demo.Trial(100).String(), u.email})
+			out = append(
+				out,
+				toSee{"today-expert", "/", u.email},
+				toSee{"case-expert", "/enrolments/" + demo.Enrolment(8).String(), u.email},
+				toSee{"review-expert", "/reviews/" + demo.Review(202).String(), u.email},
+				toSee{"trial-expert", "/trials/" + demo.Trial(100).String(), u.email},
+			)
 		case "V":
-			out = append(out, toSee{"not-found", "/nothing", u.email}, toSee{"forbidden", "/employers/new", u.email}, toSee{"review-locked", "/reviews/" + demo.Review(200).String(), u.email},
-				toSee{"review-draft", "/reviews/" + demo.Review(108).String(), u.email}, toSee{"summary-refused", "/reviews/" + demo.Review(202).String() + "/summary", u.email},
-				toSee{"merge-preview", "/enrolments/" + demo.Recruit(0).String() + "/merge?with=" + demo.Recruit(1).String(), u.email}, toSee{"protection-set", "/enrolments/" + demo.Enrolment(0).String() + "/protection", u.email}, toSee{"month-map-recruiting", "/cohorts/" + demo.Recruiting.String(), u.email}, toSee{"month-map-finished", "/cohorts/" + demo.Finished.String(), u.email})
+			out = append(
+				out,
+				toSee{"not-found", "/nothing", u.email},
+				toSee{"forbidden", "/employers/new", u.email},
+				toSee{"review-locked", "/reviews/" + demo.Review(200).String(), u.email},
+				toSee{
+					"review-draft",
+					"/reviews/" + demo.Review(108).String(),
+					u.email,
+				},
+				toSee{"summary-refused", "/reviews/" + demo.Review(202).String() + "/summary", u.email},
+				toSee{
+					"merge-preview",
+					"/enrolments/" + demo.Recruit(0).String() + "/merge?with=" + demo.Recruit(1).String(),
+					u.email,
+				},
+				toSee{"protection-set", "/enrolments/" + demo.Enrolment(0).String() + "/protection", u.email},
+				toSee{"month-map-recruiting", "/cohorts/" + demo.Recruiting.String(), u.email},
+				toSee{"month-map-finished", "/cohorts/" + demo.Finished.String(), u.email},
+			)
 		}
 	}
 	return out

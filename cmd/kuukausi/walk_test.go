@@ -58,7 +58,8 @@ func TestTeamMeeting(t *testing.T) {
 		t.Errorf("ticking a kept promise: %d %v", got.code, got.codes())
 	}
 	page := kimmo.get("/promises").body
-	if !strings.Contains(page, "Kysyy aamuvuoroa leipomosta") || strings.Contains(page, "Tuo todistukset") || strings.Contains(page, "Soittaa työterveyteen") {
+	if !strings.Contains(page, "Kysyy aamuvuoroa leipomosta") || strings.Contains(page, "Tuo todistukset") ||
+		strings.Contains(page, "Soittaa työterveyteen") {
 		t.Error("the coordinator's list is not the coordinator's own promises")
 	}
 	id := s.uuid(`select id from app.promise where body = 'Kysyy aamuvuoroa leipomosta'`)
@@ -90,7 +91,11 @@ func TestSubstitute(t *testing.T) {
 	at := "/cohorts/" + demo.Running.String()
 	form := at + "/substitutes"
 	senni := s.uuid(`select id from app.membership where org_id = $1 and email = 'senni.sijainen@example.org'`, demo.Org)
-	me := s.uuid(`select id from app.membership where org_id = $1 and email = 'veera.valmentava@example.org' and role = 'coach'`, demo.Org)
+	me := s.uuid(`select id
+from app.membership
+where org_id = $1
+  and email = 'veera.valmentava@example.org'
+  and role = 'coach'`, demo.Org)
 	try := func(u *user, member, from, until string) answer {
 		return u.post(form, url.Values{"form": {uuid.NewString()}, "version": {"0"}, "member": {member}, "from": {from}, "until": {until}})
 	}
@@ -113,7 +118,12 @@ func TestSubstitute(t *testing.T) {
 	if page.code != 200 || !strings.Contains(page.body, "ei puheluita") || !strings.Contains(page.body, "Soittaa työterveyteen") {
 		t.Errorf("the substitute's page: %d", page.code)
 	}
-	if n := s.sql(`select count(*) from app.audit where action = 'briefing_view' and outcome = 'seen' and purpose = 'substitution' and cardinality(enrolment_ids) > 0`); n != "1" {
+	if n := s.sql(`select count(*)
+from app.audit
+where action = 'briefing_view'
+  and outcome = 'seen'
+  and purpose = 'substitution'
+  and cardinality(enrolment_ids) > 0`); n != "1" {
 		t.Errorf("%s rows in the trail", n)
 	}
 	if a := try(u, me, "20.11.2026", "20.11.2026"); a.code != 403 || !a.has("E_SUBSTITUTE") {

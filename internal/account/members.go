@@ -12,11 +12,17 @@ import (
 	"kuukausi/internal/fault"
 )
 
-// Store is what an administrator reads and writes.
-type Store interface {
+// Reads are the pages of this room. They carry no rule, so handlers ask for them as they are.
+type Reads interface {
 	Who(ctx context.Context) error
 	Members(ctx context.Context) (Members, error)
 	SignIns(ctx context.Context) ([]SignIn, error)
+}
+
+// Store is what an administrator reads and writes.
+type Store interface {
+	Reads
+
 	Invite(ctx context.Context, form access.Form, linkHash []byte, decide func(access.Actor, Members) (Invited, error)) error
 	ChangeRole(ctx context.Context, member uuid.UUID, form access.Form, decide func(Member) (access.Role, error)) error
 	EndMembership(ctx context.Context, member uuid.UUID, form access.Form, decide func(Member) error) error
@@ -81,8 +87,14 @@ func staffRole(r access.Role) bool {
 // Invite makes a one-time link that lives seven days, and returns its token.
 func (s Service) Invite(ctx context.Context, form access.Form, email, name, area string, role access.Role) (string, error) {
 	token, hash := NewToken()
-	return token, s.Store.Invite(ctx, form, hash, func(a access.Actor, ms Members) (Invited, error) {
-		in := Invited{Email: cleanEmail(email), Name: strings.TrimSpace(name), EmploymentArea: strings.TrimSpace(area), Role: role, ExpiresAt: a.Now.AddDate(0, 0, 7)}
+	return token, s.store.Invite(ctx, form, hash, func(a access.Actor, ms Members) (Invited, error) {
+		in := Invited{
+			Email:          cleanEmail(email),
+			Name:           strings.TrimSpace(name),
+			EmploymentArea: strings.TrimSpace(area),
+			Role:           role,
+			ExpiresAt:      a.Now.AddDate(0, 0, 7),
+		}
 		var v fault.Invalid
 		if in.Name == "" {
 			v.Add("name", "E_REQUIRED")
@@ -107,7 +119,7 @@ func (s Service) Invite(ctx context.Context, form access.Form, email, name, area
 
 // ChangeRole gives a member another role. Their duties and sessions end in the same moment.
 func (s Service) ChangeRole(ctx context.Context, member uuid.UUID, form access.Form, role access.Role) error {
-	return s.Store.ChangeRole(ctx, member, form, func(m Member) (access.Role, error) {
+	return s.store.ChangeRole(ctx, member, form, func(m Member) (access.Role, error) {
 		if !staffRole(role) || m.Role == access.Participant {
 			return "", fault.One("role", "E_CHOICE")
 		}
@@ -123,7 +135,7 @@ func (s Service) ChangeRole(ctx context.Context, member uuid.UUID, form access.F
 
 // End disables a membership: sessions and grants end at once.
 func (s Service) End(ctx context.Context, member uuid.UUID, form access.Form) error {
-	return s.Store.EndMembership(ctx, member, form, func(m Member) error {
+	return s.store.EndMembership(ctx, member, form, func(m Member) error {
 		if m.DisabledAt != nil {
 			return fault.ErrStale
 		}
@@ -136,7 +148,7 @@ func (s Service) End(ctx context.Context, member uuid.UUID, form access.Form) er
 
 // HandOver moves all live duties of a leaver to a colleague of the same role.
 func (s Service) HandOver(ctx context.Context, leaver uuid.UUID, form access.Form, successor uuid.UUID) error {
-	return s.Store.HandOver(ctx, leaver, form, successor, func(from, to Member) error {
+	return s.store.HandOver(ctx, leaver, form, successor, func(from, to Member) error {
 		switch {
 		case to.ID == uuid.Nil || to.ID == from.ID || to.DisabledAt != nil:
 			return fault.One("successor", "E_CHOICE")

@@ -22,20 +22,26 @@ const Absolute = 12 * time.Hour
 // MinPassword is the shortest password accepted, in characters.
 const MinPassword = 12
 
+// Logins are what an arriving or signed-in reader asks without a rule.
+type Logins interface {
+	LoginEnd(ctx context.Context) error
+	LoginChoices(ctx context.Context) ([]Choice, error)
+	LoginLanguage(ctx context.Context, lang string) error
+	LoginSecret(ctx context.Context) (Secret, error)
+	Touch(ctx context.Context) error
+	Invitation(ctx context.Context, token []byte) (Invitation, error)
+}
+
 // Sessions is what the database knows of logins. Tokens travel as their SHA-256 only.
 type Sessions interface {
+	Logins
+
 	LoginAttempt(ctx context.Context, email string, accountKey, addressKey []byte) (Attempt, error)
 	LoginStart(ctx context.Context, account uuid.UUID, accountKey, addressKey, token []byte, until time.Time) (bool, error)
 	ThrottleUndo(ctx context.Context, accountKey, addressKey []byte) error
 	LoginRefused(ctx context.Context, account uuid.UUID) error
-	LoginEnd(ctx context.Context) error
-	LoginChoices(ctx context.Context) ([]Choice, error)
 	LoginSwitch(ctx context.Context, fresh []byte, membership uuid.UUID) (bool, error)
-	LoginLanguage(ctx context.Context, lang string) error
-	LoginSecret(ctx context.Context) (Secret, error)
 	LoginHand(ctx context.Context, fresh []byte, review uuid.UUID) (bool, error)
-	Touch(ctx context.Context) error
-	Invitation(ctx context.Context, token []byte) (Invitation, error)
 	AcceptInvitation(ctx context.Context, token []byte, account, membership uuid.UUID, passwordHash, lang string) (bool, error)
 }
 
@@ -69,12 +75,19 @@ type Invitation struct {
 	PasswordHash         *string
 }
 
-// Service signs people in and out.
+// Service signs people in and out, and is what an administrator does with them.
 type Service struct {
-	Store
-	Sessions Sessions
-	Drafts   Drafts
-	Key      []byte // secret of this installation: throttle keys are made with it
+	Reads
+	Drafts
+	Logins
+	store    Store
+	sessions Sessions
+	key      []byte // secret of this installation: throttle keys are made with it
+}
+
+// New is the room over its stores; key is the secret of this installation.
+func New(store Store, sessions Sessions, drafts Drafts, key []byte) Service {
+	return Service{Reads: store, Drafts: drafts, Logins: sessions, store: store, sessions: sessions, key: key}
 }
 
 // params: argon2id with 19 MiB, t=2, p=1 (rulings.md 19).
@@ -118,7 +131,7 @@ func HashToken(token string) []byte {
 }
 
 func (s Service) throttleKey(kind, value string) []byte {
-	m := hmac.New(sha256.New, s.Key)
+	m := hmac.New(sha256.New, s.key)
 	m.Write([]byte(kind + ":" + value))
 	return m.Sum(nil)
 }
@@ -131,7 +144,7 @@ func (s Service) SignIn(ctx context.Context, email, password, address string) (t
 	email = cleanEmail(email)
 	key := s.throttleKey("account", email)
 	addressKey := s.throttleKey("address", address)
-	a, err := s.Sessions.LoginAttempt(ctx, email, key, addressKey)
+	a, err := s.sessions.LoginAttempt(ctx, email, key, addressKey)
 	if err != nil {
 		return "", err
 	}
@@ -148,12 +161,12 @@ func (s Service) SignIn(ctx context.Context, email, password, address string) (t
 	}
 	if ok && a.AccountID != nil {
 		token, tokenHash := NewToken()
-		ok, err = s.Sessions.LoginStart(ctx, *a.AccountID, key, addressKey, tokenHash, access.From(ctx).Now.Add(Absolute))
+		ok, err = s.sessions.LoginStart(ctx, *a.AccountID, key, addressKey, tokenHash, access.From(ctx).Now.Add(Absolute))
 		if err == nil && ok {
 			return token, nil
 		}
 	} else if a.AccountID != nil {
-		err = s.Sessions.LoginRefused(ctx, *a.AccountID)
+		err = s.sessions.LoginRefused(ctx, *a.AccountID)
 	}
 	if err != nil {
 		return "", err
@@ -164,7 +177,7 @@ func (s Service) SignIn(ctx context.Context, email, password, address string) (t
 // Switch changes to another membership of the login, under a new token.
 func (s Service) Switch(ctx context.Context, membership uuid.UUID) (token string, err error) {
 	token, hash := NewToken()
-	ok, err := s.Sessions.LoginSwitch(ctx, hash, membership)
+	ok, err := s.sessions.LoginSwitch(ctx, hash, membership)
 	if err == nil && !ok {
 		err = fault.ErrNotFound
 	}
@@ -175,7 +188,7 @@ func (s Service) Switch(ctx context.Context, membership uuid.UUID) (token string
 // whether the coach may (access.DeviceHand).
 func (s Service) Hand(ctx context.Context, review uuid.UUID) (token string, err error) {
 	token, hash := NewToken()
-	ok, err := s.Sessions.LoginHand(ctx, hash, review)
+	ok, err := s.sessions.LoginHand(ctx, hash, review)
 	if err == nil && !ok {
 		err = fault.ErrSignIn
 	}
@@ -185,7 +198,7 @@ func (s Service) Hand(ctx context.Context, review uuid.UUID) (token string, err 
 // TakeBack ends a hand-over of the device with the coach's password; a wrong one is E_PASSWORD, and tries are throttled
 // like sign-ins. It returns the review it was handed over for.
 func (s Service) TakeBack(ctx context.Context, password, address string) (token string, review uuid.UUID, err error) {
-	sec, err := s.Sessions.LoginSecret(ctx)
+	sec, err := s.sessions.LoginSecret(ctx)
 	if err != nil {
 		return "", review, err
 	}
@@ -194,7 +207,7 @@ func (s Service) TakeBack(ctx context.Context, password, address string) (token 
 	}
 	review = *sec.HandedReview
 	key, addressKey := s.throttleKey("hand", sec.Email), s.throttleKey("address", address)
-	a, err := s.Sessions.LoginAttempt(ctx, sec.Email, key, addressKey)
+	a, err := s.sessions.LoginAttempt(ctx, sec.Email, key, addressKey)
 	if err != nil {
 		return "", review, err
 	}
@@ -206,16 +219,16 @@ func (s Service) TakeBack(ctx context.Context, password, address string) (token 
 		return "", review, err
 	}
 	if !ok {
-		if err := s.Sessions.LoginRefused(ctx, sec.AccountID); err != nil {
+		if err := s.sessions.LoginRefused(ctx, sec.AccountID); err != nil {
 			return "", review, err
 		}
 		return "", review, fault.One("password", "E_PASSWORD")
 	}
-	if err := s.Sessions.ThrottleUndo(ctx, key, addressKey); err != nil {
+	if err := s.sessions.ThrottleUndo(ctx, key, addressKey); err != nil {
 		return "", review, err
 	}
 	token, hash := NewToken()
-	if ok, err = s.Sessions.LoginHand(ctx, hash, uuid.Nil); err == nil && !ok {
+	if ok, err = s.sessions.LoginHand(ctx, hash, uuid.Nil); err == nil && !ok {
 		err = fault.ErrSignIn
 	}
 	return token, review, err
@@ -223,12 +236,12 @@ func (s Service) TakeBack(ctx context.Context, password, address string) (token 
 
 // Accept uses an invitation up. Someone who has an account gives its password; else the typed one becomes theirs.
 func (s Service) Accept(ctx context.Context, token, password, again, lang, address string) error {
-	inv, err := s.Sessions.Invitation(ctx, HashToken(token))
+	inv, err := s.sessions.Invitation(ctx, HashToken(token))
 	if err != nil {
 		return err
 	}
 	key, addressKey := s.throttleKey("invitation", token), s.throttleKey("address", address)
-	a, err := s.Sessions.LoginAttempt(ctx, inv.Email, key, addressKey)
+	a, err := s.sessions.LoginAttempt(ctx, inv.Email, key, addressKey)
 	if err != nil {
 		return err
 	}
@@ -245,14 +258,14 @@ func (s Service) Accept(ctx context.Context, token, password, again, lang, addre
 	} else if err := checkPassword(password, again); err != nil {
 		return err
 	}
-	if err := s.Sessions.ThrottleUndo(ctx, key, addressKey); err != nil {
+	if err := s.sessions.ThrottleUndo(ctx, key, addressKey); err != nil {
 		return err
 	}
 	hash, err := HashPassword(password)
 	if err != nil {
 		return err
 	}
-	ok, err := s.Sessions.AcceptInvitation(ctx, HashToken(token), uuid.Must(uuid.NewV7()), uuid.Must(uuid.NewV7()), hash, lang)
+	ok, err := s.sessions.AcceptInvitation(ctx, HashToken(token), uuid.Must(uuid.NewV7()), uuid.Must(uuid.NewV7()), hash, lang)
 	if err == nil && !ok {
 		err = fault.ErrNotFound
 	}

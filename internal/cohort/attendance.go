@@ -9,6 +9,7 @@ import (
 
 	"kuukausi/internal/access"
 	"kuukausi/internal/fault"
+	"kuukausi/internal/schedule"
 )
 
 // Mark is what happened on one half-day. The zero value is unmarked, which is not absent.
@@ -35,30 +36,9 @@ func (m Mark) TookPart() bool {
 	return m == Present || m == Late || m == Interview || m == AtReview || m == Visit
 }
 
-// Meeting is a half-day of a cohort or of one enrolment.
-type Meeting struct {
-	ID           uuid.UUID
-	CohortID     *uuid.UUID
-	EnrolmentID  *uuid.UUID
-	CohortName   string
-	CohortStart  *time.Time
-	CohortEnd    *time.Time
-	HeldOn       time.Time
-	Half         int
-	Day, Week    int
-	Days         int
-	StartsAt     int
-	EndsAt       int
-	Kind         string
-	Theme, Title string
-	Version      int
-	Cancelled    bool
-	Reason       string // why it was cancelled
-}
-
 // Sheet is a meeting with everyone who is to be marked.
 type Sheet struct {
-	Meeting Meeting
+	Meeting schedule.Meeting
 	Rows    []SheetRow
 }
 
@@ -104,12 +84,24 @@ type Which struct {
 
 // Record stores a sheet's marks. rest marks everyone still unmarked as present. What is left unmarked stays so.
 func (s Service) Record(ctx context.Context, meeting uuid.UUID, form access.Form, entries []Entry, rest bool) error {
-	return s.RecordAttendance(ctx, access.AttendanceRecord, Which{Meeting: meeting}, form, func(a access.Actor, sh Sheet) (Marking, error) { return sh.Record(a, entries, rest) })
+	return s.store.RecordAttendance(
+		ctx,
+		access.AttendanceRecord,
+		Which{Meeting: meeting},
+		form,
+		func(a access.Actor, sh Sheet) (Marking, error) { return sh.Record(a, entries, rest) },
+	)
 }
 
 // RecordDay stores the marks of a day's trial half-day.
 func (s Service) RecordDay(ctx context.Context, cohort uuid.UUID, day time.Time, form access.Form, entries []Entry, rest bool) error {
-	return s.RecordAttendance(ctx, access.DayRecord, Which{Cohort: cohort, Day: day}, form, func(a access.Actor, sh Sheet) (Marking, error) { return sh.Record(a, entries, rest) })
+	return s.store.RecordAttendance(
+		ctx,
+		access.DayRecord,
+		Which{Cohort: cohort, Day: day},
+		form,
+		func(a access.Actor, sh Sheet) (Marking, error) { return sh.Record(a, entries, rest) },
+	)
 }
 
 // Record is the rule of Service.Record: begun (E_NOT_BEGUN), people of this sheet only, known marks, trial half-days

@@ -9,8 +9,10 @@ import (
 	"github.com/google/uuid"
 
 	"kuukausi/internal/access"
+	"kuukausi/internal/casework"
 	"kuukausi/internal/fault"
-	"kuukausi/internal/participant"
+	"kuukausi/internal/programme"
+	"kuukausi/internal/schedule"
 )
 
 var thursday = time.Date(2026, 11, 19, 6, 50, 0, 0, time.UTC)
@@ -37,9 +39,20 @@ func code(err error) string {
 
 func plan() (Plan, CohortForm) {
 	v, coach, coord := uuid.New(), uuid.New(), uuid.New()
-	p := Plan{Versions: []Version{{ID: v, InCohort: true, Weeks: 4, SizeMin: 8, SizeMax: 10}}, Colleagues: []Colleague{{ID: coach, Name: "V", Role: access.Coach}, {ID: coord, Name: "K", Role: access.Coordinator}, {ID: uuid.New(), Name: "V", Role: access.Coordinator}}}
+	p := Plan{
+		Versions: []programme.Shape{{ID: v, InCohort: true, Weeks: 4, SizeMin: 8, SizeMax: 10}},
+		Colleagues: []access.Colleague{
+			{ID: coach, Name: "V", Role: access.Coach},
+			{ID: coord, Name: "K", Role: access.Coordinator},
+			{ID: uuid.New(), Name: "V", Role: access.Coordinator},
+		},
+	}
 	for d := 1; d <= 20; d++ {
-		p.Slots = append(p.Slots, Slot{VersionID: v, Day: d, Half: 1, Week: (d-1)/5 + 1, StartsAt: 525, EndsAt: 705, Kind: "group"}, Slot{VersionID: v, Day: d, Half: 2, Week: (d-1)/5 + 1, StartsAt: 750, EndsAt: 990, Kind: "trial"})
+		p.Slots = append(
+			p.Slots,
+			programme.HalfDay{VersionID: v, Day: d, Half: 1, Week: (d-1)/5 + 1, StartsAt: 525, EndsAt: 705, Kind: "group"},
+			programme.HalfDay{VersionID: v, Day: d, Half: 2, Week: (d-1)/5 + 1, StartsAt: 750, EndsAt: 990, Kind: "trial"},
+		)
 	}
 	return p, CohortForm{Version: v, Coach: coach, Coordinator: coord, Name: "Ryhmä", StartsOn: day("2027-01-11")}
 }
@@ -74,108 +87,60 @@ func TestMakeCohort(t *testing.T) {
 
 // From every state exactly the listed ones can be reached.
 func TestCohortTransitions(t *testing.T) {
-	all := []string{Draft, Open, Confirmed, Running, Closed, Archived, Cancelled}
+	all := []casework.GroupState{
+		casework.GroupDraft,
+		casework.GroupOpen,
+		casework.GroupConfirmed,
+		casework.GroupRunning,
+		casework.GroupClosed,
+		casework.GroupArchived,
+		casework.GroupCancelled,
+	}
 	for _, from := range all {
 		for _, to := range all {
 			st := Standing{State: from, SizeMin: 8, PlacesTaken: 8}
-			if to == Closed { // whoever had a place has finished
+			if to == casework.GroupClosed { // whoever had a place has finished
 				st.PlacesTaken = 0
 			}
 			_, err := st.Move(access.Coach, to, "")
-			if (err == nil) != slices.Contains(cohortNext[from], to) {
+			if (err == nil) != slices.Contains(from.Next(), to) {
 				t.Errorf("%s → %s: %v", from, to, err)
 			}
 		}
 	}
-	small := Standing{State: Confirmed, SizeMin: 8, PlacesTaken: 7}
+	small := Standing{State: casework.GroupConfirmed, SizeMin: 8, PlacesTaken: 7}
 	for _, c := range []struct {
 		by     access.Role
 		reason string
 		want   string
-	}{{access.Coach, "", "E_COHORT_TOO_SMALL"}, {access.Coach, "syy", "E_COHORT_TOO_SMALL"}, {access.Coordinator, "", "E_COHORT_TOO_SMALL"}, {access.Coordinator, "Kaksi perui", ""}} {
-		if _, err := small.Move(c.by, Running, c.reason); code(err) != c.want {
+	}{
+		{access.Coach, "", "E_COHORT_TOO_SMALL"}, {access.Coach, "syy", "E_COHORT_TOO_SMALL"},
+		{access.Coordinator, "", "E_COHORT_TOO_SMALL"}, {access.Coordinator, "Kaksi perui", ""},
+	} {
+		if _, err := small.Move(c.by, casework.GroupRunning, c.reason); code(err) != c.want {
 			t.Errorf("%s with %q: %s, want %s", c.by, c.reason, code(err), c.want)
 		}
 	}
-	if _, err := (Standing{State: Running, PlacesTaken: 1}).Move(access.Coach, Closed, ""); code(err) != "E_OPEN_CASES" {
+	if _, err := (Standing{State: casework.GroupRunning, PlacesTaken: 1}).Move(access.Coach, casework.GroupClosed, ""); code(
+		err,
+	) != "E_OPEN_CASES" {
 		t.Error("a cohort with open cases was closed")
-	}
-}
-
-func TestEnrolmentTransitions(t *testing.T) {
-	all := []string{Referred, Invited, Accepted, Preparing, Active, InReview, Completed, Withdrawn, Interrupted, NotStarted}
-	for _, from := range all {
-		for _, to := range all {
-			m, err := Case{State: from, ReviewState: "locked"}.Move(to)
-			if (err == nil) != slices.Contains(NextEnrolmentStates(from, false), to) {
-				t.Errorf("%s → %s: %v", from, to, err)
-			}
-			want := 0
-			if takesPlace(to) {
-				want++
-			}
-			if takesPlace(from) {
-				want--
-			}
-			if err == nil && (m.PlaceChange != want || m.Closes == IsOpen(to)) {
-				t.Errorf("%s → %s: place %d, closes %t", from, to, m.PlaceChange, m.Closes)
-			}
-		}
-	}
-	if _, err := (Case{State: InReview, ReviewState: "ready"}).Move(Completed); code(err) != "E_REVIEW_PARTY" {
-		t.Error("a case was completed without its locked review")
-	}
-}
-
-func TestEnrol(t *testing.T) {
-	expert, text, follows := uuid.New(), uuid.New(), uuid.New()
-	base := EnrolmentPlan{Cohort: &Joining{State: Open, StartsOn: day("2027-01-11"), EndsOn: day("2027-02-05"), ThirdDay: day("2027-01-13"), SizeMax: 10, PlacesTaken: 9},
-		Colleagues: []Colleague{{ID: expert, Role: access.Expert}}, Texts: participant.Texts{{ID: text, Key: ChoiceText, Lang: "fi"}, {ID: follows, Key: ConsequencesText, Lang: "fi"}, {ID: uuid.New(), Key: ChoiceText, Lang: "sv"}}}
-	form := EnrolmentForm{PersonForm: PersonForm{FirstName: "Onni", LastName: "Yksitoista", Lang: "fi", BornOn: day("2004-02-02")}, Choice: ChoiceForm{Chose: true, How: "paper", ChosenOn: day("2026-11-18")}, Expert: expert}
-	a := access.Actor{Role: access.Coach, Now: thursday}
-	if n, err := base.Enrol(a, noCodes, form); err != nil || n.State != Accepted || n.Choice.Text != text || n.Choice.Consequences != follows {
-		t.Fatal(err, n.State)
-	}
-	for _, c := range []struct {
-		want   string
-		change func(*EnrolmentPlan, *EnrolmentForm)
-	}{
-		{"E_COHORT_FULL", func(p *EnrolmentPlan, f *EnrolmentForm) { p.Cohort.PlacesTaken = 10 }},
-		{"E_NO_VOLUNTARY", func(p *EnrolmentPlan, f *EnrolmentForm) { f.Choice.Chose = false }},
-		{"E_NO_VOLUNTARY", func(p *EnrolmentPlan, f *EnrolmentForm) { f.Choice.How = "" }},
-		{"E_NO_VOLUNTARY", func(p *EnrolmentPlan, f *EnrolmentForm) { f.Lang = "sv" }}, // not all the texts in the person's language
-		{"E_FUTURE", func(p *EnrolmentPlan, f *EnrolmentForm) { f.Choice.ChosenOn = day("2026-11-20") }},
-		{"E_COHORT_STATE", func(p *EnrolmentPlan, f *EnrolmentForm) { p.Cohort.State = Draft }},
-		{"E_COHORT_STATE", func(p *EnrolmentPlan, f *EnrolmentForm) {
-			p.Cohort.State, p.Cohort.ThirdDay = Running, day("2026-11-19")
-		}},
-		{"E_CHOICE", func(p *EnrolmentPlan, f *EnrolmentForm) { f.Expert = uuid.New() }},
-		{"E_AGE", func(p *EnrolmentPlan, f *EnrolmentForm) { f.BornOn = day("2020-01-01") }},
-	} {
-		p, f := base, form
-		j := *base.Cohort
-		p.Cohort = &j
-		c.change(&p, &f)
-		if _, err := p.Enrol(a, noCodes, f); code(err) != c.want {
-			t.Errorf("want %s, got %s", c.want, code(err))
-		}
-	}
-	late := base
-	late.Cohort = &Joining{State: Running, StartsOn: day("2026-11-18"), EndsOn: day("2026-12-15"), ThirdDay: day("2026-11-20"), SizeMax: 10}
-	if n, err := late.Enrol(a, noCodes, form); err != nil || n.State != Active || !n.StartsOn.Equal(day("2026-11-19")) {
-		t.Errorf("a freed place before the third day: %v, %s from %s", err, n.State, n.StartsOn)
 	}
 }
 
 func TestRecord(t *testing.T) {
 	aino, joni := uuid.New(), uuid.New()
-	sh := Sheet{Meeting: Meeting{Kind: "group", HeldOn: day("2026-11-19")}, Rows: []SheetRow{{EnrolmentID: aino, Mark: Present}, {EnrolmentID: joni}}}
+	sh := Sheet{
+		Meeting: schedule.Meeting{Kind: "group", HeldOn: day("2026-11-19")},
+		Rows:    []SheetRow{{EnrolmentID: aino, Mark: Present}, {EnrolmentID: joni}},
+	}
 	a := access.Actor{Now: thursday}
 	m, err := sh.Record(a, []Entry{{Enrolment: aino, Mark: Late}}, true)
 	if err != nil || len(m.Set) != 2 || len(m.Before) != 1 || m.Before[0].Mark != Present {
 		t.Fatalf("%v %+v", err, m)
 	}
-	if m, err := sh.Record(a, []Entry{{Enrolment: aino, Mark: Present}, {Enrolment: joni}}, false); code(err) != "E_NOTHING_MARKED" || len(m.Set) != 0 {
+	if m, err := sh.Record(a, []Entry{{Enrolment: aino, Mark: Present}, {Enrolment: joni}}, false); code(err) != "E_NOTHING_MARKED" ||
+		len(m.Set) != 0 {
 		t.Errorf("unmarked became something: %v %+v", err, m)
 	}
 	if _, err := sh.Record(a, []Entry{{Enrolment: uuid.New(), Mark: Present}}, false); !errors.Is(err, fault.ErrNotFound) {
@@ -189,7 +154,10 @@ func TestRecord(t *testing.T) {
 	if _, err := tomorrow.Record(a, nil, true); code(err) != "E_NOT_BEGUN" {
 		t.Errorf("a day that has not come: %v", err)
 	}
-	trial := Sheet{Meeting: Meeting{Kind: "trial", HeldOn: day("2026-11-19")}, Rows: []SheetRow{{EnrolmentID: aino, HasTrial: true}, {EnrolmentID: joni}}}
+	trial := Sheet{
+		Meeting: schedule.Meeting{Kind: "trial", HeldOn: day("2026-11-19")},
+		Rows:    []SheetRow{{EnrolmentID: aino, HasTrial: true}, {EnrolmentID: joni}},
+	}
 	if _, err := trial.Record(a, []Entry{{Enrolment: joni, Mark: Present}}, false); code(err) != "E_TRIAL_UNSIGNED" {
 		t.Errorf("at a workplace without an agreement: %v", err)
 	}
@@ -206,8 +174,10 @@ func TestAbsentInRow(t *testing.T) {
 	}{
 		{0, nil},
 		{5, []DayMarks{d(Present), d(AbsentUnknown, AbsentUnknown), d(AbsentUnknown), d(AbsentUnknown), d(AbsentUnknown), d(AbsentUnknown)}},
-		{2, []DayMarks{d(AbsentUnknown), d(AbsentNotified), d(AbsentUnknown), d(Unmarked), d(AbsentUnknown)}}, // unmarked neither counts nor breaks
-		{0, []DayMarks{d(AbsentUnknown), d(AbsentUnknown, Present)}},                                          // half a day attended
+		{2, []DayMarks{
+			d(AbsentUnknown), d(AbsentNotified), d(AbsentUnknown), d(Unmarked), d(AbsentUnknown),
+		}}, // unmarked neither counts nor breaks
+		{0, []DayMarks{d(AbsentUnknown), d(AbsentUnknown, Present)}}, // half a day attended
 		{0, []DayMarks{d(AbsentUnknown), d(AbsentUnknown, Interview)}},
 	} {
 		if got := AbsentInRow(c.days); got != c.want {
@@ -215,6 +185,3 @@ func TestAbsentInRow(t *testing.T) {
 		}
 	}
 }
-
-// noCodes is an installation nobody gives an identity code to.
-var noCodes participant.Codes

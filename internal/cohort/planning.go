@@ -1,42 +1,24 @@
 package cohort
 
 import (
+	"context"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/google/uuid"
 
-	"context"
-
 	"kuukausi/internal/access"
+	"kuukausi/internal/casework"
 	"kuukausi/internal/fault"
 	"kuukausi/internal/programme"
 )
-
-// The states of a cohort (domain.md 11).
-const (
-	Draft     = "draft"
-	Open      = "open"
-	Confirmed = "confirmed"
-	Running   = "running"
-	Closed    = "closed"
-	Archived  = "archived"
-	Cancelled = "cancelled"
-)
-
-// cohortNext lists the transitions there are.
-var cohortNext = map[string][]string{
-	Draft: {Open, Cancelled}, Open: {Confirmed, Cancelled}, Confirmed: {Running, Cancelled}, Running: {Closed}, Closed: {Archived},
-}
-
-// NextStates are the states a cohort may move to.
-func NextStates(state string) []string { return cohortNext[state] }
 
 // Summary is a row of the cohort list.
 type Summary struct {
 	ID               uuid.UUID
 	Name, Place      string
-	State            string
+	State            casework.GroupState
 	StartsOn, EndsOn time.Time
 	PlacesTaken      int
 	SizeMax          int
@@ -46,9 +28,9 @@ type Summary struct {
 
 // Plan is what a new cohort is made from.
 type Plan struct {
-	Versions   []Version
-	Slots      []Slot
-	Colleagues []Colleague
+	Versions   []programme.Shape
+	Slots      []programme.HalfDay
+	Colleagues []access.Colleague
 	Closed     []time.Time
 	Like       Like
 }
@@ -57,23 +39,6 @@ type Plan struct {
 type Like struct {
 	Name, Place                 string
 	Version, Coach, Coordinator uuid.UUID
-}
-
-// Version is a published programme version.
-type Version struct {
-	ID               uuid.UUID
-	Name             string
-	Number           int
-	InCohort         bool
-	Weeks            int
-	SizeMin, SizeMax int
-}
-
-// Slot is a planned half-day of a version.
-type Slot struct {
-	VersionID                         uuid.UUID
-	Day, Half, Week, StartsAt, EndsAt int
-	Kind                              string
 }
 
 // CohortForm is the typed form, unchecked.
@@ -88,15 +53,8 @@ type NewCohort struct {
 	CohortForm
 	EndsOn           time.Time
 	SizeMin, SizeMax int
-	Meetings         []NewMeeting
+	Meetings         []programme.Dated
 	DutiesUntil      time.Time
-}
-
-// NewMeeting is a dated half-day.
-type NewMeeting struct {
-	Day, Half, Week, StartsAt, EndsAt int
-	Kind                              string
-	HeldOn                            time.Time
 }
 
 // dutyDays is how long after the last day cohort staff keep their access (domain.md 91).
@@ -105,7 +63,7 @@ const dutyDays = 30
 // Create makes a draft cohort from a programme version: working days only, holidays and closed days lengthen it.
 // Its id is the form's.
 func (s Service) Create(ctx context.Context, form access.Form, f CohortForm) error {
-	return s.CreateCohort(ctx, form, f.Version, func(a access.Actor, p Plan) (NewCohort, error) { return p.Make(a.ID, f) })
+	return s.store.CreateCohort(ctx, form, f.Version, func(a access.Actor, p Plan) (NewCohort, error) { return p.Make(a.ID, f) })
 }
 
 // Make checks the form against the plan. Who makes a cohort is one of its pair.
@@ -116,7 +74,7 @@ func (p Plan) Make(maker uuid.UUID, f CohortForm) (NewCohort, error) {
 	if n.Name == "" {
 		v.Add("name", "E_REQUIRED")
 	}
-	var version Version
+	var version programme.Shape
 	for _, x := range p.Versions {
 		if x.ID == f.Version && x.InCohort {
 			version = x
@@ -147,7 +105,7 @@ func (p Plan) Make(maker uuid.UUID, f CohortForm) (NewCohort, error) {
 		return n, v
 	}
 	n.SizeMin, n.SizeMax = version.SizeMin, version.SizeMax
-	n.Meetings = meetings(p.Slots, version, f.StartsOn, p.Closed)
+	n.Meetings = programme.Lay(p.Slots, version, f.StartsOn, p.Closed)
 	n.EndsOn = n.Meetings[len(n.Meetings)-1].HeldOn
 	n.DutiesUntil = n.EndsOn.AddDate(0, 0, dutyDays)
 	return n, nil
@@ -163,22 +121,10 @@ func (p Plan) colleague(id uuid.UUID, role access.Role) string {
 	return ""
 }
 
-// meetings lays a version's half-days on working days from start.
-func meetings(slots []Slot, v Version, start time.Time, closed []time.Time) []NewMeeting {
-	days := programme.WorkingDays(start, v.Weeks*5, closed)
-	var out []NewMeeting
-	for _, s := range slots {
-		if s.VersionID == v.ID && s.Day <= len(days) {
-			out = append(out, NewMeeting{Day: s.Day, Half: s.Half, Week: s.Week, StartsAt: s.StartsAt, EndsAt: s.EndsAt, Kind: s.Kind, HeldOn: days[s.Day-1]})
-		}
-	}
-	return out
-}
-
 // Standing is a cohort as the rules on its state need it.
 type Standing struct {
 	ID               uuid.UUID
-	State            string
+	State            casework.GroupState
 	SizeMin          int
 	PlacesTaken      int
 	StartsOn, EndsOn time.Time
@@ -187,32 +133,29 @@ type Standing struct {
 
 // CohortMove is a transition to be stored.
 type CohortMove struct {
-	To, Reason string
+	To     casework.GroupState
+	Reason string
 	// Activate makes the accepted and preparing enrolments active.
 	Activate bool
 }
 
 // Move takes a cohort to another state. Starting below the minimum needs a written reason by the coordinator
 // (E_COHORT_TOO_SMALL, domain.md 5); closing needs every case closed.
-func (s Service) Move(ctx context.Context, cohort uuid.UUID, form access.Form, to, reason string) error {
-	return s.MoveCohort(ctx, cohort, form, func(a access.Actor, st Standing) (CohortMove, error) { return st.Move(a.Role, to, reason) })
+func (s Service) Move(ctx context.Context, cohort uuid.UUID, form access.Form, to casework.GroupState, reason string) error {
+	return s.store.MoveCohort(ctx, cohort, form, func(a access.Actor, st Standing) (CohortMove, error) { return st.Move(a.Role, to, reason) })
 }
 
 // Move is the rule of Service.Move.
-func (st Standing) Move(by access.Role, to, reason string) (CohortMove, error) {
+func (st Standing) Move(by access.Role, to casework.GroupState, reason string) (CohortMove, error) {
 	m := CohortMove{To: to, Reason: strings.TrimSpace(reason)}
-	ok := false
-	for _, n := range cohortNext[st.State] {
-		ok = ok || n == to
-	}
 	switch {
-	case !ok:
+	case !slices.Contains(st.State.Next(), to):
 		return m, fault.One("to", "E_TRANSITION")
-	case to == Running && st.PlacesTaken < st.SizeMin && (m.Reason == "" || by != access.Coordinator):
+	case to == casework.GroupRunning && st.PlacesTaken < st.SizeMin && (m.Reason == "" || by != access.Coordinator):
 		return m, fault.One("reason", "E_COHORT_TOO_SMALL", "Min", st.SizeMin, "N", st.PlacesTaken)
-	case to == Closed && st.PlacesTaken > 0:
+	case to == casework.GroupClosed && st.PlacesTaken > 0:
 		return m, fault.One("to", "E_OPEN_CASES", "N", st.PlacesTaken)
 	}
-	m.Activate = to == Running
+	m.Activate = to == casework.GroupRunning
 	return m, nil
 }

@@ -8,15 +8,17 @@ import (
 	"github.com/google/uuid"
 
 	"kuukausi/internal/access"
+	"kuukausi/internal/casework"
 	"kuukausi/internal/fault"
+	"kuukausi/internal/schedule"
 )
 
 // Briefing is the substitute's page: what must be known today.
 type Briefing struct {
-	Head       Head
-	Meetings   []Meeting // today's half-days
+	Head       casework.Group
+	Meetings   []schedule.Meeting // today's half-days
 	Rows       []BriefingRow
-	Colleagues []Colleague // coaches who can be named
+	Colleagues []access.Colleague // coaches who can be named
 	Duties     []DatedDuty
 	Absences   []Absence
 }
@@ -41,7 +43,7 @@ type BriefingRow struct {
 	Site, SitePerson    string
 	SiteDraft           bool
 	SitePhone           string
-	Promises            []Promise
+	Promises            []casework.Promise
 }
 
 // DatedDuty is a duty with its days.
@@ -79,7 +81,7 @@ type NewDuty struct {
 
 // Substitutes is the page on which a substitute is named, for who may name one (E_SUBSTITUTE).
 func (s Service) Substitutes(ctx context.Context, cohort uuid.UUID) (Briefing, error) {
-	b, err := s.SubstitutePlan(ctx, cohort)
+	b, err := s.store.SubstitutePlan(ctx, cohort)
 	if err == nil && !b.MayName(access.From(ctx).Now) {
 		err = fault.Forbidden{Code: "E_SUBSTITUTE"}
 	}
@@ -89,12 +91,17 @@ func (s Service) Substitutes(ctx context.Context, cohort uuid.UUID) (Briefing, e
 // NameSubstitute gives a colleague the cohort for some days, at most 90 from today. Only who has the coach's duty, or the
 // coordinator of the cohort, names one, and never themself.
 func (s Service) NameSubstitute(ctx context.Context, cohort uuid.UUID, form access.Form, f SubstituteForm) error {
-	return s.AddSubstitute(ctx, cohort, form, func(a access.Actor, b Briefing) (NewDuty, error) {
+	return s.store.AddSubstitute(ctx, cohort, form, func(a access.Actor, b Briefing) (NewDuty, error) {
 		if !b.MayName(a.Now) {
 			return NewDuty{}, fault.Forbidden{Code: "E_SUBSTITUTE"}
 		}
 		var v fault.Invalid
-		n := NewDuty{Member: f.Member, Reason: strings.TrimSpace(f.Reason), From: access.Start(f.From), Until: access.Start(f.Until.AddDate(0, 0, 1))}
+		n := NewDuty{
+			Member: f.Member,
+			Reason: strings.TrimSpace(f.Reason),
+			From:   access.Start(f.From),
+			Until:  access.Start(f.Until.AddDate(0, 0, 1)),
+		}
 		known := false
 		for _, c := range b.Colleagues {
 			known = known || c.ID == f.Member && c.ID != a.ID
@@ -127,7 +134,7 @@ func (s Service) NameSubstitute(ctx context.Context, cohort uuid.UUID, form acce
 // StopSubstitute ends a substitute's duty before its day, or takes it back before it began: who may name one may end one
 // (E_SUBSTITUTE). One that has ended is stale.
 func (s Service) StopSubstitute(ctx context.Context, duty uuid.UUID, form access.Form) (cohort uuid.UUID, err error) {
-	return s.EndSubstitute(ctx, duty, form, func(a access.Actor, b Briefing) error {
+	return s.store.EndSubstitute(ctx, duty, form, func(a access.Actor, b Briefing) error {
 		if !b.MayName(a.Now) {
 			return fault.Forbidden{Code: "E_SUBSTITUTE"}
 		}
@@ -143,7 +150,7 @@ func (s Service) StopSubstitute(ctx context.Context, duty uuid.UUID, form access
 // NoteAbsence notes that a coach of the cohort is away, told by themself or by telephone. Until a substitute is named,
 // coach and coordinator are reminded; from nine on the day itself the coordinator is told (domain.md 12).
 func (s Service) NoteAbsence(ctx context.Context, cohort uuid.UUID, form access.Form, from, until time.Time) error {
-	return s.AddAbsence(ctx, cohort, form, from, until, func(a access.Actor, b Briefing) error {
+	return s.store.AddAbsence(ctx, cohort, form, from, until, func(a access.Actor, b Briefing) error {
 		if !b.MayName(a.Now) {
 			return fault.Forbidden{Code: "E_SUBSTITUTE"}
 		}

@@ -17,7 +17,13 @@ var Kinds = []string{"application", "call", "hidden_job", "interview", "rehearsa
 
 // Store keeps the log.
 type Store interface {
-	AddCalls(ctx context.Context, cohort uuid.UUID, form access.Form, on time.Time, decide func(access.Actor, []Caller) ([]uuid.UUID, error)) error
+	AddCalls(
+		ctx context.Context,
+		cohort uuid.UUID,
+		form access.Form,
+		on time.Time,
+		decide func(access.Actor, []Caller) ([]uuid.UUID, error),
+	) error
 	AddSearchStep(ctx context.Context, enrolment uuid.UUID, form access.Form, decide func(access.Actor, Log) (Step, error)) error
 }
 
@@ -40,11 +46,14 @@ type Caller struct {
 }
 
 // Service is the room's door for the server.
-type Service struct{ Store }
+type Service struct{ store Store }
+
+// New is the room over its store.
+func New(store Store) Service { return Service{store: store} }
 
 // Add writes a step the participant told. Only a shared log is written by staff (E_NOT_SHARED).
 func (s Service) Add(ctx context.Context, enrolment uuid.UUID, form access.Form, kind string, on time.Time) error {
-	return s.AddSearchStep(ctx, enrolment, form, func(a access.Actor, l Log) (Step, error) {
+	return s.store.AddSearchStep(ctx, enrolment, form, func(a access.Actor, l Log) (Step, error) {
 		var v fault.Invalid
 		known := false
 		for _, k := range Kinds {
@@ -71,7 +80,7 @@ func (s Service) Add(ctx context.Context, enrolment uuid.UUID, form access.Form,
 // AddCalls writes a call to an employer for each of those who told the coach of one (domain.md 22): only into shared
 // logs (E_NOT_SHARED), on no day to come.
 func (s Service) AddCalls(ctx context.Context, cohort uuid.UUID, form access.Form, on time.Time, who []uuid.UUID) error {
-	return s.Store.AddCalls(ctx, cohort, form, on, func(a access.Actor, all []Caller) ([]uuid.UUID, error) {
+	return s.store.AddCalls(ctx, cohort, form, on, func(a access.Actor, all []Caller) ([]uuid.UUID, error) {
 		var v fault.Invalid
 		if len(who) == 0 {
 			v.Add("called", "E_REQUIRED")

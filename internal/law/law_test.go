@@ -14,7 +14,11 @@ func day(s string) time.Time {
 }
 
 func TestBookTakesTheValueInForce(t *testing.T) {
-	b := Book{{Key: "k", ValidFrom: day("2025-01-01"), Value: 240}, {Key: "k", ValidFrom: day("2027-03-01"), Value: 300}, {Key: "k", ValidFrom: day("2027-03-01"), Value: 360}}
+	b := Book{
+		{Key: "k", ValidFrom: day("2025-01-01"), Value: 240},
+		{Key: "k", ValidFrom: day("2027-03-01"), Value: 300},
+		{Key: "k", ValidFrom: day("2027-03-01"), Value: 360},
+	}
 	for _, c := range []struct {
 		on   string
 		want int
@@ -31,7 +35,10 @@ func TestMonths(t *testing.T) {
 		start string
 		n     int
 		want  string
-	}{{"2028-01-31", 1, "2028-02-29"}, {"2027-01-31", 1, "2027-02-28"}, {"2026-12-15", 1, "2027-01-15"}, {"2027-03-28", 6, "2027-09-28"}, {"2028-02-29", 12, "2029-02-28"}} {
+	}{
+		{"2028-01-31", 1, "2028-02-29"}, {"2027-01-31", 1, "2027-02-28"}, {"2026-12-15", 1, "2027-01-15"},
+		{"2027-03-28", 6, "2027-09-28"}, {"2028-02-29", 12, "2029-02-28"},
+	} {
 		if got := AddMonths(day(c.start), c.n); !got.Equal(day(c.want)) {
 			t.Errorf("%s + %d months is %s, want %s", c.start, c.n, got.Format("2006-01-02"), c.want)
 		}

@@ -10,10 +10,13 @@ import (
 
 	"github.com/BurntSushi/toml"
 
+	"kuukausi/internal/casework"
 	"kuukausi/internal/cohort"
 	"kuukausi/internal/jobsearch"
 	"kuukausi/internal/locale"
+	"kuukausi/internal/partner"
 	"kuukausi/internal/placement"
+	"kuukausi/internal/recruitment"
 	"kuukausi/internal/review"
 	"kuukausi/web"
 )
@@ -84,7 +87,10 @@ func set(f map[string]string) string {
 		}
 	}
 	out := ""
-	for _, p := range []string{"{{.N}}", "{{.Min}}", "{{.Max}}", "{{.By}}", "{{.At}}", "{{.Name}}", "{{.Ago}}", "{{.Hours}}", "{{.Site}}", "{{.Group}}", "{{.Trial}}"} {
+	for _, p := range []string{
+		"{{.N}}", "{{.Min}}", "{{.Max}}", "{{.By}}", "{{.At}}", "{{.Name}}", "{{.Ago}}", "{{.Hours}}", "{{.Site}}",
+		"{{.Group}}", "{{.Trial}}",
+	} {
 		if seen[p] {
 			out += p
 		}
@@ -104,7 +110,9 @@ func TestKeysAreUsedAndThere(t *testing.T) {
 	named, families := map[string]bool{}, map[string]bool{"problem.": true, "text.": true, "message.": true, "statement.": true}
 	for _, dir := range []string{"../../web", "../../internal", "../../cmd"} {
 		err := filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
-			if err != nil || !(strings.HasSuffix(path, ".templ") || strings.HasSuffix(path, ".go")) || strings.HasSuffix(path, "_templ.go") || strings.HasSuffix(path, "_test.go") || strings.Contains(path, "/postgres/") {
+			if err != nil || !(strings.HasSuffix(path, ".templ") || strings.HasSuffix(path, ".go")) || strings.HasSuffix(path, "_templ.go") ||
+				strings.HasSuffix(path, "_test.go") ||
+				strings.Contains(path, "/postgres/") {
 				return err
 			}
 			raw, err := os.ReadFile(path)
@@ -130,7 +138,15 @@ func TestKeysAreUsedAndThere(t *testing.T) {
 		}
 	}
 	for k := range named {
-		if _, ok := fi[k]; !ok && !strings.HasSuffix(k, ".css") && !strings.HasSuffix(k, ".js") && !strings.HasSuffix(k, ".svg") && !strings.HasPrefix(k, "own.") && !strings.HasPrefix(k, "for.") && !strings.HasSuffix(k, ".toml") && !strings.HasPrefix(k, "mark.") && !strings.HasPrefix(k, "remark.") && !strings.HasPrefix(k, "starts_on.") && !strings.HasPrefix(k, "ends_on.") && !strings.HasPrefix(k, "slot.") {
+		if _, ok := fi[k]; !ok && !strings.HasSuffix(k, ".css") && !strings.HasSuffix(k, ".js") && !strings.HasSuffix(k, ".svg") &&
+			!strings.HasPrefix(k, "own.") &&
+			!strings.HasPrefix(k, "for.") &&
+			!strings.HasSuffix(k, ".toml") &&
+			!strings.HasPrefix(k, "mark.") &&
+			!strings.HasPrefix(k, "remark.") &&
+			!strings.HasPrefix(k, "starts_on.") &&
+			!strings.HasPrefix(k, "ends_on.") &&
+			!strings.HasPrefix(k, "slot.") {
 			if strings.Count(k, ".") == 1 && !strings.HasSuffix(k, ".org") {
 				t.Errorf("the code names %s, which is not in the catalogue", k)
 			}
@@ -158,8 +174,8 @@ func TestFamiliesAreComplete(t *testing.T) {
 	for _, m := range cohort.Marks {
 		marks = append(marks, string(m))
 	}
-	for prefix, values := range map[string][]string{"goal_kind.": cohort.GoalKinds, "goal_how.": append(cohort.GoalWays, "self"), "choice_how.": append(cohort.ChoiceWays, "portal"), "mark.": marks, "mark_short.": marks, "mark_letter.": marks,
-		"heading.": review.Headings, "decision_kind.": review.DecisionKinds, "contact_kind.": placement.ContactKinds, "payer.": placement.Payers, "trial_purpose.": placement.Purposes, "trial_party.": placement.Parties, "search_kind.": jobsearch.Kinds} {
+	for prefix, values := range map[string][]string{"goal_kind.": casework.GoalKinds, "goal_how.": append(casework.GoalWays, "self"), "choice_how.": append(recruitment.ChoiceWays, "portal"), "mark.": marks, "mark_short.": marks, "mark_letter.": marks,
+		"heading.": review.Headings, "decision_kind.": review.DecisionKinds, "contact_kind.": partner.ContactKinds, "payer.": placement.Payers, "trial_purpose.": placement.Purposes, "trial_party.": placement.Parties, "search_kind.": jobsearch.Kinds} {
 		for _, v := range values {
 			if s := p.T(prefix + v); strings.HasPrefix(s, "⟦") {
 				t.Errorf("%s%s has no words", prefix, v)
@@ -178,7 +194,13 @@ func TestPrinting(t *testing.T) {
 		{"fi", "to 19.11.2026", "9.05", "7,5", "eilen", "6 pv sitten"}, {"sv", "to 19.11.2026", "9.05", "7,5", "i går", "för 6 dagar sedan"}, {"en", "Thu 19 November 2026", "09:05", "7.5", "yesterday", "6 days ago"},
 	} {
 		p := b.Printer(c.lang)
-		if got := []string{p.DateLong(d), p.Clock(545), p.Hours(450), p.Ago(d.AddDate(0, 0, -1), d), p.Ago(d.AddDate(0, 0, -6), d)}; strings.Join(got, "|") != strings.Join([]string{c.date, c.clock, c.hours, c.ago1, c.ago6}, "|") {
+		if got := []string{p.DateLong(d), p.Clock(545), p.Hours(450), p.Ago(d.AddDate(0, 0, -1), d), p.Ago(d.AddDate(0, 0, -6), d)}; strings.Join(
+			got,
+			"|",
+		) != strings.Join(
+			[]string{c.date, c.clock, c.hours, c.ago1, c.ago6},
+			"|",
+		) {
 			t.Errorf("%s: %q", c.lang, got)
 		}
 	}
@@ -190,7 +212,10 @@ func TestPrinting(t *testing.T) {
 }
 
 func TestParsing(t *testing.T) {
-	for s, want := range map[string]string{"1.3.2026": "2026-03-01", "01.03.2026": "2026-03-01", "2026-03-01": "2026-03-01", " 29.2.2028 ": "2028-02-29", "31.2.2026": "", "1.3.26": "", "huomenna": ""} {
+	for s, want := range map[string]string{
+		"1.3.2026": "2026-03-01", "01.03.2026": "2026-03-01", "2026-03-01": "2026-03-01", " 29.2.2028 ": "2028-02-29",
+		"31.2.2026": "", "1.3.26": "", "huomenna": "",
+	} {
 		got := ""
 		if d, ok := locale.ParseDate(s); ok {
 			got = d.Format("2006-01-02")

@@ -37,7 +37,7 @@ type Breaking struct {
 // answers the newest of them. E_BREAK_REASON without a reason; E_PERSON_UNKNOWN when there is nobody, whatever the cause.
 func (s Service) Break(ctx context.Context, form access.Form, f BreakForm) (enrolment uuid.UUID, err error) {
 	f.FirstName, f.LastName, f.Reason = strings.TrimSpace(f.FirstName), strings.TrimSpace(f.LastName), strings.TrimSpace(f.Reason)
-	return s.BreakGlass(ctx, form, f, s.IndexOf(f.NationalID), func(found []uuid.UUID) error {
+	return s.store.BreakGlass(ctx, form, f, s.IndexOf(f.NationalID), func(found []uuid.UUID) error {
 		var v fault.Invalid
 		if len([]rune(f.Reason)) < minReason {
 			v.Add("reason", "E_BREAK_REASON", "Min", minReason)

@@ -59,7 +59,8 @@ func (c Consents) On(purpose string, at time.Time) *Consent {
 // Withdrawn tells whether what counted at a moment takes back a consent given before.
 func (c Consents) Withdrawn(purpose string, at time.Time) bool {
 	now := c.On(purpose, at)
-	return now != nil && !now.Given && slices.ContainsFunc(c.Answers, func(a Consent) bool { return a.Purpose == purpose && a.Given && a.At.Before(now.At) })
+	return now != nil && !now.Given &&
+		slices.ContainsFunc(c.Answers, func(a Consent) bool { return a.Purpose == purpose && a.Given && a.At.Before(now.At) })
 }
 
 // Text is the newest text of a purpose in a language.
@@ -78,8 +79,16 @@ type Answer struct {
 
 // Consent notes a consent, a refusal or a withdrawal. By staff with how it was given: E_CONSENT_WRITTEN where the law
 // wants writing; by the person themself without. A withdrawal is never refused.
-func (s Service) Consent(ctx context.Context, do access.Action, enrolment uuid.UUID, form access.Form, purpose string, given bool, how string) error {
-	return s.AddConsent(ctx, do, enrolment, form, func(a access.Actor, c Consents) (Answer, error) {
+func (s Service) Consent(
+	ctx context.Context,
+	do access.Action,
+	enrolment uuid.UUID,
+	form access.Form,
+	purpose string,
+	given bool,
+	how string,
+) error {
+	return s.store.AddConsent(ctx, do, enrolment, form, func(a access.Actor, c Consents) (Answer, error) {
 		var v fault.Invalid
 		n := Answer{Purpose: purpose, Given: given, How: how, Lang: c.Lang, Text: c.Text(purpose, c.Lang).ID}
 		if a.Role == access.Participant {

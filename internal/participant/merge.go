@@ -77,7 +77,7 @@ func (t Twins) Plan() (kept, merged Twin, err error) {
 
 // Merge makes two records of one person one: the cases move, nothing is deleted, and it can be undone.
 func (s Service) Merge(ctx context.Context, enrolment, other uuid.UUID, form access.Form) error {
-	return s.MergePeople(ctx, enrolment, other, form, func(t Twins) (uuid.UUID, uuid.UUID, error) {
+	return s.store.MergePeople(ctx, enrolment, other, form, func(t Twins) (uuid.UUID, uuid.UUID, error) {
 		kept, merged, err := t.Plan()
 		return kept.ParticipantID, merged.ParticipantID, err
 	})
@@ -85,7 +85,7 @@ func (s Service) Merge(ctx context.Context, enrolment, other uuid.UUID, form acc
 
 // Undo takes a merge back: the cases that moved return.
 func (s Service) Undo(ctx context.Context, merge uuid.UUID, form access.Form) (enrolment uuid.UUID, err error) {
-	return s.UndoMerge(ctx, merge, form, func(m Merge) error {
+	return s.store.UndoMerge(ctx, merge, form, func(m Merge) error {
 		if m.UndoneAt != nil {
 			return fault.ErrStale
 		}

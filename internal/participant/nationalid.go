@@ -13,7 +13,20 @@ import (
 type NationalID string
 
 // The separators and the century each stands for (VNA 128/2010 2 § as amended by 690/2022).
-var centuries = map[byte]int{'-': 1900, 'Y': 1900, 'X': 1900, 'W': 1900, 'V': 1900, 'U': 1900, 'A': 2000, 'B': 2000, 'C': 2000, 'D': 2000, 'E': 2000, 'F': 2000}
+var centuries = map[byte]int{
+	'-': 1900,
+	'Y': 1900,
+	'X': 1900,
+	'W': 1900,
+	'V': 1900,
+	'U': 1900,
+	'A': 2000,
+	'B': 2000,
+	'C': 2000,
+	'D': 2000,
+	'E': 2000,
+	'F': 2000,
+}
 
 const checks = "0123456789ABCDEFHJKLMNPRSTUVWXY"
 

@@ -6,7 +6,10 @@ import (
 )
 
 func TestReadNationalID(t *testing.T) {
-	for typed, born := range map[string]string{"131052-308T": "1952-10-13", "010190-999W": "1990-01-01", "010190Y999W": "1990-01-01", "170590y9274": "1990-05-17", " 210202A932R ": "2002-02-21", "150368−902R": "1968-03-15", "290200A9014": ""} {
+	for typed, born := range map[string]string{
+		"131052-308T": "1952-10-13", "010190-999W": "1990-01-01", "010190Y999W": "1990-01-01", "170590y9274": "1990-05-17",
+		" 210202A932R ": "2002-02-21", "150368−902R": "1968-03-15", "290200A9014": "",
+	} {
 		id, err := ReadNationalID(typed)
 		if born == "" {
 			continue
@@ -15,7 +18,10 @@ func TestReadNationalID(t *testing.T) {
 			t.Errorf("%s: %v %s", typed, err, id)
 		}
 	}
-	for _, bad := range []string{"", "010190-999K", "010190-999", "010190Z999W", "310290-999W", "010190+999W", "01019a-999W", "131052-001T", "131052-308t ", "0101-0-999W"} {
+	for _, bad := range []string{
+		"", "010190-999K", "010190-999", "010190Z999W", "310290-999W", "010190+999W", "01019a-999W", "131052-001T",
+		"131052-308t ", "0101-0-999W",
+	} {
 		if _, err := ReadNationalID(bad); err == nil && bad != "131052-308t " {
 			t.Errorf("%q is taken", bad)
 		}

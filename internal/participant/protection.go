@@ -47,7 +47,7 @@ func (p Protection) Knows(id uuid.UUID, role access.Role) bool {
 // Protect sets a protection order: from then on only the named coach, and for the trial the named coordinator, know how
 // and where the person is found (domain.md 96). coordinator may be Nil.
 func (s Service) Protect(ctx context.Context, enrolment uuid.UUID, form access.Form, coach, coordinator uuid.UUID) error {
-	return s.SetProtection(ctx, enrolment, form, coach, coordinator, func(_ access.Actor, p Protection) error {
+	return s.store.SetProtection(ctx, enrolment, form, coach, coordinator, func(_ access.Actor, p Protection) error {
 		var v fault.Invalid
 		if p.Protected {
 			return fault.ErrStale
@@ -64,12 +64,20 @@ func (s Service) Protect(ctx context.Context, enrolment uuid.UUID, form access.F
 
 // EditContact stores how a protected person is reached; only the named coach does.
 func (s Service) EditContact(ctx context.Context, enrolment uuid.UUID, form access.Form, c Contact) error {
-	return s.StoreContact(ctx, enrolment, form, func(a access.Actor, p Protection) (Contact, error) {
+	return s.store.StoreContact(ctx, enrolment, form, func(a access.Actor, p Protection) (Contact, error) {
 		if p.CoachID != a.ID {
 			return c, fault.ErrNotFound
 		}
 		var v fault.Invalid
-		c.Phone, c.Email, c.Municipality, c.Address = strings.TrimSpace(c.Phone), strings.TrimSpace(c.Email), strings.TrimSpace(c.Municipality), strings.TrimSpace(c.Address)
+		c.Phone, c.Email, c.Municipality, c.Address = strings.TrimSpace(
+			c.Phone,
+		), strings.TrimSpace(
+			c.Email,
+		), strings.TrimSpace(
+			c.Municipality,
+		), strings.TrimSpace(
+			c.Address,
+		)
 		v.Limit("phone", c.Phone, 300)
 		v.Limit("email", c.Email, 300)
 		v.Limit("address", c.Address, 300)
@@ -80,7 +88,7 @@ func (s Service) EditContact(ctx context.Context, enrolment uuid.UUID, form acce
 
 // Lift ends a protection order, by the named coach: contact data and site are then as for anybody else.
 func (s Service) Lift(ctx context.Context, enrolment uuid.UUID, form access.Form) error {
-	return s.LiftProtection(ctx, enrolment, form, func(a access.Actor, p Protection) error {
+	return s.store.LiftProtection(ctx, enrolment, form, func(a access.Actor, p Protection) error {
 		if p.CoachID != a.ID {
 			return fault.ErrNotFound
 		}

@@ -10,24 +10,59 @@ import (
 	"kuukausi/internal/fault"
 )
 
-// Store is what this room needs of the database.
-type Store interface {
+// Reads are the pages of this room. They carry no rule, so handlers ask for them as they are.
+type Reads interface {
 	Identity(ctx context.Context, enrolment uuid.UUID) (Identity, error)
 	Protection(ctx context.Context, enrolment uuid.UUID) (Protection, error)
-	SetProtection(ctx context.Context, enrolment uuid.UUID, form access.Form, coach, coordinator uuid.UUID, decide func(access.Actor, Protection) error) error
-	StoreContact(ctx context.Context, enrolment uuid.UUID, form access.Form, decide func(access.Actor, Protection) (Contact, error)) error
-	LiftProtection(ctx context.Context, enrolment uuid.UUID, form access.Form, decide func(access.Actor, Protection) error) error
 	Twins(ctx context.Context, enrolment, other uuid.UUID) (Twins, error)
-	MergePeople(ctx context.Context, enrolment, other uuid.UUID, form access.Form, decide func(Twins) (kept, merged uuid.UUID, err error)) error
-	UndoMerge(ctx context.Context, merge uuid.UUID, form access.Form, decide func(Merge) error) (enrolment uuid.UUID, err error)
 	Consents(ctx context.Context, do access.Action, enrolment uuid.UUID) (Consents, error)
-	AddConsent(ctx context.Context, do access.Action, enrolment uuid.UUID, form access.Form, decide func(access.Actor, Consents) (Answer, error)) error
 	Opened(ctx context.Context) ([]Opened, error)
 	BreakPlan(ctx context.Context) error
-	BreakGlass(ctx context.Context, form access.Form, f BreakForm, index []byte, decide func(found []uuid.UUID) error) (enrolment uuid.UUID, err error)
 	Breakings(ctx context.Context) ([]Breaking, error)
+}
+
+// Store is what this room needs of the database.
+type Store interface {
+	Reads
+
+	SetProtection(
+		ctx context.Context,
+		enrolment uuid.UUID,
+		form access.Form,
+		coach, coordinator uuid.UUID,
+		decide func(access.Actor, Protection) error,
+	) error
+	StoreContact(ctx context.Context, enrolment uuid.UUID, form access.Form, decide func(access.Actor, Protection) (Contact, error)) error
+	LiftProtection(ctx context.Context, enrolment uuid.UUID, form access.Form, decide func(access.Actor, Protection) error) error
+	MergePeople(
+		ctx context.Context,
+		enrolment, other uuid.UUID,
+		form access.Form,
+		decide func(Twins) (kept, merged uuid.UUID, err error),
+	) error
+	UndoMerge(ctx context.Context, merge uuid.UUID, form access.Form, decide func(Merge) error) (enrolment uuid.UUID, err error)
+	AddConsent(
+		ctx context.Context,
+		do access.Action,
+		enrolment uuid.UUID,
+		form access.Form,
+		decide func(access.Actor, Consents) (Answer, error),
+	) error
+	BreakGlass(
+		ctx context.Context,
+		form access.Form,
+		f BreakForm,
+		index []byte,
+		decide func(found []uuid.UUID) error,
+	) (enrolment uuid.UUID, err error)
 	SeeBreaking(ctx context.Context, id uuid.UUID, form access.Form) error
-	SetNationalID(ctx context.Context, enrolment uuid.UUID, form access.Form, index []byte, decide func(access.Actor, Identity) (Code, error)) error
+	SetNationalID(
+		ctx context.Context,
+		enrolment uuid.UUID,
+		form access.Form,
+		index []byte,
+		decide func(access.Actor, Identity) (Code, error),
+	) error
 }
 
 // Sealer encrypts a text for one place and makes the index it is found by.
@@ -39,8 +74,19 @@ type Sealer interface {
 
 // Service is the room's door for the server.
 type Service struct {
-	Store
+	Reads
+	store Store
 	Codes
+}
+
+// New is the room over its store; codes read and keep identity codes.
+func New(store Store, codes Codes) Service {
+	return Service{Reads: store, store: store, Codes: codes}
+}
+
+// SeeBreaking notes that the reader has looked into an opening by break-glass; nobody looks into their own (E_OWN_BREAK).
+func (s Service) SeeBreaking(ctx context.Context, id uuid.UUID, form access.Form) error {
+	return s.store.SeeBreaking(ctx, id, form)
 }
 
 // Codes are identity codes as this installation keeps them.
@@ -112,7 +158,7 @@ func (s Service) Reveal(ctx context.Context, enrolment uuid.UUID) (Identity, Nat
 
 // SetCode stores a person's code, or corrects it: nobody else's (E_NATIONAL_ID_TAKEN).
 func (s Service) SetCode(ctx context.Context, enrolment uuid.UUID, form access.Form, typed string) error {
-	return s.SetNationalID(ctx, enrolment, form, s.IndexOf(typed), func(a access.Actor, i Identity) (Code, error) {
+	return s.store.SetNationalID(ctx, enrolment, form, s.IndexOf(typed), func(a access.Actor, i Identity) (Code, error) {
 		var v fault.Invalid
 		if typed == "" {
 			v.Add("national_id", "E_REQUIRED")

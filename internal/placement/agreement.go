@@ -10,19 +10,20 @@ import (
 
 	"kuukausi/internal/access"
 	"kuukausi/internal/fault"
+	"kuukausi/internal/partner"
 )
 
 // Answer records what the person said to a proposal (domain.md 32): by themself (way self), or told to a colleague. Nobody
 // asks for a reason, and nothing else changes by a no.
 func (s Service) Answer(ctx context.Context, trial uuid.UUID, form access.Form, answer, way string) error {
-	return s.AnswerTrial(ctx, trial, form, func(a access.Actor, t Trial) (Answered, error) {
+	return s.store.AnswerTrial(ctx, trial, form, func(a access.Actor, t Trial) (Answered, error) {
 		var v fault.Invalid
 		if !slices.Contains([]string{"yes", "no"}, answer) {
 			v.Add("answer", "E_CHOICE")
 		}
 		if a.Role == access.Participant {
 			way = "self"
-		} else if !slices.Contains(Ways, way) {
+		} else if !slices.Contains(partner.Ways, way) {
 			v.Add("way", "E_CHOICE")
 		}
 		switch {
@@ -45,7 +46,7 @@ type Answered struct {
 // Sign records a party's signature on the agreement: dated today or before, once the person accepted the proposal
 // (E_TRIAL_ANSWER). A coordinator enters what is on paper; the participant and the expert sign in the app, for themselves.
 func (s Service) Sign(ctx context.Context, trial uuid.UUID, form access.Form, party string, on time.Time) error {
-	return s.SignTrial(ctx, trial, form, func(a access.Actor, t Trial) (Signature, error) {
+	return s.store.SignTrial(ctx, trial, form, func(a access.Actor, t Trial) (Signature, error) {
 		var v fault.Invalid
 		how := "paper"
 		switch a.Role { // who is a party signs for themself, here and now
@@ -89,7 +90,7 @@ func (t Trial) lacking(v *fault.Invalid) {
 
 // Insure records that the authority's accident and liability cover is in force from a day (60 §).
 func (s Service) Insure(ctx context.Context, trial uuid.UUID, form access.Form, on time.Time) error {
-	return s.MoveTrial(ctx, access.TrialInsure, trial, form, func(a access.Actor, t Trial) (Change, error) {
+	return s.store.MoveTrial(ctx, access.TrialInsure, trial, form, func(a access.Actor, t Trial) (Change, error) {
 		var v fault.Invalid
 		if on.IsZero() {
 			v.Add("insurance_on", "E_DATE")
@@ -106,7 +107,7 @@ func (s Service) Insure(ctx context.Context, trial uuid.UUID, form access.Form, 
 // Activate makes the agreement binding: lawful terms, every field, three signatures dated at latest on the first day,
 // and the insurance (E_TRIAL_FIELDS, E_TRIAL_UNSIGNED, E_TRIAL_EARLY, E_NO_INSURANCE).
 func (s Service) Activate(ctx context.Context, trial uuid.UUID, form access.Form) error {
-	return s.MoveTrial(ctx, access.TrialActivate, trial, form, func(a access.Actor, t Trial) (Change, error) {
+	return s.store.MoveTrial(ctx, access.TrialActivate, trial, form, func(a access.Actor, t Trial) (Change, error) {
 		if t.State != Draft {
 			return Change{}, fault.One("", "E_TRIAL_LOCKED")
 		}
@@ -132,7 +133,11 @@ func (s Service) Activate(ctx context.Context, trial uuid.UUID, form access.Form
 		for i := range v {
 			v[i].Field = "" // the activation form has no fields of its own
 		}
-		return Change{State: Active, Judged: t.Terms.Judge(t.Law), Checkins: plan(t.Rhythm, t.Terms.StartsOn, t.Terms.EndsOn, a.Today())}, v.OrNil()
+		return Change{
+			State:    Active,
+			Judged:   t.Terms.Judge(t.Law),
+			Checkins: plan(t.Rhythm, t.Terms.StartsOn, t.Terms.EndsOn, a.Today()),
+		}, v.OrNil()
 	})
 }
 
@@ -148,7 +153,7 @@ type EndForm struct {
 // reason. Who has been at the site gets the organiser's assessment first (E_TRIAL_NO_ASSESSMENT), unless the expert lets it
 // go without. Before the agreed day it is one of the three who ends it, in writing to the others (59 §): E_TRIAL_NOTICE.
 func (s Service) End(ctx context.Context, trial uuid.UUID, form access.Form, f EndForm) error {
-	return s.MoveTrial(ctx, access.TrialEnd, trial, form, func(a access.Actor, t Trial) (Change, error) { return t.End(f, a.Today()) })
+	return s.store.MoveTrial(ctx, access.TrialEnd, trial, form, func(a access.Actor, t Trial) (Change, error) { return t.End(f, a.Today()) })
 }
 
 // Hirings are whether a trial led to a job at the organiser.

@@ -29,7 +29,7 @@ var AssessmentWays = []string{"paper", "phone", "visit"}
 // Assess stores what the organiser said at the end; until the trial is closed a later one corrects it, and the former is
 // kept. For a return to working life it says which skills to strengthen.
 func (s Service) Assess(ctx context.Context, trial uuid.UUID, form access.Form, x Assessment) error {
-	return s.AddAssessment(ctx, trial, form, func(a access.Actor, t Trial) (Assessment, error) {
+	return s.store.AddAssessment(ctx, trial, form, func(a access.Actor, t Trial) (Assessment, error) {
 		var v fault.Invalid
 		for _, f := range []*string{&x.Suitability, &x.Skills, &x.GivenBy} {
 			*f = strings.TrimSpace(*f)
@@ -63,7 +63,7 @@ func (s Service) Assess(ctx context.Context, trial uuid.UUID, form access.Form, 
 
 // Waive lets a trial close without an assessment: by the expert, with grounds (domain.md 39).
 func (s Service) Waive(ctx context.Context, trial uuid.UUID, form access.Form, grounds string) error {
-	return s.AddWaiver(ctx, trial, form, func(a access.Actor, t Trial) (string, error) {
+	return s.store.AddWaiver(ctx, trial, form, func(a access.Actor, t Trial) (string, error) {
 		grounds = strings.TrimSpace(grounds)
 		var v fault.Invalid
 		v.Require("grounds", grounds, 1000)
@@ -76,7 +76,7 @@ func (s Service) Waive(ctx context.Context, trial uuid.UUID, form access.Form, g
 
 // Comment is the participant's word on the organiser's assessment.
 func (s Service) Comment(ctx context.Context, trial uuid.UUID, form access.Form, text string) error {
-	return s.StoreComment(ctx, trial, form, func(access.Actor) (string, error) {
+	return s.store.StoreComment(ctx, trial, form, func(access.Actor) (string, error) {
 		text = strings.TrimSpace(text)
 		var v fault.Invalid
 		v.Require("comment", text, 2000)

@@ -9,12 +9,6 @@ import (
 	"kuukausi/internal/law"
 )
 
-// States of what was not made here.
-const (
-	Elsewhere  = "elsewhere"  // a trial of which there is evidence
-	Unemployed = "unemployed" // a time without work of which there is evidence
-)
-
 // Balance is how much of the six months in total a person has used when a trial begins on a day (380/2023 55 §).
 type Balance struct {
 	Months   int        // the limit
@@ -33,7 +27,13 @@ type Balance struct {
 // cancelled and declined ones do not count; self is the trial that is being judged.
 func Weigh(all []Earlier, self uuid.UUID, born, start time.Time, book law.Book) Balance {
 	num := func(key string) int { x, _ := book.On(key, start); return x.Value }
-	b := Balance{Months: num(law.TrialTotalMax), Restart: num(law.TrialRestart), Pause: num(law.YoungRestart), Below: num(law.YoungBelow), Anchor: start}
+	b := Balance{
+		Months:  num(law.TrialTotalMax),
+		Restart: num(law.TrialRestart),
+		Pause:   num(law.YoungRestart),
+		Below:   num(law.YoungBelow),
+		Anchor:  start,
+	}
 	young := func(on time.Time) bool { return !born.IsZero() && law.Age(born, on) < b.Below }
 	b.Young = young(start)
 	var trials, idle []Earlier
@@ -42,7 +42,7 @@ func Weigh(all []Earlier, self uuid.UUID, born, start time.Time, book law.Book) 
 		case e.ID == self && self != uuid.Nil:
 		case e.State == Unemployed:
 			idle = append(idle, e)
-		case slices.Contains([]string{Active, Ended, Elsewhere}, e.State) && e.EndsOn != nil:
+		case e.State.TookPlace() && e.EndsOn != nil:
 			trials = append(trials, e)
 		}
 	}

@@ -26,14 +26,14 @@ type DiaryDay struct {
 
 // WriteDiary stores a day of the participant's diary; nobody else writes it.
 func (s Service) WriteDiary(ctx context.Context, trial uuid.UUID, form access.Form, d DiaryDay) error {
-	return s.AddDiary(ctx, trial, form, func(a access.Actor, state string) (DiaryDay, error) {
+	return s.store.AddDiary(ctx, trial, form, func(a access.Actor, state State) (DiaryDay, error) {
 		var v fault.Invalid
 		d.Body, d.OnDay = strings.TrimSpace(d.Body), a.Today()
 		if !slices.Contains(Moods, d.Mood) {
 			v.Add("mood", "E_CHOICE")
 		}
 		v.Limit("diary", d.Body, 1000)
-		if !slices.Contains([]string{Active, Ended}, state) {
+		if !state.TookPlace() {
 			v.Add("", "E_TRIAL_NOT_BEGUN")
 		}
 		return d, v.OrNil()

@@ -28,7 +28,7 @@ var (
 
 // Note stores evidence for the trial balance.
 func (s Service) Note(ctx context.Context, enrolment uuid.UUID, form access.Form, f EvidenceForm) error {
-	return s.AddEvidence(ctx, enrolment, form, func(a access.Actor) (EvidenceForm, error) {
+	return s.store.AddEvidence(ctx, enrolment, form, func(a access.Actor) (EvidenceForm, error) {
 		var v fault.Invalid
 		f.Organiser, f.Evidence = strings.TrimSpace(f.Organiser), strings.TrimSpace(f.Evidence)
 		if !slices.Contains(EvidenceKinds, f.Kind) {
@@ -64,7 +64,7 @@ func (s Service) Note(ctx context.Context, enrolment uuid.UUID, form access.Form
 
 // WithdrawEvidence takes back what was entered by mistake, with why; it stays in the table and counts no more.
 func (s Service) WithdrawEvidence(ctx context.Context, evidence uuid.UUID, form access.Form, why string) (enrolment uuid.UUID, err error) {
-	return s.EndEvidence(ctx, evidence, form, func(access.Actor) (string, error) {
+	return s.store.EndEvidence(ctx, evidence, form, func(access.Actor) (string, error) {
 		why = strings.TrimSpace(why)
 		var v fault.Invalid
 		v.Require("why", why, 200)

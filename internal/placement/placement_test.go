@@ -9,6 +9,7 @@ import (
 
 	"kuukausi/internal/fault"
 	"kuukausi/internal/law"
+	"kuukausi/internal/partner"
 )
 
 func day(s string) time.Time {
@@ -21,16 +22,34 @@ func day(s string) time.Time {
 
 func on(s string) *time.Time { d := day(s); return &d }
 
-var book = law.Book{{Key: law.TrialDayMin, ValidFrom: day("2025-01-01"), Value: 240}, {Key: law.TrialDayMax, ValidFrom: day("2025-01-01"), Value: 480},
-	{Key: law.TrialWeekDaysMax, ValidFrom: day("2025-01-01"), Value: 5}, {Key: law.TrialTotalMax, ValidFrom: day("2025-01-01"), Value: 6},
-	{Key: law.TrialRestart, ValidFrom: day("2025-01-01"), Value: 12}, {Key: law.YoungRestart, ValidFrom: day("2025-01-01"), Value: 3}, {Key: law.YoungBelow, ValidFrom: day("2025-01-01"), Value: 25}}
+var book = law.Book{
+	{Key: law.TrialDayMin, ValidFrom: day("2025-01-01"), Value: 240},
+	{Key: law.TrialDayMax, ValidFrom: day("2025-01-01"), Value: 480},
+	{Key: law.TrialWeekDaysMax, ValidFrom: day("2025-01-01"), Value: 5},
+	{Key: law.TrialTotalMax, ValidFrom: day("2025-01-01"), Value: 6},
+	{
+		Key:       law.TrialRestart,
+		ValidFrom: day("2025-01-01"),
+		Value:     12,
+	},
+	{Key: law.YoungRestart, ValidFrom: day("2025-01-01"), Value: 3},
+	{Key: law.YoungBelow, ValidFrom: day("2025-01-01"), Value: 25},
+}
 
 // One step inside and one outside of every limit of 380/2023 55 and 57 §.
 func TestTermsByLaw(t *testing.T) {
 	site, person := uuid.New(), uuid.New()
 	sites := []SiteChoice{{SiteID: site, PersonID: person}}
-	c := Case{State: "active", StartsOn: day("2027-01-11"), EndsOn: day("2027-02-05")}
-	good := Terms{SiteID: site, SupervisorID: person, Purpose: "return_to_work", StartsOn: c.StartsOn, EndsOn: c.EndsOn, DayMinutes: 240, WeekDays: 5}
+	c := partner.Case{State: "active", StartsOn: day("2027-01-11"), EndsOn: day("2027-02-05")}
+	good := Terms{
+		SiteID:       site,
+		SupervisorID: person,
+		Purpose:      "return_to_work",
+		StartsOn:     c.StartsOn,
+		EndsOn:       c.EndsOn,
+		DayMinutes:   240,
+		WeekDays:     5,
+	}
 	for _, x := range []struct {
 		want    string
 		earlier []Earlier
@@ -67,8 +86,11 @@ func TestTermsByLaw(t *testing.T) {
 }
 
 func TestBusinessID(t *testing.T) {
-	for id, want := range map[string]bool{"0000001-9": true, "0000002-7": true, "0000003-5": true, "0000004-3": true, "0000005-1": true, "0000007-8": true, "0000001-8": false, "0000006-0": false, "1234567": false, "12345678-": false, "": false} {
-		if got := ValidBusinessID(id); got != want {
+	for id, want := range map[string]bool{
+		"0000001-9": true, "0000002-7": true, "0000003-5": true, "0000004-3": true, "0000005-1": true, "0000007-8": true,
+		"0000001-8": false, "0000006-0": false, "1234567": false, "12345678-": false, "": false,
+	} {
+		if got := partner.ValidBusinessID(id); got != want {
 			t.Errorf("%s: %t", id, got)
 		}
 	}
@@ -112,19 +134,29 @@ func TestBalanceByLaw(t *testing.T) {
 		{"used elsewhere counts alike", old, []Earlier{away("2026-05-01", "2026-07-01")}, "2027-01-11", "2027-05-12"},
 		{"one day left", old, []Earlier{trial("2026-05-01", "2026-10-30")}, "2027-01-11", "2027-01-11"},
 		{"nothing left", old, []Earlier{trial("2026-05-01", "2026-10-31")}, "2027-01-11", "2027-01-10"},
-		{"twelve months without work to the day", old, []Earlier{trial("2025-05-01", "2025-10-31"), idle("2025-11-01", nil)}, "2026-11-01", "2027-04-30"},
+		{"twelve months without work to the day", old, []Earlier{
+			trial("2025-05-01", "2025-10-31"), idle("2025-11-01", nil),
+		}, "2026-11-01", "2027-04-30"},
 		{"a day too early", old, []Earlier{trial("2025-05-01", "2025-10-31"), idle("2025-11-01", nil)}, "2026-10-31", "2026-10-30"},
 		{"work in between", old, []Earlier{trial("2025-05-01", "2025-10-31"), idle("2025-11-01", on("2026-05-31"))}, "2026-12-01", "2026-11-30"},
-		{"twelve months that ended before", old, []Earlier{trial("2024-05-01", "2024-10-31"), idle("2024-11-01", on("2025-10-31"))}, "2026-12-01", "2027-05-31"},
-		{"a day short of twelve months that ended before", old, []Earlier{trial("2024-05-01", "2024-10-31"), idle("2024-11-01", on("2025-10-30"))}, "2026-12-01", "2026-11-30"},
-		{"unemployment that began before the trial", old, []Earlier{trial("2025-05-01", "2025-10-31"), idle("2023-01-01", nil)}, "2026-11-01", "2027-04-30"},
+		{"twelve months that ended before", old, []Earlier{
+			trial("2024-05-01", "2024-10-31"), idle("2024-11-01", on("2025-10-31")),
+		}, "2026-12-01", "2027-05-31"},
+		{"a day short of twelve months that ended before", old, []Earlier{
+			trial("2024-05-01", "2024-10-31"), idle("2024-11-01", on("2025-10-30")),
+		}, "2026-12-01", "2026-11-30"},
+		{"unemployment that began before the trial", old, []Earlier{
+			trial("2025-05-01", "2025-10-31"), idle("2023-01-01", nil),
+		}, "2026-11-01", "2027-04-30"},
 		{"no evidence of unemployment", old, []Earlier{trial("2020-05-01", "2020-10-31")}, "2026-11-01", "2026-10-31"},
 		{"below 25, three months after all was used", young, []Earlier{trial("2026-02-01", "2026-07-31")}, "2026-11-01", "2027-04-30"},
 		{"below 25, a day too early", young, []Earlier{trial("2026-02-01", "2026-07-31")}, "2026-10-31", "2026-10-30"},
 		{"below 25, but not all was used", young, []Earlier{trial("2026-02-01", "2026-07-30")}, "2026-11-01", "2026-11-01"},
 		{"on the 25th birthday", young, []Earlier{trial("2026-05-01", "2026-10-31")}, "2027-02-21", "2027-02-20"},
 		{"on the day before it", young, []Earlier{trial("2026-05-01", "2026-10-31")}, "2027-02-20", "2027-08-19"},
-		{"only what came after a restart counts", old, []Earlier{trial("2024-01-01", "2024-06-30"), idle("2024-07-01", on("2025-06-30")), trial("2025-07-01", "2025-08-31")}, "2026-01-01", "2026-05-02"},
+		{"only what came after a restart counts", old, []Earlier{
+			trial("2024-01-01", "2024-06-30"), idle("2024-07-01", on("2025-06-30")), trial("2025-07-01", "2025-08-31"),
+		}, "2026-01-01", "2026-05-02"},
 	} {
 		t.Run(x.name, func(t *testing.T) {
 			b := Weigh(x.earlier, uuid.Nil, x.born, day(x.start), book)
@@ -132,7 +164,7 @@ func TestBalanceByLaw(t *testing.T) {
 				t.Errorf("a trial from %s may last until %s, want %s (used %d, left %d)", x.start, got, x.last, b.Used, b.Left())
 			}
 			// the rule says the same, one step inside and one outside
-			c := Case{State: "active", BornOn: x.born, StartsOn: day(x.start), EndsOn: day("2099-01-01")}
+			c := partner.Case{State: "active", BornOn: x.born, StartsOn: day(x.start), EndsOn: day("2099-01-01")}
 			site, person := uuid.New(), uuid.New()
 			terms := Terms{SiteID: site, SupervisorID: person, Purpose: "return_to_work", StartsOn: day(x.start), DayMinutes: 240, WeekDays: 5}
 			for shift, want := range map[int]bool{0: false, 1: true} {
@@ -154,7 +186,10 @@ func TestDaysOverTheClock(t *testing.T) {
 	for _, x := range []struct {
 		from, until string
 		want        int
-	}{{"2027-03-27", "2027-03-29", 3}, {"2027-10-30", "2027-11-01", 3}, {"2028-02-28", "2028-03-01", 3}, {"2026-12-31", "2027-01-01", 2}, {"2027-01-11", "2027-01-11", 1}} {
+	}{
+		{"2027-03-27", "2027-03-29", 3}, {"2027-10-30", "2027-11-01", 3}, {"2028-02-28", "2028-03-01", 3},
+		{"2026-12-31", "2027-01-01", 2}, {"2027-01-11", "2027-01-11", 1},
+	} {
 		if got := days(day(x.from), day(x.until)); got != x.want {
 			t.Errorf("%s–%s: %d days", x.from, x.until, got)
 		}
@@ -183,10 +218,18 @@ func TestBalanceOfMany(t *testing.T) {
 		used    int
 		restart string
 	}{
-		"a young person's second round": {young, []Earlier{trial("2025-01-01", "2025-06-30"), trial("2025-11-01", "2025-12-31")}, "2026-01-15", 61, "2027-01-01"},
-		"two pieces that touch":         {old, []Earlier{trial("2025-01-01", "2025-06-30"), idle("2025-07-01", on("2025-12-31")), idle("2026-01-01", on("2026-07-01"))}, "2026-07-02", 0, ""},
-		"the same months twice":         {old, []Earlier{trial("2025-11-01", "2025-12-31"), trial("2025-11-01", "2025-12-31")}, "2026-02-01", 61, "2027-01-01"},
-		"a short one inside a long one": {old, []Earlier{trial("2025-01-01", "2025-05-31"), trial("2025-02-01", "2025-02-10")}, "2025-07-01", 151, "2026-06-01"},
+		"a young person's second round": {young, []Earlier{
+			trial("2025-01-01", "2025-06-30"), trial("2025-11-01", "2025-12-31"),
+		}, "2026-01-15", 61, "2027-01-01"},
+		"two pieces that touch": {old, []Earlier{
+			trial("2025-01-01", "2025-06-30"), idle("2025-07-01", on("2025-12-31")), idle("2026-01-01", on("2026-07-01")),
+		}, "2026-07-02", 0, ""},
+		"the same months twice": {old, []Earlier{
+			trial("2025-11-01", "2025-12-31"), trial("2025-11-01", "2025-12-31"),
+		}, "2026-02-01", 61, "2027-01-01"},
+		"a short one inside a long one": {old, []Earlier{
+			trial("2025-01-01", "2025-05-31"), trial("2025-02-01", "2025-02-10"),
+		}, "2025-07-01", 151, "2026-06-01"},
 	} {
 		b := Weigh(x.earlier, uuid.Nil, x.born, day(x.start), book)
 		restart := ""

@@ -50,7 +50,7 @@ type ProblemForm struct{ Category, Body, ToldBy string }
 
 // Report notes a problem at a site; coach and coordinator see it on the same day.
 func (s Service) Report(ctx context.Context, trial uuid.UUID, form access.Form, f ProblemForm) error {
-	return s.AddProblem(ctx, trial, form, func(a access.Actor, state string, closed []time.Time) (Problem, error) {
+	return s.store.AddProblem(ctx, trial, form, func(a access.Actor, state State, closed []time.Time) (Problem, error) {
 		var v fault.Invalid
 		f.Body = strings.TrimSpace(f.Body)
 		if !slices.Contains(Categories, f.Category) {
@@ -62,7 +62,7 @@ func (s Service) Report(ctx context.Context, trial uuid.UUID, form access.Form, 
 		} else if !slices.Contains(Tellers, f.ToldBy) {
 			v.Add("told_by", "E_CHOICE")
 		}
-		if !slices.Contains([]string{Active, Ended}, state) {
+		if !state.TookPlace() {
 			v.Add("", "E_TRIAL_NOT_BEGUN")
 		}
 		due := programme.WorkingDays(a.Today().AddDate(0, 0, 1), actWithin(f.Category), closed)
@@ -72,7 +72,7 @@ func (s Service) Report(ctx context.Context, trial uuid.UUID, form access.Form, 
 
 // Act notes what was done about a problem. It stays open for nobody twice: a second answer is stale.
 func (s Service) Act(ctx context.Context, problem uuid.UUID, form access.Form, text string) (trial uuid.UUID, err error) {
-	return s.SettleProblem(ctx, problem, form, func(a access.Actor, p Problem) (string, error) {
+	return s.store.SettleProblem(ctx, problem, form, func(a access.Actor, p Problem) (string, error) {
 		text = strings.TrimSpace(text)
 		if p.ActedOn != nil {
 			return "", fault.ErrStale

@@ -2,6 +2,7 @@ package placement
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -11,7 +12,15 @@ import (
 )
 
 // judging are the numbers a trial is judged by.
-var judging = []string{law.TrialDayMin, law.TrialDayMax, law.TrialWeekDaysMax, law.TrialTotalMax, law.TrialRestart, law.YoungRestart, law.YoungBelow}
+var judging = []string{
+	law.TrialDayMin,
+	law.TrialDayMax,
+	law.TrialWeekDaysMax,
+	law.TrialTotalMax,
+	law.TrialRestart,
+	law.YoungRestart,
+	law.YoungBelow,
+}
 
 // Judge are the numbers in force on the first day, to be kept with the trial.
 func (t Terms) Judge(book law.Book) (out []Judged) {
@@ -77,7 +86,7 @@ func (t Terms) check(p Plan, self uuid.UUID) error {
 	if t.StartsAt < 0 || t.StartsAt+t.DayMinutes > 24*60 {
 		v.Add("starts_at", "E_CLOCK")
 	}
-	if !slices.Contains([]string{"accepted", "preparing", "active", "review"}, p.Case.State) {
+	if !p.Case.State.HasPlace() {
 		v.Add("", "E_CASE_CLOSED")
 	}
 	for _, bar := range t.BarsMet {
@@ -106,7 +115,7 @@ func (t Terms) check(p Plan, self uuid.UUID) error {
 	}
 	t.lasts(p, self, &v)
 	for _, e := range p.Earlier {
-		if e.ID != self && slices.Contains([]string{Active, Ended, Elsewhere}, e.State) && e.EndsOn != nil && !e.StartsOn.After(t.EndsOn) && !e.EndsOn.Before(t.StartsOn) {
+		if e.ID != self && e.State.TookPlace() && e.EndsOn != nil && !e.StartsOn.After(t.EndsOn) && !e.EndsOn.Before(t.StartsOn) {
 			v.Add("starts_on", "E_OVERLAP", "Site", e.name())
 		}
 	}
@@ -150,4 +159,41 @@ func days(from, until time.Time) int { return civil(until) - civil(from) + 1 }
 func civil(t time.Time) int {
 	y, m, d := t.Date()
 	return int(time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix() / 86400)
+}
+
+// Terms are the typed terms of an agreement.
+type Terms struct {
+	SiteID, SupervisorID  uuid.UUID
+	Purpose, Tasks, Goals string
+	Payer                 string
+	StartsOn, EndsOn      time.Time
+	StartsAt              int // minutes of the day
+	DayMinutes, WeekDays  int
+	CurrentEmployer       bool
+	BenefitCheck          string   // who confirmed what the trial does to the benefit: payer, expert, or nobody yet (domain.md 69)
+	FormerEmployer        bool     // no bar any more, but the expert is told
+	BarsClear             bool     // every question of 56 § was answered with no
+	BarsMet               []string `db:"-"` // those answered with yes; nothing of them is stored
+	Continuing            bool     // goes on after the cohort's month (domain.md 35)
+	Conditions            string   // further terms the three agree on
+}
+
+// Judged is a number of the law a trial was judged by; it stays with the trial when the law changes (domain.md 100).
+type Judged struct {
+	Key    string
+	Value  int
+	Source string
+}
+
+func (t Terms) trimmed() Terms {
+	t.Tasks, t.Goals, t.Conditions = strings.TrimSpace(t.Tasks), strings.TrimSpace(t.Goals), strings.TrimSpace(t.Conditions)
+	return t
+}
+
+// SameOffer tells whether what a person answered to is still the same: where, when and how long. What is filled in
+// besides needs no new answer.
+func (t Terms) SameOffer(old Terms) bool {
+	return t.SiteID == old.SiteID && t.StartsOn.Equal(old.StartsOn) && t.EndsOn.Equal(old.EndsOn) && t.StartsAt == old.StartsAt &&
+		t.DayMinutes == old.DayMinutes &&
+		t.WeekDays == old.WeekDays
 }

@@ -2,7 +2,6 @@ package placement
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -10,48 +9,27 @@ import (
 	"kuukausi/internal/access"
 	"kuukausi/internal/fault"
 	"kuukausi/internal/law"
+	"kuukausi/internal/partner"
 )
 
-// The states of a trial.
-const (
-	Draft     = "draft"
-	Active    = "active"
-	Ended     = "ended"
-	Cancelled = "cancelled"
-	Declined  = "declined"
-)
+var Purposes = []string{"career_options", "return_to_work"}
 
-// Purposes, Payers, Parties of an agreement (380/2023 54 §, 57 §).
-var (
-	Purposes = []string{"career_options", "return_to_work"}
-	Payers   = []string{"unemployment_fund", "kela_general_support", "kela_other", "none"}
-	Parties  = []string{"participant", "organiser", "authority"}
-	// Bars are the questions of 56 § a coordinator answers: a yes to any keeps the trial from being made.
-	Bars = []string{"competition", "drug_test", "children"}
-	// Ways are how a person's word reached us.
-	Ways = []string{"present", "phone", "paper"}
-	// BenefitChecks are who may confirm it.
-	BenefitChecks = []string{"payer", "expert"}
-)
+var Payers = []string{"unemployment_fund", "kela_general_support", "kela_other", "none"}
 
-// Case is the person a trial is for, as far as the coordinator sees them (rulings.md 4).
-type Case struct {
-	EnrolmentID         uuid.UUID
-	FirstName, LastName string
-	BornOn              time.Time
-	State               string
-	CohortID            *uuid.UUID
-	CohortName          string
-	StartsOn, EndsOn    time.Time
-	Consent             string // to contacting employers: given, not_given, or "" when nobody asked
-}
+var Parties = []string{"participant", "organiser", "authority"}
+
+// Bars are the questions of 56 § a coordinator answers: a yes to any keeps the trial from being made.
+var Bars = []string{"competition", "drug_test", "children"}
+
+// BenefitChecks are who may confirm it.
+var BenefitChecks = []string{"payer", "expert"}
 
 // Earlier is a trial the person had or has, for the six months' limit, or evidence of one made elsewhere (State
 // elsewhere) or of a time without work (State unemployed, EndsOn nil while it lasts).
 type Earlier struct {
 	ID               uuid.UUID
 	SiteName         string
-	State            string
+	State            State
 	StartsOn         time.Time
 	EndsOn           *time.Time
 	Source, Evidence string
@@ -75,7 +53,7 @@ type SiteChoice struct {
 
 // Plan is what a new trial is made from.
 type Plan struct {
-	Case    Case
+	Case    partner.Case
 	Earlier []Earlier // trials made here, and evidence of others and of times without work
 	Sites   []SiteChoice
 	Law     law.Book
@@ -83,29 +61,12 @@ type Plan struct {
 	Held    int  // places proposed or agreed in those days
 }
 
-// Terms are the typed terms of an agreement.
-type Terms struct {
-	SiteID, SupervisorID  uuid.UUID
-	Purpose, Tasks, Goals string
-	Payer                 string
-	StartsOn, EndsOn      time.Time
-	StartsAt              int // minutes of the day
-	DayMinutes, WeekDays  int
-	CurrentEmployer       bool
-	BenefitCheck          string   // who confirmed what the trial does to the benefit: payer, expert, or nobody yet (domain.md 69)
-	FormerEmployer        bool     // no bar any more, but the expert is told
-	BarsClear             bool     // every question of 56 § was answered with no
-	BarsMet               []string `db:"-"` // those answered with yes; nothing of them is stored
-	Continuing            bool     // goes on after the cohort's month (domain.md 35)
-	Conditions            string   // further terms the three agree on
-}
-
 // Trial is a trial's page and what its rules need.
 type Trial struct {
 	ID   uuid.UUID
-	Case Case `db:"-"` // read apart, as all below that is tagged so
+	Case partner.Case `db:"-"` // read apart, as all below that is tagged so
 	Terms
-	State           string
+	State           State
 	Employer        string
 	SiteName        string
 	SiteAddress     string
@@ -123,11 +84,11 @@ type Trial struct {
 	Judged          []Judged
 	Version         int
 	Signatures      []Signature
-	Contacts        []LoggedContact `db:"-"`
-	Earlier         []Earlier       `db:"-"`
-	Sites           []SiteChoice    `db:"-"`
-	Law             law.Book        `db:"-"`
-	Free            *int            `db:"-"`
+	Contacts        []partner.LoggedContact `db:"-"`
+	Earlier         []Earlier               `db:"-"`
+	Sites           []SiteChoice            `db:"-"`
+	Law             law.Book                `db:"-"`
+	Free            *int                    `db:"-"`
 	Checkins        []Checkin
 	EndChanges      []EndChange
 	Problems        []Problem
@@ -145,13 +106,6 @@ func (t Trial) AgreedEnd() time.Time {
 	return t.Terms.EndsOn
 }
 
-// Judged is a number of the law a trial was judged by; it stays with the trial when the law changes (domain.md 100).
-type Judged struct {
-	Key    string
-	Value  int
-	Source string
-}
-
 // Signature is one party's dated signature under one version of the terms.
 type Signature struct {
 	Party    string
@@ -162,19 +116,20 @@ type Signature struct {
 
 // Change is a trial's next state, or the insurance date.
 type Change struct {
-	State, Reason string
-	InsuranceOn   *time.Time
-	EndsOn        *time.Time // nil keeps the agreed last day
-	TerminatedBy  string
-	NoticeOn      *time.Time
-	Hired         string
-	Checkins      []Checkin // planned contacts that begin with the agreement
-	Judged        []Judged  // nil keeps what it was judged by
+	State        State
+	Reason       string
+	InsuranceOn  *time.Time
+	EndsOn       *time.Time // nil keeps the agreed last day
+	TerminatedBy string
+	NoticeOn     *time.Time
+	Hired        string
+	Checkins     []Checkin // planned contacts that begin with the agreement
+	Judged       []Judged  // nil keeps what it was judged by
 }
 
 // Propose stores a new draft agreement for a case.
 func (s Service) Propose(ctx context.Context, enrolment uuid.UUID, form access.Form, t Terms) error {
-	return s.CreateTrial(ctx, enrolment, form, t, func(a access.Actor, p Plan) (Terms, error) {
+	return s.store.CreateTrial(ctx, enrolment, form, t, func(a access.Actor, p Plan) (Terms, error) {
 		t = t.trimmed()
 		return t, t.check(p, uuid.Nil)
 	})
@@ -182,24 +137,13 @@ func (s Service) Propose(ctx context.Context, enrolment uuid.UUID, form access.F
 
 // Edit changes a draft's terms: earlier signatures do not carry over.
 func (s Service) Edit(ctx context.Context, trial uuid.UUID, form access.Form, t Terms) error {
-	return s.EditTrial(ctx, trial, form, t, func(a access.Actor, old Trial) (Terms, error) {
+	return s.store.EditTrial(ctx, trial, form, t, func(a access.Actor, old Trial) (Terms, error) {
 		if old.State != Draft {
 			return t, fault.One("", "E_TRIAL_LOCKED")
 		}
 		t = t.trimmed()
 		return t, t.check(old.plan(), trial)
 	})
-}
-
-func (t Terms) trimmed() Terms {
-	t.Tasks, t.Goals, t.Conditions = strings.TrimSpace(t.Tasks), strings.TrimSpace(t.Goals), strings.TrimSpace(t.Conditions)
-	return t
-}
-
-// SameOffer tells whether what a person answered to is still the same: where, when and how long. What is filled in
-// besides needs no new answer.
-func (t Terms) SameOffer(old Terms) bool {
-	return t.SiteID == old.SiteID && t.StartsOn.Equal(old.StartsOn) && t.EndsOn.Equal(old.EndsOn) && t.StartsAt == old.StartsAt && t.DayMinutes == old.DayMinutes && t.WeekDays == old.WeekDays
 }
 
 // plan is what the rules on the terms need of a trial that is made already.
@@ -215,7 +159,10 @@ func (t Trial) Missing() []string {
 	for _, f := range []struct {
 		name  string
 		empty bool
-	}{{"goals", t.Terms.Goals == ""}, {"tasks", t.Terms.Tasks == ""}, {"payer", t.Terms.Payer == ""}, {"supervisor", t.Terms.SupervisorID == uuid.Nil}, {"bars", !t.Terms.BarsClear}} {
+	}{
+		{"goals", t.Terms.Goals == ""}, {"tasks", t.Terms.Tasks == ""}, {"payer", t.Terms.Payer == ""},
+		{"supervisor", t.Terms.SupervisorID == uuid.Nil}, {"bars", !t.Terms.BarsClear},
+	} {
 		if f.empty {
 			out = append(out, f.name)
 		}

@@ -68,7 +68,7 @@ type LawForm struct {
 // was judged by. A number of today or of a day to come is replaced by a later one of the same day. E_LAW_ORDER for a number
 // that cannot be: a shortest day above the longest, more than seven days a week, no months at all.
 func (s Service) SetLaw(ctx context.Context, form access.Form, f LawForm) error {
-	return s.AddLawNumber(ctx, form, func(a access.Actor, all []LawNumber) (LawForm, error) {
+	return s.store.AddLawNumber(ctx, form, func(a access.Actor, all []LawNumber) (LawForm, error) {
 		var v fault.Invalid
 		f.Source = strings.TrimSpace(f.Source)
 		at := slices.IndexFunc(all, func(n LawNumber) bool { return n.Key == f.Key })
@@ -89,7 +89,8 @@ func (s Service) SetLaw(ctx context.Context, form access.Form, f LawForm) error 
 		}
 		least, _ := on(law.TrialDayMin)
 		most, known := on(law.TrialDayMax)
-		if len(v) == 0 && (f.Key == law.TrialDayMin && known && f.Value > most || f.Key == law.TrialDayMax && f.Value < least || strings.HasSuffix(f.Key, "week_days_max") && (f.Value < 1 || f.Value > 7) || f.Key == law.TrialTotalMax && f.Value < 1) {
+		if len(v) == 0 &&
+			(f.Key == law.TrialDayMin && known && f.Value > most || f.Key == law.TrialDayMax && f.Value < least || strings.HasSuffix(f.Key, "week_days_max") && (f.Value < 1 || f.Value > 7) || f.Key == law.TrialTotalMax && f.Value < 1) {
 			v.Add("value", "E_LAW_ORDER")
 		}
 		switch {

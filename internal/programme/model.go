@@ -51,11 +51,11 @@ type Model struct {
 	SizeMax       int             `toml:"size_max"`
 	ReviewParties []string        `toml:"review_parties"`
 	Outcomes      []string        `toml:"outcomes"`
-	Name          Text            `toml:"name" db:"-"` // texts, half-days and contacts have rows of their own
-	Themes        []Text          `toml:"theme" db:"-"`
-	Slots         []Slot          `toml:"slot" db:"-"`
+	Name          Text            `toml:"name"           db:"-"` // texts, half-days and contacts have rows of their own
+	Themes        []Text          `toml:"theme"          db:"-"`
+	Slots         []Slot          `toml:"slot"           db:"-"`
 	PreAssigns    []PreAssignment `toml:"pre_assignment" db:"-"`
-	Contacts      []Contact       `toml:"contact" db:"-"`
+	Contacts      []Contact       `toml:"contact"        db:"-"`
 }
 
 // Slot is one planned half-day. Day counts working days from 1, Half is 1 (morning) or 2, times are "8.45".
@@ -66,7 +66,7 @@ type Slot struct {
 	Kind   string `toml:"kind"` // group, trial, single
 	Starts int    `toml:"starts"`
 	Ends   int    `toml:"ends"`
-	Text   Text   `toml:"text" db:"-"`
+	Text   Text   `toml:"text"   db:"-"`
 }
 
 // PreAssignment is a task before the person's first day.
@@ -111,8 +111,26 @@ var (
 	ContactCodes  = []string{"before", "first_day", "week_1", "week_2", "week_3", "end"}
 	Parties       = []string{"participant", "coach", "expert"}
 	// domain.md §4
-	Outcomes = []string{"employed_open", "employed_subsidised", "self_employed", "study_degree", "study_short", "apprenticeship", "work_trial_continues", "work_trial_new", "vocational_rehab", "health_check_referral",
-		"rehabilitative_work", "other_service_non_te", "job_search_continues", "withdrew", "interrupted_by_authority", "moved", "deceased", "unknown"}
+	Outcomes = []string{
+		"employed_open",
+		"employed_subsidised",
+		"self_employed",
+		"study_degree",
+		"study_short",
+		"apprenticeship",
+		"work_trial_continues",
+		"work_trial_new",
+		"vocational_rehab",
+		"health_check_referral",
+		"rehabilitative_work",
+		"other_service_non_te",
+		"job_search_continues",
+		"withdrew",
+		"interrupted_by_authority",
+		"moved",
+		"deceased",
+		"unknown",
+	}
 )
 
 // Kinds are what a half-day of this model can be.
@@ -152,7 +170,10 @@ func (m Model) Problems() fault.Invalid {
 	seen := map[[2]int]bool{}
 	for _, s := range m.Slots {
 		at := [2]int{s.Day, s.Half}
-		if seen[at] || s.Day < 1 || s.Day > m.Weeks*5 || s.Week < 1 || s.Week > m.Weeks || s.Half != 1 && s.Half != 2 || s.Starts < 0 || s.Ends <= s.Starts || s.Ends > 24*60 || !slices.Contains(m.Kinds(), s.Kind) {
+		if seen[at] || s.Day < 1 || s.Day > m.Weeks*5 || s.Week < 1 || s.Week > m.Weeks || s.Half != 1 && s.Half != 2 || s.Starts < 0 ||
+			s.Ends <= s.Starts ||
+			s.Ends > 24*60 ||
+			!slices.Contains(m.Kinds(), s.Kind) {
 			v.Add("", "E_MODEL_SLOT", "Day", s.Day, "Half", s.Half)
 		} else if s.Text["fi"] == "" {
 			v.Add("", "E_MODEL_TEXT", "Day", s.Day, "Half", s.Half)

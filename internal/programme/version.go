@@ -13,14 +13,17 @@ import (
 	"kuukausi/internal/fault"
 )
 
-// Store is what this room needs of the database.
-type Store interface {
+// Reads are the pages of this room. They carry no rule, so handlers ask for them as they are.
+type Reads interface {
 	Versions(ctx context.Context) ([]Summary, error)
 	Version(ctx context.Context, version uuid.UUID) (Version, error)
-	ClosedDays(ctx context.Context) ([]ClosedDay, error)
-	AddClosedDays(ctx context.Context, form access.Form, decide func(a access.Actor, have []time.Time) ([]ClosedDay, error)) error
-	DropClosedDay(ctx context.Context, day time.Time, form access.Form, decide func(access.Actor) error) error
 	LawNumbers(ctx context.Context) ([]LawNumber, error)
+}
+
+// Store is what this room needs of the database.
+type Store interface {
+	Reads
+
 	AddLawNumber(ctx context.Context, form access.Form, decide func(access.Actor, []LawNumber) (LawForm, error)) error
 	CopyVersion(ctx context.Context, version uuid.UUID, form access.Form) error
 	EditVersion(ctx context.Context, version uuid.UUID, form access.Form, decide func(Version) (Model, error)) error
@@ -29,7 +32,13 @@ type Store interface {
 }
 
 // Service is the room's door for the server.
-type Service struct{ Store }
+type Service struct {
+	Reads
+	store Store
+}
+
+// New is the room over its store.
+func New(store Store) Service { return Service{Reads: store, store: store} }
 
 // Summary is a row of the list of models.
 type Summary struct {
@@ -73,7 +82,7 @@ func (v Version) Missing(lang string) (n int) {
 
 // Copy makes the next version of a model, from this one, to be edited. Its id is the form's.
 func (s Service) Copy(ctx context.Context, version uuid.UUID, form access.Form) error {
-	return s.CopyVersion(ctx, version, form)
+	return s.store.CopyVersion(ctx, version, form)
 }
 
 // draft refuses what only a draft may have done to it.
@@ -86,7 +95,7 @@ func (v Version) draft() error {
 
 // edit changes a draft: E_PUBLISHED once it is published.
 func (s Service) edit(ctx context.Context, version uuid.UUID, form access.Form, change func(*Model, *fault.Invalid)) error {
-	return s.EditVersion(ctx, version, form, func(x Version) (Model, error) {
+	return s.store.EditVersion(ctx, version, form, func(x Version) (Model, error) {
 		if err := x.draft(); err != nil {
 			return x.Model, err
 		}
@@ -241,7 +250,7 @@ func (s Service) EditPreAssignments(ctx context.Context, version uuid.UUID, form
 // Publish makes a version the one new cohorts are made from, and unchangeable: E_PREASSIGN_COUNT when it sends another
 // number of pre-assignments than its model, E_MODEL_… for what is not finished.
 func (s Service) Publish(ctx context.Context, version uuid.UUID, form access.Form) error {
-	return s.PublishVersion(ctx, version, form, func(x Version) error {
+	return s.store.PublishVersion(ctx, version, form, func(x Version) error {
 		if err := x.draft(); err != nil {
 			return err
 		}
@@ -260,7 +269,7 @@ func (v Version) Unready() fault.Invalid {
 
 // Drop throws a draft away; a published version stays (E_PUBLISHED).
 func (s Service) Drop(ctx context.Context, version uuid.UUID, form access.Form) error {
-	return s.DropVersion(ctx, version, form, Version.draft)
+	return s.store.DropVersion(ctx, version, form, Version.draft)
 }
 
 // inFinnish ends the name of the field of a text that has to be there: the other languages fall back to it.

@@ -13,7 +13,15 @@ import (
 )
 
 // DecisionKinds are what the expert may note (domain.md 48).
-var DecisionKinds = []string{"work_trial", "pay_subsidy", "age55_subsidy", "self_motivated_study", "health_check_referral", "rehab_referral", "none_now"}
+var DecisionKinds = []string{
+	"work_trial",
+	"pay_subsidy",
+	"age55_subsidy",
+	"self_motivated_study",
+	"health_check_referral",
+	"rehab_referral",
+	"none_now",
+}
 
 // Decision is one note of the expert: the official decision is made in the authority's own system.
 type Decision struct {
@@ -41,7 +49,7 @@ type DecisionForm struct {
 // Record stores the expert's notes of decisions. "None now" excludes the others (rulings.md 10); dates are guarded:
 // E_SUBSIDY_LATE, E_STUDY_LATE, E_STUDY_AGE (domain.md 49).
 func (s Service) Record(ctx context.Context, review uuid.UUID, form access.Form, f DecisionForm) error {
-	return s.Decide(ctx, review, form, func(a access.Actor, r Review) ([]Decision, error) { return f.decide(a, r) })
+	return s.store.Decide(ctx, review, form, func(a access.Actor, r Review) ([]Decision, error) { return f.decide(a, r) })
 }
 
 func (f DecisionForm) decide(a access.Actor, r Review) ([]Decision, error) {
@@ -132,8 +140,15 @@ type Approval struct {
 }
 
 // ApproveTransfer records that the participant approves the transfer, or objects; an objection is attached, not suppressed.
-func (s Service) ApproveTransfer(ctx context.Context, do access.Action, review uuid.UUID, form access.Form, approved bool, objection string) error {
-	return s.Approve(ctx, do, review, form, func(a access.Actor, r Review) (Approval, error) {
+func (s Service) ApproveTransfer(
+	ctx context.Context,
+	do access.Action,
+	review uuid.UUID,
+	form access.Form,
+	approved bool,
+	objection string,
+) error {
+	return s.store.Approve(ctx, do, review, form, func(a access.Actor, r Review) (Approval, error) {
 		p := Approval{Approved: approved, Objection: strings.TrimSpace(objection), How: "own_login"}
 		if a.Role == access.Handed {
 			p.How = "coach_device"
@@ -176,7 +191,7 @@ type Outcome struct {
 
 // SetOutcome records an outcome of the programme's own list.
 func (s Service) SetOutcome(ctx context.Context, review uuid.UUID, form access.Form, o Outcome) error {
-	return s.RecordOutcome(ctx, review, form, func(a access.Actor, r Review) (Outcome, error) {
+	return s.store.RecordOutcome(ctx, review, form, func(a access.Actor, r Review) (Outcome, error) {
 		var v fault.Invalid
 		if r.State != Locked {
 			v.Add("", "E_REVIEW_NOT_READY")

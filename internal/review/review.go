@@ -11,32 +11,56 @@ import (
 	"github.com/google/uuid"
 
 	"kuukausi/internal/access"
+	"kuukausi/internal/casework"
 	"kuukausi/internal/fault"
 	"kuukausi/internal/law"
 )
 
-// The states of a review.
-const (
-	Draft  = "draft"
-	Ready  = "ready"
-	Locked = "locked"
-)
+// Reads are the pages of this room. They carry no rule, so handlers ask for them as they are.
+type Reads interface {
+	Reviews(ctx context.Context) ([]Listed, error)
+	Review(ctx context.Context, do access.Action, review uuid.UUID) (Review, error)
+}
 
 // Store keeps reviews.
 type Store interface {
-	Reviews(ctx context.Context) ([]Listed, error)
-	Review(ctx context.Context, do access.Action, review uuid.UUID) (Review, error)
+	Reads
+
 	Book(ctx context.Context, enrolment uuid.UUID, form access.Form, decide func(access.Actor, Gathered) (Booking, error)) error
 	WriteText(ctx context.Context, review uuid.UUID, form access.Form, decide func(access.Actor, Review) (Body, error)) error
-	MoveReview(ctx context.Context, do access.Action, review uuid.UUID, form access.Form, decide func(access.Actor, Review) (string, error)) error
-	Acknowledge(ctx context.Context, do access.Action, review uuid.UUID, form access.Form, decide func(access.Actor, Review) (Acknowledgement, error)) error
+	MoveReview(
+		ctx context.Context,
+		do access.Action,
+		review uuid.UUID,
+		form access.Form,
+		decide func(access.Actor, Review) (State, error),
+	) error
+	Acknowledge(
+		ctx context.Context,
+		do access.Action,
+		review uuid.UUID,
+		form access.Form,
+		decide func(access.Actor, Review) (Acknowledgement, error),
+	) error
 	Decide(ctx context.Context, review uuid.UUID, form access.Form, decide func(access.Actor, Review) ([]Decision, error)) error
-	Approve(ctx context.Context, do access.Action, review uuid.UUID, form access.Form, decide func(access.Actor, Review) (Approval, error)) error
+	Approve(
+		ctx context.Context,
+		do access.Action,
+		review uuid.UUID,
+		form access.Form,
+		decide func(access.Actor, Review) (Approval, error),
+	) error
 	RecordOutcome(ctx context.Context, review uuid.UUID, form access.Form, decide func(access.Actor, Review) (Outcome, error)) error
 }
 
 // Service is the room's door for the server.
-type Service struct{ Store }
+type Service struct {
+	Reads
+	store Store
+}
+
+// New is the room over its store.
+func New(store Store) Service { return Service{Reads: store, store: store} }
 
 // Listed is a row of the review list.
 type Listed struct {
@@ -45,14 +69,29 @@ type Listed struct {
 	CohortName          string
 	MeetsOn             time.Time
 	MeetsAt             int
-	Place, State        string
+	Place               string
+	State               State
 	Acknowledged        int
 	Decisions           int
 	Outcome             string
 }
 
 // Headings are the parts of a review's text, in the order of the page (domain.md 43).
-var Headings = []string{"goal", "goal_result", "own_words", "strengths", "participation", "search", "trial", "obstacles", "support", "next_steps", "timetable", "monitoring", "requested"}
+var Headings = []string{
+	"goal",
+	"goal_result",
+	"own_words",
+	"strengths",
+	"participation",
+	"search",
+	"trial",
+	"obstacles",
+	"support",
+	"next_steps",
+	"timetable",
+	"monitoring",
+	"requested",
+}
 
 // Required must be written before a review is ready for the meeting.
 var Required = []string{"goal", "goal_result", "own_words", "strengths", "next_steps"}
@@ -85,7 +124,7 @@ func (b Body) Missing() []string {
 
 // Gathered is what the month already recorded; the first version is written from it.
 type Gathered struct {
-	State               string
+	State               casework.State
 	Lang                string
 	StartsOn, EndsOn    time.Time
 	Goal, Strengths     string
@@ -114,12 +153,13 @@ type Review struct {
 	CohortName          string
 	FirstName, LastName string
 	BornOn              time.Time
-	EnrolmentState      string
+	EnrolmentState      casework.State
 	EndsOn              time.Time
 	Coach, Expert       string
 	MeetsOn             time.Time
 	MeetsAt             int
-	Place, State        string
+	Place               string
+	State               State
 	Number, Version     int
 	Body                Body
 	Hash                []byte
@@ -181,7 +221,7 @@ func (r Review) Waiting() []string {
 // BookReview sets the meeting and writes the first version from the month. compose turns what was gathered into
 // sentences of the person's language: texts are the catalogue's business.
 func (s Service) BookReview(ctx context.Context, enrolment uuid.UUID, form access.Form, b Booking, compose func(Gathered) Body) error {
-	return s.Book(ctx, enrolment, form, func(a access.Actor, g Gathered) (Booking, error) {
+	return s.store.Book(ctx, enrolment, form, func(a access.Actor, g Gathered) (Booking, error) {
 		var v fault.Invalid
 		b.Place = strings.TrimSpace(b.Place)
 		if b.MeetsOn.IsZero() {
@@ -198,7 +238,7 @@ func (s Service) BookReview(ctx context.Context, enrolment uuid.UUID, form acces
 		if g.Booked {
 			v.Add("", "E_REVIEW_EXISTS")
 		}
-		if g.State != "active" && g.State != "review" {
+		if !g.State.In(casework.Active, casework.InReview) {
 			v.Add("", "E_TRANSITION")
 		}
 		b.Body = compose(g)
@@ -208,7 +248,7 @@ func (s Service) BookReview(ctx context.Context, enrolment uuid.UUID, form acces
 
 // Write stores a new version of the text. Acknowledgements of the earlier one are void from then on.
 func (s Service) Write(ctx context.Context, review uuid.UUID, form access.Form, body Body) error {
-	return s.WriteText(ctx, review, form, func(a access.Actor, r Review) (Body, error) {
+	return s.store.WriteText(ctx, review, form, func(a access.Actor, r Review) (Body, error) {
 		if r.State == Locked {
 			return nil, fault.One("", "E_REVIEW_LOCKED")
 		}
@@ -233,8 +273,8 @@ func (s Service) Write(ctx context.Context, review uuid.UUID, form access.Form, 
 
 // MakeReady opens the review to the expert and for acknowledging.
 func (s Service) MakeReady(ctx context.Context, review uuid.UUID, form access.Form) error {
-	return s.MoveReview(ctx, access.ReviewReady, review, form, func(a access.Actor, r Review) (string, error) {
-		if r.State != Draft {
+	return s.store.MoveReview(ctx, access.ReviewReady, review, form, func(a access.Actor, r Review) (State, error) {
+		if !r.State.May(Ready) {
 			return "", fault.One("", "E_TRANSITION")
 		}
 		if len(r.Body.Missing()) > 0 {
@@ -246,11 +286,11 @@ func (s Service) MakeReady(ctx context.Context, review uuid.UUID, form access.Fo
 
 // Lock closes the text for good once every party has acknowledged the present version (E_REVIEW_PARTY).
 func (s Service) Lock(ctx context.Context, review uuid.UUID, form access.Form) error {
-	return s.MoveReview(ctx, access.ReviewLock, review, form, func(a access.Actor, r Review) (string, error) {
+	return s.store.MoveReview(ctx, access.ReviewLock, review, form, func(a access.Actor, r Review) (State, error) {
 		switch {
 		case r.State == Locked:
 			return "", fault.One("", "E_REVIEW_LOCKED")
-		case r.State != Ready || len(r.Waiting()) > 0:
+		case !r.State.May(Locked) || len(r.Waiting()) > 0:
 			return "", fault.One("", "E_REVIEW_PARTY")
 		}
 		return Locked, nil
@@ -259,7 +299,7 @@ func (s Service) Lock(ctx context.Context, review uuid.UUID, form access.Form) e
 
 // HandDevice lets the coach give the device to the participant, while there is something to read or acknowledge.
 func (s Service) HandDevice(ctx context.Context, review uuid.UUID, form access.Form) error {
-	return s.MoveReview(ctx, access.DeviceHand, review, form, func(a access.Actor, r Review) (string, error) {
+	return s.store.MoveReview(ctx, access.DeviceHand, review, form, func(a access.Actor, r Review) (State, error) {
 		if r.State == Draft {
 			return "", fault.One("", "E_REVIEW_NOT_READY")
 		}
@@ -269,7 +309,7 @@ func (s Service) HandDevice(ctx context.Context, review uuid.UUID, form access.F
 
 // AcknowledgeAs records the actor's own acknowledgement; on a handed device it is the participant's.
 func (s Service) AcknowledgeAs(ctx context.Context, do access.Action, review uuid.UUID, form access.Form) error {
-	return s.Acknowledge(ctx, do, review, form, func(a access.Actor, r Review) (Acknowledgement, error) {
+	return s.store.Acknowledge(ctx, do, review, form, func(a access.Actor, r Review) (Acknowledgement, error) {
 		k := Acknowledgement{Party: string(a.Role), Number: r.Number, How: "own_login"}
 		if a.Role == access.Handed {
 			k.Party, k.How = "participant", "coach_device"

@@ -24,7 +24,10 @@ func day(s string) time.Time {
 func TestHashSealsTheText(t *testing.T) {
 	id, a := uuid.New(), Body{"goal": "Työ", "own_words": "Uskallan"}
 	h := a.Hash(id, 1)
-	for name, other := range map[string][]byte{"another text": Body{"goal": "Työ", "own_words": "Uskallan nyt"}.Hash(id, 1), "another version": a.Hash(id, 2), "another review": a.Hash(uuid.New(), 1), "moved": Body{"goal": "TyöUskallan"}.Hash(id, 1)} {
+	for name, other := range map[string][]byte{
+		"another text": Body{"goal": "Työ", "own_words": "Uskallan nyt"}.Hash(id, 1), "another version": a.Hash(id, 2),
+		"another review": a.Hash(uuid.New(), 1), "moved": Body{"goal": "TyöUskallan"}.Hash(id, 1),
+	} {
 		if bytes.Equal(h, other) {
 			t.Errorf("%s has the same hash", name)
 		}
@@ -32,8 +35,13 @@ func TestHashSealsTheText(t *testing.T) {
 }
 
 func TestAcknowledgementsOfAnOlderVersionAreVoid(t *testing.T) {
-	r := Review{Number: 2, Parties: []string{"participant", "coach", "expert"}, Acks: []Acknowledgement{{Party: "participant", Number: 1}, {Party: "coach", Number: 2}}}
-	if r.Ack("participant") != nil || r.Void("participant") == nil || r.Ack("coach") == nil || r.Void("coach") != nil || len(r.Waiting()) != 2 {
+	r := Review{
+		Number:  2,
+		Parties: []string{"participant", "coach", "expert"},
+		Acks:    []Acknowledgement{{Party: "participant", Number: 1}, {Party: "coach", Number: 2}},
+	}
+	if r.Ack("participant") != nil || r.Void("participant") == nil || r.Ack("coach") == nil || r.Void("coach") != nil ||
+		len(r.Waiting()) != 2 {
 		t.Errorf("waiting for %v", r.Waiting())
 	}
 }
@@ -41,7 +49,12 @@ func TestAcknowledgementsOfAnOlderVersionAreVoid(t *testing.T) {
 func TestDecisions(t *testing.T) {
 	a := access.Actor{Role: access.Expert, Now: time.Date(2026, 11, 19, 9, 0, 0, 0, time.UTC)}
 	r := Review{State: Ready, BornOn: day("1980-01-01"), Law: law.Book{{Key: law.StudyAgeMin, ValidFrom: day("2025-01-01"), Value: 25}}}
-	good := DecisionForm{Kinds: []string{"pay_subsidy"}, Grounds: "Tukee", DecidedOn: day("2026-11-19"), StartsOn: map[string]time.Time{"pay_subsidy": day("2026-11-20"), "self_motivated_study": day("2026-11-20")}}
+	good := DecisionForm{
+		Kinds:     []string{"pay_subsidy"},
+		Grounds:   "Tukee",
+		DecidedOn: day("2026-11-19"),
+		StartsOn:  map[string]time.Time{"pay_subsidy": day("2026-11-20"), "self_motivated_study": day("2026-11-20")},
+	}
 	for _, c := range []struct {
 		want   string
 		change func(*DecisionForm, *Review)

@@ -31,7 +31,9 @@ func New(secrets [][]byte) (*Keys, error) {
 	if len(secrets) == 0 {
 		return nil, errors.New("no secret")
 	}
-	params, err := aesgcm.NewParameters(aesgcm.ParametersOpts{KeySizeInBytes: 32, IVSizeInBytes: 12, TagSizeInBytes: 16, Variant: aesgcm.VariantTink})
+	params, err := aesgcm.NewParameters(
+		aesgcm.ParametersOpts{KeySizeInBytes: 32, IVSizeInBytes: 12, TagSizeInBytes: 16, Variant: aesgcm.VariantTink},
+	)
 	if err != nil {
 		return nil, err
 	}
@@ -42,7 +44,11 @@ func New(secrets [][]byte) (*Keys, error) {
 			return nil, err
 		}
 		// the key's id is its own fingerprint: the same secret has it in every process
-		k, err := aesgcm.NewKey(secretdata.NewBytesFromData(raw[:32], insecuresecretdataaccess.Token{}), binary.BigEndian.Uint32(raw[32:]), params)
+		k, err := aesgcm.NewKey(
+			secretdata.NewBytesFromData(raw[:32], insecuresecretdataaccess.Token{}),
+			binary.BigEndian.Uint32(raw[32:]),
+			params,
+		)
 		if err != nil {
 			return nil, err
 		}

@@ -1,81 +1,112 @@
 package server
 
 import (
-	"context"
-	"log/slog"
 	"net/http"
-	"net/url"
 	"strings"
-	"time"
 
 	"github.com/go-chi/chi/v5"
 	"github.com/go-chi/chi/v5/middleware"
 
 	"kuukausi/internal/account"
+	"kuukausi/internal/casework"
 	"kuukausi/internal/cohort"
+	"kuukausi/internal/desk"
 	"kuukausi/internal/jobsearch"
 	"kuukausi/internal/locale"
 	"kuukausi/internal/participant"
+	"kuukausi/internal/partner"
 	"kuukausi/internal/placement"
 	"kuukausi/internal/programme"
+	"kuukausi/internal/recruitment"
 	"kuukausi/internal/review"
+	"kuukausi/internal/schedule"
+	httpaccount "kuukausi/internal/server/account"
+	httpcasework "kuukausi/internal/server/casework"
+	httpcohort "kuukausi/internal/server/cohort"
+	"kuukausi/internal/server/core"
+	httpdesk "kuukausi/internal/server/desk"
+	httpjobsearch "kuukausi/internal/server/jobsearch"
+	httpparticipant "kuukausi/internal/server/participant"
+	httppartner "kuukausi/internal/server/partner"
+	httpplacement "kuukausi/internal/server/placement"
+	httpprogramme "kuukausi/internal/server/programme"
+	httprecruitment "kuukausi/internal/server/recruitment"
+	httpreview "kuukausi/internal/server/review"
+	httpschedule "kuukausi/internal/server/schedule"
 )
-
-// Config is what the server is told at start.
-type Config struct {
-	PublicURL *url.URL // where users find the app; https makes cookies Secure
-	Key       []byte   // at least 32 bytes: cookies and throttle keys are made with it
-	Proxies   int      // how many trusted proxies stand in front
-	Now       func() time.Time
-	Log       *slog.Logger
-	Ready     func(context.Context) error
-}
 
 // Rooms are the services the server calls.
 type Rooms struct {
-	Accounts   account.Service
-	Cohorts    cohort.Service
-	Persons    participant.Service
-	Programmes programme.Service
-	Search     jobsearch.Service
-	Placements placement.Service
-	Reviews    review.Service
+	Account     account.Service
+	Participant participant.Service
+	Programme   programme.Service
+	Recruitment recruitment.Service
+	Casework    casework.Service
+	Schedule    schedule.Service
+	Cohort      cohort.Service
+	Jobsearch   jobsearch.Service
+	Partner     partner.Service
+	Placement   placement.Service
+	Review      review.Service
+	Desk        desk.Service
 }
 
 // Server answers requests.
 type Server struct {
-	Rooms
-	cfg      Config
-	bundle   *locale.Bundle
-	sessions *store
-	secure   bool
+	*core.Site
+	cfg    core.Config
+	routes []core.Route
 }
 
-// New makes a server. The catalogues are loaded by the caller, which knows where they are.
-func New(cfg Config, rooms Rooms, bundle *locale.Bundle) *Server {
-	secure := cfg.PublicURL != nil && cfg.PublicURL.Scheme == "https"
-	return &Server{Rooms: rooms, cfg: cfg, bundle: bundle, secure: secure, sessions: newStore(cfg.Key, secure)}
+// New makes a server and mounts the rooms. An act whose form stands on another room's page is given that page.
+func New(cfg core.Config, rooms Rooms, bundle *locale.Bundle) *Server {
+	site := core.New(cfg, rooms.Account, bundle)
+	s := &Server{Site: site, cfg: cfg}
+	desk := httpdesk.Handlers{Site: site, Desk: rooms.Desk}
+	cohorts := httpcohort.Handlers{Site: site, Cohort: rooms.Cohort}
+	trials := httpplacement.Handlers{Site: site, Placement: rooms.Placement}
+	s.routes = s.public()
+	for _, room := range []interface{ Routes() []core.Route }{
+		httpaccount.Handlers{Site: site},
+		httpparticipant.Handlers{Site: site, Participant: rooms.Participant},
+		httpprogramme.Handlers{Site: site, Programme: rooms.Programme},
+		httprecruitment.Handlers{Site: site, Recruitment: rooms.Recruitment, Casework: rooms.Casework},
+		httpcasework.Handlers{Site: site, Casework: rooms.Casework, ShowPerson: desk.ShowPerson, ShowMyMonth: desk.ShowMyMonth},
+		httpschedule.Handlers{Site: site, Schedule: rooms.Schedule, ShowDetails: cohorts.ShowDetails},
+		cohorts,
+		httpjobsearch.Handlers{Site: site, Jobsearch: rooms.Jobsearch, ShowPerson: desk.ShowPerson, ShowDay: cohorts.ShowDay},
+		httppartner.Handlers{Site: site, Partner: rooms.Partner, ShowMyTrials: trials.ShowMyTrials},
+		trials,
+		httpreview.Handlers{Site: site, Review: rooms.Review, Casework: rooms.Casework},
+		desk,
+	} {
+		s.routes = append(s.routes, room.Routes()...)
+	}
+	return s
 }
+
+// Routes is every URL of the site; the visibility matrix has a line for each.
+func (s *Server) Routes() []core.Route { return s.routes }
 
 // Handler is the whole site.
 func (s *Server) Handler() (http.Handler, error) {
 	r := chi.NewRouter()
-	r.Use(s.headers, s.visit, s.logged, s.recovered)
+	r.Use(s.headers, s.Begin, s.Logged, s.Recovered)
 	csrf := http.NewCrossOriginProtection()
-	if s.cfg.PublicURL != nil {
-		if err := csrf.AddTrustedOrigin(s.cfg.PublicURL.Scheme + "://" + s.cfg.PublicURL.Host); err != nil {
+	if base := s.Base(); base != "" {
+		if err := csrf.AddTrustedOrigin(base); err != nil {
 			return nil, err
 		}
 	}
-	csrf.SetDenyHandler(s.handle(func(w http.ResponseWriter, r *http.Request) error {
-		return s.message(w, r, http.StatusForbidden, "cross_site", "E_CROSS_SITE", "")
+	csrf.SetDenyHandler(s.Handle(func(w http.ResponseWriter, r *http.Request) error {
+		return s.Message(w, r, http.StatusForbidden, "cross_site", "E_CROSS_SITE", "")
 	}))
 	r.Use(csrf.Handler, middleware.Compress(4, "text/html"))
-	for _, route := range s.Routes() {
-		r.Method(route.Method, route.Pattern, s.handle(route.Handler))
+	for _, route := range s.routes {
+		r.Method(route.Method, route.Pattern, s.Handle(route.Handler))
 	}
-	r.NotFound(s.handle(s.missing).ServeHTTP)
-	r.MethodNotAllowed(s.handle(s.missing).ServeHTTP)
+	r.NotFound(s.Handle(s.Missing).ServeHTTP)
+	r.MethodNotAllowed(s.Handle(s.Missing).ServeHTTP)
 	return r, nil
 }
 
@@ -83,13 +114,14 @@ func (s *Server) Handler() (http.Handler, error) {
 func (s *Server) headers(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
-		h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+		h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; "+
+			"form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "same-origin")
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
 		h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
-		if s.secure {
+		if s.Secure {
 			h.Set("Strict-Transport-Security", "max-age=31536000")
 		}
 		if !strings.HasPrefix(r.URL.Path, "/static/") {

@@ -2,12 +2,14 @@
 package components
 
 import (
+	"bytes"
 	"context"
 	"net/url"
 	"strconv"
 	"strings"
 	"time"
 
+	"github.com/a-h/templ"
 	"github.com/google/uuid"
 
 	"kuukausi/internal/fault"
@@ -141,53 +143,43 @@ func auto(a string) string {
 	return a
 }
 
-// labels are the message keys of the fields' labels: a line of the error summary says which field it means.
-var labels = map[string]string{
-	"employer-name": "employer.name", "employer-person": "site.person", "book-place": "review.place", "cohort-starts_on": "cohort_new.starts_on", "cohort-name": "cohort_new.name", "goal-kind": "goal.kind",
-	"step-kind": "search.kind", "step-on": "search.on", "contact-kind": "contacts.add", "contact-on": "contacts.on", "decision-kind": "decision.what", "enrol-how": "enrol.how",
-	"name": "person.name", "place": "cohort_new.place", "programme": "cohort_new.version", "coach": "role.coach", "coordinator": "role.coordinator",
-	"first_name": "person.first_name", "last_name": "person.last_name", "born_on": "person.born_on", "lang": "person.lang", "expert": "role.expert", "chosen_on": "enrol.chosen_on", "chose": "enrol.choice",
-	"starts_on": "trial.starts_on", "ends_on": "trial.ends_on", "hours": "trial.hours_label", "week_days": "trial.week_days", "site": "trial.site", "purpose": "trial.purpose", "tasks": "site.tasks",
-	"goals": "trial.goals", "payer": "trial.payer", "supervisor": "trial.supervisor", "party": "trial.sign_party", "signed_on": "trial.signed_on", "insurance_on": "trial.insurance_on",
-	"business_id": "employer.business_id", "person": "site.person", "email": "person.email", "role": "members.role", "successor": "members.successor", "password": "login.password", "again": "invitation.again",
-	"meets_on": "review.meets_on", "meets_at": "review.meets_at", "grounds": "decision.grounds", "decided_on": "decision.decided_on", "objection": "summary.objection",
-	"outcome": "outcome.kind", "outcome_on": "outcome.on", "reason": "details.reason", "body": "goal.body", "how": "enrol.how", "goal-how": "goal.how",
-	"obstacles": "heading.obstacles", "support": "heading.support", "participation": "heading.participation", "search": "heading.search", "trial": "heading.trial", "timetable": "heading.timetable", "monitoring": "heading.monitoring", "requested": "heading.requested", "starts_at": "trial.starts_at",
-	"unemployed_since": "support.since", "assessed_on": "support.assessed_on", "assessment": "support.assessment", "expert_note": "support.expert_note", "area": "support.area", "obstacle-body": "support.obstacle", "referral-kind": "support.referral_kind", "referral-reason": "support.referral_reason", "obstacle-source": "note.source",
-	"answer-how": "pre.how", "agreed_how": "support.agreed_how", "to": "meeting.to", "move-reason": "meeting.reason", "cancel-reason": "meeting.reason", "view": "view.name", "agreed": "walk.agreed", "walk-owner": "walk.owner", "due": "walk.due", "member": "substitute.member", "from": "substitute.from", "until": "substitute.until", "substitute-reason": "substitute.reason",
-	"number": "pre.title", "due_on": "pre.due", "answer": "pre.answer", "comment": "pre.comment", "check-body": "goal_check.body", "going": "goal_check.going", "send-for": "pre.for",
-	"note-body": "note.body", "group-body": "note.body", "visibility": "note.visibility", "source": "note.source", "for": "group_note.for", "own": "group_note.own", "words": "wording.words",
-	"answer_by": "waiting.until", "choice-lang": "choice.lang", "held_on": "info.held_on", "info-starts_at": "info.starts_at", "ends_at": "info.ends_at", "attendance": "info.attendance", "info-lang": "info.lang", "invitation": "info.invitation", "names": "info.names", "cohort": "service_referral.cohort",
-	"facts-name": "person.name", "coaching_kind": "model.coaching_kind", "weeks": "model.weeks", "size_max": "model.size_max", "parties": "model.parties", "outcomes": "outcome.kind", "contact": "model.contacts", "theme": "model.theme", "week-starts": "info.starts_at", "week-kind": "model.kind", "text": "details.what", "title": "model.pre_title", "tasks-body": "model.pre_body",
-	"seats": "room.seats", "computers": "room.computers", "appointment-place": "appointment.place", "appointment-for": "appointment.for", "appointment-kind": "appointment.kind", "appointment-starts_at": "info.starts_at", "appointment-held_on": "info.held_on", "appointment-purpose": "appointment.purpose", "state": "appointment.ended", "closed-from": "closed.from", "closed-until": "closed.until", "closed-reason": "closed.reason",
-	"kind_of": "employer.kind", "about": "contacts.about", "benefit_check": "trial.benefit", "why": "site.cooled_reason", "mood": "diary.mood", "diary": "diary.body", "enrolment": "open_day.who", "field": "site.field", "limit": "ledger.limit", "cooled_until": "site.cooled_until", "cooled_reason": "site.cooled_reason", "places": "capacity.places", "capacity-from": "capacity.from", "capacity-until": "capacity.until",
-	"conditions": "trial.conditions", "bar": "trial.bars", "current_employer": "trial.current_employer", "trial-answer": "trial.answer", "answer-answer": "trial.answer", "way": "trial.answer_way", "terminated_by": "trial.terminated_by", "notice_on": "trial.notice_on", "hired": "trial.hired", "end-reason": "trial.end_reason",
-	"agreed_on": "end_date.agreed_on", "signed": "end_date.signed", "category": "problem_report.category", "problem": "problem_report.body", "told_by": "problem_report.told_by", "acted": "problem_report.act",
-	"suitability": "assessment.suitability", "skills": "assessment.skills", "given_by": "assessment.given_by", "given_on": "assessment.given_on", "assess-how": "assessment.how",
-	"evidence-kind": "balance.kind", "organiser": "balance.organiser", "evidence-from": "balance.from", "evidence-until": "balance.until", "evidence-source": "balance.source", "evidence": "balance.evidence",
-	"fields": "matching.fields", "profile_tasks": "matching.tasks", "limits": "matching.limits", "municipalities": "matching.municipalities", "travel": "matching.travel_minutes",
-	"open_day-kind": "open_day.kind", "open_day-starts_at": "open_day.starts", "open_day-ends_at": "open_day.ends", "open_day-seats": "open_day.seats_label", "open_day-site": "site.name", "open_day-cohort": "open_day.cohort", "what": "open_day.what", "open_day-place": "appointment.place",
-	"key": "law.number", "value": "law.value", "valid_from": "law.valid_from", "law-source": "law.source", "checked_on": "law.checked_on",
-	"called":      "calls.who",
-	"national_id": "national_id.name", "same": "same.title",
-	"address":      "protection.address",
-	"break-reason": "break.reason",
-	"goal":         "heading.goal", "goal_result": "heading.goal_result", "own_words": "heading.own_words", "strengths": "heading.strengths", "next_steps": "heading.next_steps",
+// labels are the names the fields of a page have told while it was rendered: the error summary stands above them and
+// is given theirs at the end.
+type labels map[string]string
+
+type labelsKey struct{}
+
+// Collect lets the fields of a page tell their labels. It belongs to one rendering.
+func Collect(ctx context.Context) context.Context {
+	return context.WithValue(ctx, labelsKey{}, labels{})
 }
 
-// Told is what is wrong with a field of a form, led by the field's label.
+// tell notes a field's label.
+func tell(ctx context.Context, f Form, field, label string) {
+	if l, ok := ctx.Value(labelsKey{}).(labels); ok {
+		l[f.Name+"\x00"+field] = label
+	}
+}
+
+// Told is what is wrong with a field of a form, led by the field's label once the page is finished. The place is held
+// between NULs, which no text of the page can hold.
 func Told(ctx context.Context, form string, p fault.Problem) string {
-	return labelled(ctx, form, p.Field) + locale.P(ctx).Map(p.Key, p.Args)
+	return "\x00" + form + "\x00" + p.Field + "\x00" + locale.P(ctx).Map(p.Key, p.Args)
 }
 
-func labelled(ctx context.Context, form, field string) string {
-	name, _, _ := strings.Cut(field, ".")
-	key, ok := labels[form+"-"+name]
-	if !ok {
-		key, ok = labels[name]
+// Finish puts the labels where the summary held their places. A field that is not on the page has none.
+func Finish(ctx context.Context, page []byte) []byte {
+	if bytes.IndexByte(page, 0) < 0 {
+		return page
 	}
-	if ok {
-		return locale.T(ctx, key) + ": "
+	l, _ := ctx.Value(labelsKey{}).(labels)
+	parts := bytes.Split(page, []byte{0}) // text, form, field, text, form, field, text …
+	out := append([]byte{}, parts[0]...)
+	for i := 1; i+2 < len(parts); i += 3 {
+		if label := l[string(parts[i])+"\x00"+string(parts[i+1])]; label != "" {
+			out = append(append(out, templ.EscapeString(label)...), ": "...)
+		}
+		out = append(out, parts[i+2]...)
 	}
-	return ""
+	return out
 }

@@ -29,7 +29,16 @@ func tone(key string) string {
 func Mark(letter string) templ.Component {
 	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
 		p := locale.P(ctx)
-		_, err := io.WriteString(w, `<span class="c m-`+templ.EscapeString(letter)+`">`+templ.EscapeString(p.T("mark_letter."+letter))+`</span> `+templ.EscapeString(p.T("mark."+letter)))
+		_, err := io.WriteString(
+			w,
+			`<span class="c m-`+templ.EscapeString(
+				letter,
+			)+`">`+templ.EscapeString(
+				p.T("mark_letter."+letter),
+			)+`</span> `+templ.EscapeString(
+				p.T("mark."+letter),
+			),
+		)
 		return err
 	})
 }

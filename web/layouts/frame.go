@@ -36,7 +36,13 @@ func (f Frame) nav() []item {
 	case access.Expert:
 		return []item{today, people, sites, reviews}
 	case access.Admin:
-		return []item{{"members", paths.Members, "nav.members"}, {"models", paths.Models, "nav.models"}, {"closed", paths.ClosedDays, "nav.closed"}, {"wording", paths.Wording, "nav.wording"}, {"law", paths.Law, "nav.law"}}
+		return []item{
+			{"members", paths.Members, "nav.members"},
+			{"models", paths.Models, "nav.models"},
+			{"closed", paths.ClosedDays, "nav.closed"},
+			{"wording", paths.Wording, "nav.wording"},
+			{"law", paths.Law, "nav.law"},
+		}
 	case access.Participant:
 		return []item{{"me", paths.Me, "nav.me"}, {"my_trials", paths.MyTrials, "my_trials.title"}}
 	}

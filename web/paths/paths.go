@@ -3,10 +3,51 @@ package paths
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
 )
+
+// A URL with parameters is a pattern as the router reads it; At fills it in.
+type (
+	// Of is a URL of one thing.
+	Of string
+	// OnDay is a URL of one thing on one day.
+	OnDay string
+	// Numbered is a URL of one thing's numbered part, a week for one.
+	Numbered string
+	// Dated is a URL of one day.
+	Dated string
+	// Secret is a URL with a one-time token.
+	Secret string
+)
+
+// At is the URL of the thing with this id.
+func (p Of) At(id uuid.UUID) string { return fill(string(p), id.String()) }
+
+// At is the URL of the thing on this day.
+func (p OnDay) At(id uuid.UUID, d time.Time) string {
+	return fill(fill(string(p), id.String()), d.Format(time.DateOnly))
+}
+
+// At is the URL of the thing's part with this number.
+func (p Numbered) At(id uuid.UUID, n int) string {
+	return fill(fill(string(p), id.String()), strconv.Itoa(n))
+}
+
+// At is the URL of this day.
+func (p Dated) At(d time.Time) string { return fill(string(p), d.Format(time.DateOnly)) }
+
+// At is the URL with this token.
+func (p Secret) At(token string) string { return fill(string(p), token) }
+
+// fill puts a value in the place of a pattern's first parameter.
+func fill(pattern, value string) string {
+	from := strings.IndexByte(pattern, '{')
+	to := strings.IndexByte(pattern, '}')
+	return pattern[:from] + value + pattern[to+1:]
+}
 
 // The pages without an id.
 const (
@@ -51,178 +92,199 @@ const (
 	OpenDays         = "/open-days"
 	MyTrials         = "/me/trials"
 	MyProfile        = "/me/placement-profile"
+	Invitations      = "/admin/users/invitations"
+	HandedAck        = "/handed/acknowledgement"
+	HandedApproval   = "/handed/approval"
+	HandedReturn     = "/handed/return"
+	EmployersCSV     = "/employers/export.csv"
+	EmployersXLSX    = "/employers/export.xlsx"
+	Static           = "/static/*"
 )
 
-func Cohort(id uuid.UUID) string        { return "/cohorts/" + id.String() }
-func CohortDetails(id uuid.UUID) string { return Cohort(id) + "/details" }
-func CohortState(id uuid.UUID) string   { return Cohort(id) + "/state" }
-func NewEnrolment(id uuid.UUID) string  { return Cohort(id) + "/enrolments/new" }
-func Enrolments(id uuid.UUID) string    { return Cohort(id) + "/enrolments" }
-func Day(id uuid.UUID, d time.Time) string {
-	return Cohort(id) + "/days/" + d.Format("2006-01-02")
-}
-func Meeting(id uuid.UUID) string           { return "/meetings/" + id.String() }
-func MeetingMove(id uuid.UUID) string       { return Meeting(id) + "/move" }
-func MeetingCancel(id uuid.UUID) string     { return Meeting(id) + "/cancellation" }
-func Attendance(meeting uuid.UUID) string   { return "/meetings/" + meeting.String() + "/attendance" }
-func Enrolment(id uuid.UUID) string         { return "/enrolments/" + id.String() }
-func EnrolmentState(id uuid.UUID) string    { return Enrolment(id) + "/state" }
-func Goal(id uuid.UUID) string              { return Enrolment(id) + "/goal" }
-func Profile(id uuid.UUID) string           { return Enrolment(id) + "/profile" }
-func SearchSteps(id uuid.UUID) string       { return Enrolment(id) + "/search-steps" }
-func Withdrawal(id uuid.UUID) string        { return Enrolment(id) + "/withdrawal" }
-func NewTrial(enrolment uuid.UUID) string   { return Enrolment(enrolment) + "/trials/new" }
-func Trials(enrolment uuid.UUID) string     { return Enrolment(enrolment) + "/trials" }
-func BookReview(enrolment uuid.UUID) string { return Enrolment(enrolment) + "/review" }
-func GoalChecks(enrolment uuid.UUID) string { return Enrolment(enrolment) + "/goal-checks" }
-func SendOne(enrolment uuid.UUID) string    { return Enrolment(enrolment) + "/pre-assignments" }
-func Outbox(cohort uuid.UUID) string        { return Cohort(cohort) + "/pre-assignments" }
-func Pre(id uuid.UUID) string               { return "/pre-assignments/" + id.String() }
-func PreOpen(id uuid.UUID) string           { return Pre(id) + "/opening" }
-func PreAnswer(id uuid.UUID) string         { return Pre(id) + "/answer" }
-func PreDiscuss(id uuid.UUID) string        { return Pre(id) + "/discussion" }
-func Walk(cohort uuid.UUID) string          { return Cohort(cohort) + "/walk" }
-func Briefing(cohort uuid.UUID) string      { return Cohort(cohort) + "/briefing" }
-func Substitutes(cohort uuid.UUID) string   { return Cohort(cohort) + "/substitutes" }
-func SubstituteEnd(duty uuid.UUID) string   { return "/substitutes/" + duty.String() + "/end" }
-func PromiseKeep(id uuid.UUID) string       { return Promises + "/" + id.String() + "/done" }
+// The pages of something.
+const (
+	AbsenceEnd Of = "/absences/{absence}/end"
+
+	BreakingSeen  Of       = "/admin/break-glass/{breaking}/seen"
+	ClosedDayDrop Dated    = "/admin/closed-days/{date}/delete"
+	Model         Of       = "/admin/models/{version}"
+	ModelCopy     Of       = "/admin/models/{version}/copy"
+	ModelDrop     Of       = "/admin/models/{version}/delete"
+	ModelFacts    Of       = "/admin/models/{version}/facts"
+	ModelPre      Of       = "/admin/models/{version}/pre-assignments"
+	ModelPublish  Of       = "/admin/models/{version}/publication"
+	ModelWeek     Numbered = "/admin/models/{version}/weeks/{week}"
+	HandOver      Of       = "/admin/users/{member}/duties"
+	MemberEnd     Of       = "/admin/users/{member}/end"
+	MemberRole    Of       = "/admin/users/{member}/role"
+
+	AppointmentEnd Of = "/appointments/{appointment}/state"
+
+	CapacityEnd Of = "/capacities/{capacity}/end"
+
+	Cohort             Of       = "/cohorts/{cohort}"
+	Absences           Of       = "/cohorts/{cohort}/absences"
+	CohortAppointments Of       = "/cohorts/{cohort}/appointments"
+	Briefing           Of       = "/cohorts/{cohort}/briefing"
+	Day                OnDay    = "/cohorts/{cohort}/days/{date}"
+	Calls              OnDay    = "/cohorts/{cohort}/days/{date}/calls"
+	CohortDetails      Of       = "/cohorts/{cohort}/details"
+	Enrolments         Of       = "/cohorts/{cohort}/enrolments"
+	NewEnrolment       Of       = "/cohorts/{cohort}/enrolments/new"
+	GroupNote          Of       = "/cohorts/{cohort}/notes"
+	Participation      Of       = "/cohorts/{cohort}/participation"
+	Outbox             Of       = "/cohorts/{cohort}/pre-assignments"
+	CohortRoom         Of       = "/cohorts/{cohort}/room"
+	CohortState        Of       = "/cohorts/{cohort}/state"
+	Substitutes        Of       = "/cohorts/{cohort}/substitutes"
+	Waiting            Of       = "/cohorts/{cohort}/waiting"
+	Walk               Of       = "/cohorts/{cohort}/walk"
+	Week               Numbered = "/cohorts/{cohort}/weeks/{week}"
+
+	DraftDrop Of = "/drafts/{draft}/delete"
+
+	Enrolment         Of = "/enrolments/{enrolment}"
+	Appointments      Of = "/enrolments/{enrolment}/appointments"
+	Choice            Of = "/enrolments/{enrolment}/choice"
+	Consents          Of = "/enrolments/{enrolment}/consents"
+	Eligibility       Of = "/enrolments/{enrolment}/eligibility"
+	Goal              Of = "/enrolments/{enrolment}/goal"
+	GoalChecks        Of = "/enrolments/{enrolment}/goal-checks"
+	MatchingOf        Of = "/enrolments/{enrolment}/matching"
+	Merge             Of = "/enrolments/{enrolment}/merge"
+	NationalID        Of = "/enrolments/{enrolment}/national-id"
+	Notes             Of = "/enrolments/{enrolment}/notes"
+	Obstacles         Of = "/enrolments/{enrolment}/obstacles"
+	Offer             Of = "/enrolments/{enrolment}/offer"
+	PlacementProfile  Of = "/enrolments/{enrolment}/placement-profile"
+	SendOne           Of = "/enrolments/{enrolment}/pre-assignments"
+	Profile           Of = "/enrolments/{enrolment}/profile"
+	Protection        Of = "/enrolments/{enrolment}/protection"
+	ProtectionContact Of = "/enrolments/{enrolment}/protection/contact"
+	ProtectionLift    Of = "/enrolments/{enrolment}/protection/lifting"
+	Referrals         Of = "/enrolments/{enrolment}/referrals"
+	Refusal           Of = "/enrolments/{enrolment}/refusal"
+	BookReview        Of = "/enrolments/{enrolment}/review"
+	SearchSteps       Of = "/enrolments/{enrolment}/search-steps"
+	EnrolmentState    Of = "/enrolments/{enrolment}/state"
+	Support           Of = "/enrolments/{enrolment}/support"
+	TrialBalance      Of = "/enrolments/{enrolment}/trial-balance"
+	TrialEvidence     Of = "/enrolments/{enrolment}/trial-evidence"
+	Trials            Of = "/enrolments/{enrolment}/trials"
+	NewTrial          Of = "/enrolments/{enrolment}/trials/new"
+	Withdrawal        Of = "/enrolments/{enrolment}/withdrawal"
+
+	EvidenceDrop Of = "/evidence/{evidence}/withdrawal"
+
+	Info       Of = "/info-sessions/{info}"
+	InfoMarks  Of = "/info-sessions/{info}/attendance"
+	InfoCancel Of = "/info-sessions/{info}/cancellation"
+	InfoGuests Of = "/info-sessions/{info}/guests"
+
+	Invitation Secret = "/invitations/{token}"
+
+	Meeting       Of = "/meetings/{meeting}"
+	Attendance    Of = "/meetings/{meeting}/attendance"
+	MeetingCancel Of = "/meetings/{meeting}/cancellation"
+	MeetingMove   Of = "/meetings/{meeting}/move"
+	MeetingRoom   Of = "/meetings/{meeting}/room"
+
+	MergeUndo Of = "/merges/{merge}/undo"
+
+	Note     Of = "/notes/{note}"
+	NoteDrop Of = "/notes/{note}/delete"
+
+	ObstacleSolve Of = "/obstacles/{obstacle}/solved"
+
+	OpenDayCancel Of = "/open-days/{day}/cancellation"
+	SignUps       Of = "/open-days/{day}/signups"
+
+	ViewDrop Of = "/participants/views/{view}/delete"
+
+	Pre        Of = "/pre-assignments/{pre}"
+	PreAnswer  Of = "/pre-assignments/{pre}/answer"
+	PreDiscuss Of = "/pre-assignments/{pre}/discussion"
+	PreOpen    Of = "/pre-assignments/{pre}/opening"
+
+	ProblemAction Of = "/problems/{problem}/action"
+
+	PromiseKeep Of = "/promises/{promise}/done"
+
+	Review          Of = "/reviews/{review}"
+	ReviewAck       Of = "/reviews/{review}/acknowledgement"
+	Decision        Of = "/reviews/{review}/decision"
+	ReviewHand      Of = "/reviews/{review}/device"
+	ReviewLock      Of = "/reviews/{review}/lock"
+	Outcome         Of = "/reviews/{review}/outcome"
+	ReviewReady     Of = "/reviews/{review}/ready"
+	Summary         Of = "/reviews/{review}/summary"
+	SummaryApproval Of = "/reviews/{review}/summary/approval"
+	ReviewText      Of = "/reviews/{review}/text"
+
+	Room Of = "/rooms/{room}"
+
+	SignUpEnd Of = "/signups/{signup}/end"
+
+	SitePersonEnd Of = "/site-people/{person}/end"
+
+	Site         Of = "/sites/{site}"
+	SiteCapacity Of = "/sites/{site}/capacity"
+	SiteContacts Of = "/sites/{site}/contacts"
+	SitePeople   Of = "/sites/{site}/people"
+	SiteSettings Of = "/sites/{site}/settings"
+
+	SubstituteEnd Of = "/substitutes/{duty}/end"
+
+	Trial           Of = "/trials/{trial}"
+	TrialActivation Of = "/trials/{trial}/activation"
+	Agreement       Of = "/trials/{trial}/agreement"
+	TrialAnswer     Of = "/trials/{trial}/answer"
+	TrialAssessment Of = "/trials/{trial}/assessment"
+	TrialComment    Of = "/trials/{trial}/comment"
+	TrialContacts   Of = "/trials/{trial}/contacts"
+	TrialDiary      Of = "/trials/{trial}/diary"
+	TrialEnd        Of = "/trials/{trial}/end"
+	TrialEndDate    Of = "/trials/{trial}/end-date"
+	TrialInsurance  Of = "/trials/{trial}/insurance"
+	TrialProblems   Of = "/trials/{trial}/problems"
+	TrialSignatures Of = "/trials/{trial}/signatures"
+	TrialTerms      Of = "/trials/{trial}/terms"
+	TrialWaiver     Of = "/trials/{trial}/waiver"
+)
 
 // People is the list of people narrowed by a query, "" for none.
-func People(query string) string {
-	if query == "" {
-		return Participants
-	}
-	return Participants + "?" + query
-}
-
-func ViewDrop(id uuid.UUID) string                { return Views + "/" + id.String() + "/delete" }
-func Support(enrolment uuid.UUID) string          { return Enrolment(enrolment) + "/support" }
-func Eligibility(enrolment uuid.UUID) string      { return Enrolment(enrolment) + "/eligibility" }
-func Obstacles(enrolment uuid.UUID) string        { return Enrolment(enrolment) + "/obstacles" }
-func ObstacleSolve(id uuid.UUID) string           { return "/obstacles/" + id.String() + "/solved" }
-func Referrals(enrolment uuid.UUID) string        { return Enrolment(enrolment) + "/referrals" }
-func Notes(enrolment uuid.UUID) string            { return Enrolment(enrolment) + "/notes" }
-func Note(id uuid.UUID) string                    { return "/notes/" + id.String() }
-func NoteDrop(id uuid.UUID) string                { return Note(id) + "/delete" }
-func GroupNote(cohort uuid.UUID) string           { return Cohort(cohort) + "/notes" }
-func DraftDrop(id uuid.UUID) string               { return Drafts + "/" + id.String() + "/delete" }
-func Site(id uuid.UUID) string                    { return "/sites/" + id.String() }
-func SiteContacts(id uuid.UUID) string            { return Site(id) + "/contacts" }
-func Trial(id uuid.UUID) string                   { return "/trials/" + id.String() }
-func TrialTerms(id uuid.UUID) string              { return Trial(id) + "/terms" }
-func TrialSignatures(id uuid.UUID) string         { return Trial(id) + "/signatures" }
-func TrialInsurance(id uuid.UUID) string          { return Trial(id) + "/insurance" }
-func TrialActivation(id uuid.UUID) string         { return Trial(id) + "/activation" }
-func TrialAnswer(id uuid.UUID) string             { return Trial(id) + "/answer" }
-func TrialEndDate(id uuid.UUID) string            { return Trial(id) + "/end-date" }
-func TrialProblems(id uuid.UUID) string           { return Trial(id) + "/problems" }
-func ProblemAction(id uuid.UUID) string           { return "/problems/" + id.String() + "/action" }
-func TrialAssessment(id uuid.UUID) string         { return Trial(id) + "/assessment" }
-func TrialWaiver(id uuid.UUID) string             { return Trial(id) + "/waiver" }
-func TrialComment(id uuid.UUID) string            { return Trial(id) + "/comment" }
-func Agreement(id uuid.UUID) string               { return Trial(id) + "/agreement" }
-func TrialBalance(enrolment uuid.UUID) string     { return Enrolment(enrolment) + "/trial-balance" }
-func TrialEvidence(enrolment uuid.UUID) string    { return Enrolment(enrolment) + "/trial-evidence" }
-func EvidenceDrop(id uuid.UUID) string            { return "/evidence/" + id.String() + "/withdrawal" }
-func TrialDiary(id uuid.UUID) string              { return Trial(id) + "/diary" }
-func MatchingOf(enrolment uuid.UUID) string       { return Enrolment(enrolment) + "/matching" }
-func PlacementProfile(enrolment uuid.UUID) string { return Enrolment(enrolment) + "/placement-profile" }
-func SiteSettings(id uuid.UUID) string            { return Site(id) + "/settings" }
-func SitePeople(id uuid.UUID) string              { return Site(id) + "/people" }
-func SiteCapacity(id uuid.UUID) string            { return Site(id) + "/capacity" }
-func SitePersonEnd(id uuid.UUID) string           { return "/site-people/" + id.String() + "/end" }
-func CapacityEnd(id uuid.UUID) string             { return "/capacities/" + id.String() + "/end" }
-func SignUps(day uuid.UUID) string                { return OpenDays + "/" + day.String() + "/signups" }
-func OpenDayCancel(day uuid.UUID) string          { return OpenDays + "/" + day.String() + "/cancellation" }
-func SignUpEnd(id uuid.UUID) string               { return "/signups/" + id.String() + "/end" }
+func People(query string) string { return with(Participants, query) }
 
 // TrialAt is the form of a new trial at a site that fits.
-func TrialAt(enrolment, site uuid.UUID) string { return NewTrial(enrolment) + "?site=" + site.String() }
+func TrialAt(enrolment, site uuid.UUID) string {
+	return NewTrial.At(enrolment) + "?site=" + site.String()
+}
 
 // Ledger is the list of employers narrowed by a query, "" for none; ending is "", ".csv" or ".xlsx".
 func Ledger(query, ending string) string {
-	at := Employers
-	if ending != "" {
-		at += "/export" + ending
+	switch ending {
+	case ".csv":
+		return with(EmployersCSV, query)
+	case ".xlsx":
+		return with(EmployersXLSX, query)
 	}
-	if query != "" {
-		at += "?" + query
-	}
-	return at
+	return with(Employers, query)
 }
-func TrialContacts(id uuid.UUID) string   { return Trial(id) + "/contacts" }
-func TrialEnd(id uuid.UUID) string        { return Trial(id) + "/end" }
-func Review(id uuid.UUID) string          { return "/reviews/" + id.String() }
-func ReviewText(id uuid.UUID) string      { return Review(id) + "/text" }
-func ReviewReady(id uuid.UUID) string     { return Review(id) + "/ready" }
-func ReviewAck(id uuid.UUID) string       { return Review(id) + "/acknowledgement" }
-func ReviewLock(id uuid.UUID) string      { return Review(id) + "/lock" }
-func ReviewHand(id uuid.UUID) string      { return Review(id) + "/device" }
-func Decision(id uuid.UUID) string        { return Review(id) + "/decision" }
-func Summary(id uuid.UUID) string         { return Review(id) + "/summary" }
-func SummaryApproval(id uuid.UUID) string { return Summary(id) + "/approval" }
-func Outcome(id uuid.UUID) string         { return Review(id) + "/outcome" }
-func MemberRole(id uuid.UUID) string      { return Members + "/" + id.String() + "/role" }
-func MemberEnd(id uuid.UUID) string       { return Members + "/" + id.String() + "/end" }
-func HandOver(id uuid.UUID) string        { return Members + "/" + id.String() + "/duties" }
-func Invitations() string                 { return Members + "/invitations" }
-func Invitation(token string) string      { return "/invitations/" + token }
-func HandedAck() string                   { return Handed + "/acknowledgement" }
-func HandedApproval() string              { return Handed + "/approval" }
-func HandedReturn() string                { return Handed + "/return" }
-
-func Waiting(cohort uuid.UUID) string    { return Cohort(cohort) + "/waiting" }
-func Offer(enrolment uuid.UUID) string   { return Enrolment(enrolment) + "/offer" }
-func Refusal(enrolment uuid.UUID) string { return Enrolment(enrolment) + "/refusal" }
-func Choice(enrolment uuid.UUID) string  { return Enrolment(enrolment) + "/choice" }
-func Info(id uuid.UUID) string           { return InfoSessions + "/" + id.String() }
-func InfoGuests(id uuid.UUID) string     { return Info(id) + "/guests" }
-func InfoMarks(id uuid.UUID) string      { return Info(id) + "/attendance" }
-func InfoCancel(id uuid.UUID) string     { return Info(id) + "/cancellation" }
 
 // ReferGuest is the referral of somebody who was told of an info session.
 func ReferGuest(guest uuid.UUID) string { return NewReferral + "?guest=" + guest.String() }
 
 // CohortLike is the form of a new cohort that takes after another one.
-func CohortLike(cohort uuid.UUID) string  { return NewCohort + "?like=" + cohort.String() }
-func Model(version uuid.UUID) string      { return Models + "/" + version.String() }
-func ModelFacts(version uuid.UUID) string { return Model(version) + "/facts" }
-func ModelWeek(version uuid.UUID, week int) string {
-	return Model(version) + "/weeks/" + strconv.Itoa(week)
-}
-func ModelPre(version uuid.UUID) string     { return Model(version) + "/pre-assignments" }
-func ModelCopy(version uuid.UUID) string    { return Model(version) + "/copy" }
-func ModelPublish(version uuid.UUID) string { return Model(version) + "/publication" }
-func ModelDrop(version uuid.UUID) string    { return Model(version) + "/delete" }
-
-func ClosedDayDrop(d time.Time) string           { return ClosedDays + "/" + d.Format("2006-01-02") + "/delete" }
-func Room(id uuid.UUID) string                   { return Rooms + "/" + id.String() }
-func CohortRoom(cohort uuid.UUID) string         { return Cohort(cohort) + "/room" }
-func MeetingRoom(id uuid.UUID) string            { return Meeting(id) + "/room" }
-func Appointments(enrolment uuid.UUID) string    { return Enrolment(enrolment) + "/appointments" }
-func CohortAppointments(cohort uuid.UUID) string { return Cohort(cohort) + "/appointments" }
-func AppointmentEnd(id uuid.UUID) string         { return "/appointments/" + id.String() + "/state" }
-
-func Calls(cohort uuid.UUID, d time.Time) string { return Day(cohort, d) + "/calls" }
-func Week(cohort uuid.UUID, week int) string     { return Cohort(cohort) + "/weeks/" + strconv.Itoa(week) }
-func Participation(cohort uuid.UUID) string      { return Cohort(cohort) + "/participation" }
-
-func NationalID(enrolment uuid.UUID) string { return Enrolment(enrolment) + "/national-id" }
-
-func Protection(enrolment uuid.UUID) string        { return Enrolment(enrolment) + "/protection" }
-func ProtectionContact(enrolment uuid.UUID) string { return Protection(enrolment) + "/contact" }
-func ProtectionLift(enrolment uuid.UUID) string    { return Protection(enrolment) + "/lifting" }
-
-func Merge(enrolment uuid.UUID) string { return Enrolment(enrolment) + "/merge" }
+func CohortLike(cohort uuid.UUID) string { return NewCohort + "?like=" + cohort.String() }
 
 // MergeWith is the preview of a merge with the person of another case.
 func MergeWith(enrolment, other uuid.UUID) string {
-	return Merge(enrolment) + "?with=" + other.String()
+	return Merge.At(enrolment) + "?with=" + other.String()
 }
-func MergeUndo(id uuid.UUID) string { return "/merges/" + id.String() + "/undo" }
 
-func BreakingSeen(id uuid.UUID) string { return Breakings + "/" + id.String() + "/seen" }
-
-func Absences(cohort uuid.UUID) string    { return Cohort(cohort) + "/absences" }
-func AbsenceEnd(id uuid.UUID) string      { return "/absences/" + id.String() + "/end" }
-func Consents(enrolment uuid.UUID) string { return Enrolment(enrolment) + "/consents" }
+func with(path, query string) string {
+	if query == "" {
+		return path
+	}
+	return path + "?" + query
+}

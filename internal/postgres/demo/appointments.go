@@ -12,7 +12,8 @@ func (s *seeder) rooms() {
 		name, place      string
 		seats, computers int
 	}{{"Valmennustila, huone 3", "Hämeenlinna", 14, 8}, {"Kirjaston ryhmätila", "Forssa", 10, 10}} {
-		s.exec(`insert into app.room (org_id, id, name, place, seats, computers, created_by) values ($1, $2, $3, $4, $5, $6, $7)`, s.org, Room(i), r.name, r.place, r.seats, r.computers, s.users[kimmo])
+		s.exec(`insert into app.room (org_id, id, name, place, seats, computers, created_by)
+values ($1, $2, $3, $4, $5, $6, $7)`, s.org, Room(i), r.name, r.place, r.seats, r.computers, s.users[kimmo])
 	}
 }
 
@@ -33,8 +34,23 @@ func (s *seeder) appointments(cases []uuid.UUID, days []time.Time) {
 		{0, "visit", days[14], 1000, 1050, "Leipomo Kuvitelma Oy", "Tutustuminen iltavuoroon"},
 		{7, "visit", days[14], 1000, 1050, "Leipomo Kuvitelma Oy", "Tutustuminen iltavuoroon"},
 	} {
-		s.exec(`insert into app.appointment (org_id, id, enrolment_id, batch_id, kind, held_on, starts_at, ends_at, place, purpose, booked_by, booked_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
-			s.org, Appointment(i), cases[x.who], Appointment(min(i, 2)), x.kind, x.on, x.starts, x.ends, x.place, x.purpose, s.users[veera], s.now.AddDate(0, 0, -2))
+		s.exec(
+			`insert into app.appointment (
+  org_id, id, enrolment_id, batch_id, kind, held_on, starts_at, ends_at, place, purpose, booked_by, booked_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+			s.org,
+			Appointment(i),
+			cases[x.who],
+			Appointment(min(i, 2)),
+			x.kind,
+			x.on,
+			x.starts,
+			x.ends,
+			x.place,
+			x.purpose,
+			s.users[veera],
+			s.now.AddDate(0, 0, -2),
+		)
 	}
 }
 

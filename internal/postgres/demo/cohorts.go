@@ -24,9 +24,18 @@ func (s *seeder) running(start time.Time) {
 	sites := []int{4, 2, 3, 0, 6, 5, 2, 3, 1, 1}
 	lastContact := []int{0, 6, 2, 0, 1, 3, 2, 4, 1, 1}
 	counts := [][3]int{{7, 4, 1}, {5, 6, 0}, {3, 1, 1}, {4, 2, 0}, {9, 5, 2}, {6, 3, 1}, {8, 2, 1}, {2, 3, 0}, {5, 1, 0}, {6, 7, 2}}
-	exceptions := []map[int]string{{31: "n"}, {11: "i", 21: "i"}, {51: "i", 61: "i"}, {11: "i", 51: "n", 71: "i"}, {71: "i"}, {12: "i", 42: "l"},
+	exceptions := []map[int]string{
+		{31: "n"},
+		{11: "i", 21: "i"},
+		{51: "i", 61: "i"},
+		{11: "i", 51: "n", 71: "i"},
+		{71: "i"},
+		{12: "i", 42: "l"},
 		{41: "u", 42: "u", 51: "u", 52: "u", 61: "u", 62: "u", 71: "u", 72: "u", 81: "u", 82: "u", 91: "u", 92: "u", 101: "u", 102: "u"},
-		{21: "l", 41: "i", 51: "n"}, {21: "i"}, {11: "n"}}
+		{21: "l", 41: "i", 51: "n"},
+		{21: "i"},
+		{11: "n"},
+	}
 	var cases []uuid.UUID
 	for i, p := range running {
 		e := s.enrol(Running, 100+i, p, "active", start, eeva)
@@ -37,7 +46,16 @@ func (s *seeder) running(start time.Time) {
 			s.preAssignments(e, veera, days[0], 3-i%2, i%2, 0)
 		}
 		if i%3 != 2 && p.goal != "" {
-			s.goalCheck(e, veera, []string{"on_way", "changes"}[i%2], []string{"Ensimmäiset hakemukset lähtivät. Ensi viikolla soitetaan kahteen paikkaan.", "Haluaa kokeilla myös toista alaa ennen kuin päättää."}[i%2], days[4].Add(11*time.Hour))
+			s.goalCheck(
+				e,
+				veera,
+				[]string{"on_way", "changes"}[i%2],
+				[]string{
+					"Ensimmäiset hakemukset lähtivät. Ensi viikolla soitetaan kahteen paikkaan.",
+					"Haluaa kokeilla myös toista alaa ennen kuin päättää.",
+				}[i%2],
+				days[4].Add(11*time.Hour),
+			)
 		}
 		switch site := sites[i]; {
 		case p.first == "Raija": // 3.5 hours a day is unlawful: it stays a draft
@@ -52,7 +70,9 @@ func (s *seeder) running(start time.Time) {
 		s.marks(e, Running, i, exceptions[i])
 		s.steps(e, p.shared, counts[i][0], counts[i][1], counts[i][2])
 		if p.first == "Tuulikki" {
-			s.exec(`insert into app.goal (org_id, id, enrolment_id, number, kind, body, how, entered_by, at) values ($1, $2, $3, 2, 'employment', 'Keittiöapulaiseksi kouluun tai päiväkotiin, mieluiten aamuvuoro', 'present', $4, $5)`,
+			s.exec(`insert into app.goal (org_id, id, enrolment_id, number, kind, body, how, entered_by, at)
+values (
+  $1, $2, $3, 2, 'employment', 'Keittiöapulaiseksi kouluun tai päiväkotiin, mieluiten aamuvuoro', 'present', $4, $5)`,
 				s.org, s.next(), e, s.users[veera], s.now.AddDate(0, 0, -4))
 			s.account(e, p, "tuulikki.esimerkki@example.org", days[19])
 			s.review(100+i, e, p, days[18], 600, "draft", review.Body{"goal": p.goal, "strengths": p.strengths}, 0)
@@ -67,8 +87,12 @@ func (s *seeder) running(start time.Time) {
 // account gives a participant their own login.
 func (s *seeder) account(e uuid.UUID, p person, email string, until time.Time) {
 	s.member(email, p.first+" "+p.last, "participant", "", p.lang)
-	s.exec(`update app.participant set account_id = (select id from app.account where email = $3) where org_id = $1 and id = (select participant_id from app.enrolment where org_id = $1 and id = $2)`, s.org, e, email)
-	s.exec(`insert into app.enrolment_party (org_id, id, enrolment_id, user_id, kind, valid_from, valid_until) values ($1, $2, $3, $4, 'participant', $5, $6)`,
+	s.exec(`update app.participant
+set account_id = (select id from app.account where email = $3)
+where org_id = $1
+  and id = (select participant_id from app.enrolment where org_id = $1 and id = $2)`, s.org, e, email)
+	s.exec(`insert into app.enrolment_party (org_id, id, enrolment_id, user_id, kind, valid_from, valid_until)
+values ($1, $2, $3, $4, 'participant', $5, $6)`,
 		s.org, s.next(), e, s.users[email], s.now.AddDate(0, -2, 0), until.AddDate(0, 8, 0))
 }
 
@@ -76,7 +100,17 @@ func (s *seeder) account(e uuid.UUID, p person, email string, until time.Time) {
 func (s *seeder) finished(start time.Time) {
 	s.cohort(Finished, "Ryhmä 13", "Hämeenlinna", "running", start, veera, kimmo)
 	days := programme.WorkingDays(start, 20, nil)
-	outcomes := []string{"employed_subsidised", "employed_open", "", "apprenticeship", "job_search_continues", "study_degree", "", "work_trial_continues", "employed_open"}
+	outcomes := []string{
+		"employed_subsidised",
+		"employed_open",
+		"",
+		"apprenticeship",
+		"job_search_continues",
+		"study_degree",
+		"",
+		"work_trial_continues",
+		"employed_open",
+	}
 	kinds := []string{"pay_subsidy", "none_now", "", "none_now", "work_trial", "self_motivated_study", "", "work_trial", "none_now"}
 	for i, p := range finished {
 		state := "completed"
@@ -99,11 +133,20 @@ func (s *seeder) finished(start time.Time) {
 			s.exec(`update app.enrolment set closed_at = $3 where org_id = $1 and id = $2`, s.org, e, days[12].Add(10*time.Hour))
 			continue
 		}
-		body := review.Body{"goal": p.goal, "goal_result": "Tavoite selkeni ja eteni.", "own_words": "Uskallan nyt soittaa itse työpaikoille.", "strengths": p.strengths,
-			"participation": "Valmennus 19/20, työkokeilu 20/20 merkityistä puolipäivistä.", "trial": employers[i%6].name + ", 4 h päivässä. Työ sujui.",
-			"obstacles": "Aluksi 25 tuntia viikossa, ei yli 10 kg nostoja.", "support": "Yhteydenpito valmentajaan neljän viikon ajan.",
-			"next_steps": "Hakemukset sovittuihin paikkoihin. Yhteys työnantajaan.", "timetable": "Seuranta neljän viikon ja kuuden kuukauden päästä.",
-			"monitoring": "Omavalmentaja tarkistaa tilanteen työnhakukeskustelussa.", "requested": "Työnantajan kanssa sovittu jatko."}
+		body := review.Body{
+			"goal":          p.goal,
+			"goal_result":   "Tavoite selkeni ja eteni.",
+			"own_words":     "Uskallan nyt soittaa itse työpaikoille.",
+			"strengths":     p.strengths,
+			"participation": "Valmennus 19/20, työkokeilu 20/20 merkityistä puolipäivistä.",
+			"trial":         employers[i%6].name + ", 4 h päivässä. Työ sujui.",
+			"obstacles":     "Aluksi 25 tuntia viikossa, ei yli 10 kg nostoja.",
+			"support":       "Yhteydenpito valmentajaan neljän viikon ajan.",
+			"next_steps":    "Hakemukset sovittuihin paikkoihin. Yhteys työnantajaan.",
+			"timetable":     "Seuranta neljän viikon ja kuuden kuukauden päästä.",
+			"monitoring":    "Omavalmentaja tarkistaa tilanteen työnhakukeskustelussa.",
+			"requested":     "Työnantajan kanssa sovittu jatko.",
+		}
 		if p.shared {
 			body["search"] = "Hakemuksia 8, puheluja 10, haastatteluja 2."
 		}
@@ -121,12 +164,16 @@ func (s *seeder) finished(start time.Time) {
 			}
 			from, to = &a, &b
 		}
-		s.exec(`insert into app.decision (org_id, id, review_id, enrolment_id, kind, starts_on, ends_on, decided_on, grounds, by_id, at) values ($1, $2, $3, $4, $5, $6, $7, $8, 'Tukee suoraan osallistujan tavoitetta.', $9, $10)`,
+		s.exec(`insert into app.decision (
+  org_id, id, review_id, enrolment_id, kind, starts_on, ends_on, decided_on, grounds, by_id, at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, 'Tukee suoraan osallistujan tavoitetta.', $9, $10)`,
 			s.org, s.next(), id(10, 200+i), e, kinds[i], from, to, days[18], s.users[eeva], days[18].Add(11*time.Hour))
-		s.exec(`insert into app.outcome (org_id, id, enrolment_id, kind, on_day, evidence, by_id, at) values ($1, $2, $3, $4, $5, 'kertoi itse', $6, $7)`,
+		s.exec(`insert into app.outcome (org_id, id, enrolment_id, kind, on_day, evidence, by_id, at)
+values ($1, $2, $3, $4, $5, 'kertoi itse', $6, $7)`,
 			s.org, s.next(), e, outcomes[i], days[19], s.users[veera], days[19].Add(13*time.Hour))
 		if i%3 != 1 {
-			s.exec(`insert into app.transfer_approval (org_id, id, review_id, enrolment_id, approved, how, by_id, at) values ($1, $2, $3, $4, true, 'coach_device', $5, $6)`,
+			s.exec(`insert into app.transfer_approval (org_id, id, review_id, enrolment_id, approved, how, by_id, at)
+values ($1, $2, $3, $4, true, 'coach_device', $5, $6)`,
 				s.org, s.next(), id(10, 200+i), e, s.users[veera], days[18].Add(12*time.Hour))
 		}
 	}
@@ -136,7 +183,8 @@ func (s *seeder) finished(start time.Time) {
 // review adds a review with one text; parties is how many have acknowledged, in the order participant, coach, expert.
 func (s *seeder) review(n int, e uuid.UUID, p person, on time.Time, at int, state string, body review.Body, parties int) {
 	r := id(10, n)
-	s.exec(`insert into app.review (org_id, id, enrolment_id, meets_on, meets_at, place, state, number, created_at) values ($1, $2, $3, $4, $5, 'Valmennustila, huone 3', $6, 1, $7)`, s.org, r, e, on, at, state, s.now)
+	s.exec(`insert into app.review (org_id, id, enrolment_id, meets_on, meets_at, place, state, number, created_at)
+values ($1, $2, $3, $4, $5, 'Valmennustila, huone 3', $6, 1, $7)`, s.org, r, e, on, at, state, s.now)
 	raw, err := json.Marshal(body)
 	if err != nil && s.err == nil {
 		s.err = err
@@ -145,7 +193,8 @@ func (s *seeder) review(n int, e uuid.UUID, p person, on time.Time, at int, stat
 	if written.After(s.now) {
 		written = s.now.AddDate(0, 0, -1)
 	}
-	s.exec(`insert into app.review_version (org_id, review_id, number, enrolment_id, body, hash, lang, by_id, at) values ($1, $2, 1, $3, $4, $5, $6, $7, $8)`, s.org, r, e, raw, body.Hash(r, 1), p.lang, s.users[veera], written)
+	s.exec(`insert into app.review_version (org_id, review_id, number, enrolment_id, body, hash, lang, by_id, at)
+values ($1, $2, 1, $3, $4, $5, $6, $7, $8)`, s.org, r, e, raw, body.Hash(r, 1), p.lang, s.users[veera], written)
 	for i, party := range []string{"participant", "coach", "expert"} {
 		if i >= parties {
 			break
@@ -156,7 +205,8 @@ func (s *seeder) review(n int, e uuid.UUID, p person, on time.Time, at int, stat
 		} else if party == "expert" {
 			who = eeva
 		}
-		s.exec(`insert into app.review_acknowledgement (org_id, id, review_id, enrolment_id, number, party, how, hash, by_id, at) values ($1, $2, $3, $4, 1, $5, $6, $7, $8, $9)`,
+		s.exec(`insert into app.review_acknowledgement (org_id, id, review_id, enrolment_id, number, party, how, hash, by_id, at)
+values ($1, $2, $3, $4, 1, $5, $6, $7, $8, $9)`,
 			s.org, s.next(), r, e, party, how, body.Hash(r, 1), s.users[who], on.Add(time.Duration(at+i*3)*time.Minute-2*time.Hour))
 	}
 }
@@ -169,8 +219,14 @@ func (s *seeder) recruiting(start time.Time) {
 	for i, p := range recruiting {
 		e := s.enrol(Recruiting, 400+i, p, states[i], start, eeva)
 		if states[i] == "invited" || states[i] == "referred" {
-			s.exec(`update app.cohort set queue_last = queue_last + 1, places_offered = places_offered + $3 where org_id = $1 and id = $2`, s.org, Recruiting, map[string]int{"invited": 1}[states[i]])
-			s.exec(`update app.enrolment set queue_number = (select queue_last from app.cohort where org_id = $1 and id = $2), answer_by = case when state = 'invited' then $4::date + 2 end where org_id = $1 and id = $3`, s.org, Recruiting, e, s.today)
+			s.exec(`update app.cohort
+set queue_last = queue_last + 1, places_offered = places_offered + $3
+where org_id = $1 and id = $2`, s.org, Recruiting, map[string]int{"invited": 1}[states[i]])
+			s.exec(`update app.enrolment
+set
+  queue_number = (select queue_last from app.cohort where org_id = $1 and id = $2),
+  answer_by = case when state = 'invited' then $4::date + 2 end
+where org_id = $1 and id = $3`, s.org, Recruiting, e, s.today)
 		}
 		switch i {
 		case 0:
@@ -189,9 +245,19 @@ func (s *seeder) recruiting(start time.Time) {
 
 // protects sets a protection order on a person: their coach is the only one who knows where they are.
 func (s *seeder) protects(e uuid.UUID, coach string) {
-	s.exec(`select set_config('app.org', $1, true), set_config('app.actor', $2, true), set_config('app.role', 'coach', true)`, s.org.String(), s.users[coach].String())
-	s.exec(`select app.protect_person((select participant_id from app.enrolment where org_id = $1 and id = $2), $3, null)`, s.org, e, s.users[coach])
-	s.exec(`update app.protection_order set address = 'Suojakatu 1 A 1', phone = '000 000 7777' where org_id = $1`, s.org)
+	s.exec(`select
+  set_config('app.org', $1, true),
+  set_config('app.actor', $2, true),
+  set_config('app.role', 'coach', true)`, s.org.String(), s.users[coach].String())
+	s.exec(
+		`select app.protect_person((select participant_id from app.enrolment where org_id = $1 and id = $2), $3, null)`,
+		s.org,
+		e,
+		s.users[coach],
+	)
+	s.exec(`update app.protection_order
+set address = 'Suojakatu 1 A 1', phone = '000 000 7777'
+where org_id = $1`, s.org)
 	s.exec(`select set_config('app.org', '', true), set_config('app.actor', '', true), set_config('app.role', '', true)`)
 }
 
@@ -202,19 +268,47 @@ func (s *seeder) infos() {
 		mandatory bool
 		by        string
 	}{{s.today.AddDate(0, 0, -9), true, veera}, {programme.WorkingDays(s.today.AddDate(0, 0, 5), 1, nil)[0], false, kimmo}} {
-		s.exec(`insert into app.info_session (org_id, id, held_on, starts_at, ends_at, place, mandatory, lang, invitation, statement_id, created_by, created_at)
-select $1, $2, $3, 600, 660, 'Työllisyyspalvelut, neuvotteluhuone 2', $4, 'fi', 'Tervetuloa kuulemaan valmennuskuukaudesta: mitä neljän viikon aikana tehdään ja kenelle se sopii. ' || t.body, t.id, $5, $6
-from app.text_version t where t.org_id = $1 and t.key = 'info_voluntary' and t.lang = 'fi'`, s.org, Info(i), at.day, at.mandatory, s.users[at.by], at.day.AddDate(0, 0, -20))
+		s.exec(`insert into app.info_session (
+  org_id, id, held_on, starts_at, ends_at, place, mandatory, lang, invitation, statement_id, created_by, created_at)
+select
+  $1,
+  $2,
+  $3,
+  600,
+  660,
+  'Työllisyyspalvelut, neuvotteluhuone 2',
+  $4,
+  'fi',
+  'Tervetuloa kuulemaan valmennuskuukaudesta: mitä neljän viikon aikana tehdään ja kenelle se sopii. ' || t.body,
+  t.id,
+  $5,
+  $6
+from app.text_version t
+where t.org_id = $1
+  and t.key = 'info_voluntary'
+  and t.lang = 'fi'`, s.org, Info(i), at.day, at.mandatory, s.users[at.by], at.day.AddDate(0, 0, -20))
 	}
 	for i, g := range []struct {
 		name string
 		came bool
 	}{{"Iivari Ihannekuva", true}, {"Kaarina Keskeneräinen", true}, {"Lasse Luvattu", false}, {"Mirja Mahdollinen", true}} {
-		s.exec(`insert into app.info_guest (org_id, id, info_id, name, came, informed_by, informed_at, marked_by, marked_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-			s.org, s.next(), Info(0), g.name, g.came, s.users[[]string{eeva, veera}[i/3]], s.now.AddDate(0, 0, -14), s.users[veera], s.now.AddDate(0, 0, -9))
+		s.exec(
+			`insert into app.info_guest (org_id, id, info_id, name, came, informed_by, informed_at, marked_by, marked_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+			s.org,
+			s.next(),
+			Info(0),
+			g.name,
+			g.came,
+			s.users[[]string{eeva, veera}[i/3]],
+			s.now.AddDate(0, 0, -14),
+			s.users[veera],
+			s.now.AddDate(0, 0, -9),
+		)
 	}
 	for _, name := range []string{"Niilo Nimetty", "Orvokki Oletettu"} {
-		s.exec(`insert into app.info_guest (org_id, id, info_id, name, informed_by, informed_at) values ($1, $2, $3, $4, $5, $6)`, s.org, s.next(), Info(1), name, s.users[eeva], s.now.AddDate(0, 0, -1))
+		s.exec(`insert into app.info_guest (org_id, id, info_id, name, informed_by, informed_at)
+values ($1, $2, $3, $4, $5, $6)`, s.org, s.next(), Info(1), name, s.users[eeva], s.now.AddDate(0, 0, -1))
 	}
 }
 

@@ -8,7 +8,14 @@ var notes = []struct {
 	body, level, source string
 	notInReview         bool
 }{
-	{0, 9, "Aloitti rohkeasti: kertoi ryhmälle kolmesta työpaikasta, joissa viihtyi. Toivoo rauhallista perehdytystä.", "case", "participant", false},
+	{
+		0,
+		9,
+		"Aloitti rohkeasti: kertoi ryhmälle kolmesta työpaikasta, joissa viihtyi. Toivoo rauhallista perehdytystä.",
+		"case",
+		"participant",
+		false,
+	},
 	{1, 6, "Sopi haastattelun tiistaiksi. Harjoiteltiin kysymyksiä pareittain, ja kertoo nyt tauosta luontevasti.", "shared", "coach", false},
 	{2, 5, "Työpaikan mukaan tarkka ja huolellinen. Seuraava askel: kokeilee varaston vastaanottoa.", "case", "site", false},
 	{3, 2, "Kysy huomenna, miten puhelu työnantajalle meni.", "private", "coach", true},
@@ -26,11 +33,21 @@ func (s *seeder) notes(cases []uuid.UUID, coach string) {
 	}
 	batch := s.next()
 	for _, e := range cases {
-		s.note(e, coach, 5, "Perjantain työpaja: kirjoitettiin kaksi hakemusta ja sovittiin, kumman kukin lähettää viikonloppuna.", "shared", "coach", true, &batch)
+		s.note(
+			e,
+			coach,
+			5,
+			"Perjantain työpaja: kirjoitettiin kaksi hakemusta ja sovittiin, kumman kukin lähettää viikonloppuna.",
+			"shared",
+			"coach",
+			true,
+			&batch,
+		)
 	}
 }
 
 func (s *seeder) note(e uuid.UUID, by string, daysAgo int, body, level, source string, inReview bool, batch *uuid.UUID) {
-	s.exec(`insert into app.note (org_id, id, enrolment_id, body, visibility, source, in_review, batch_id, written_by, at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+	s.exec(`insert into app.note (org_id, id, enrolment_id, body, visibility, source, in_review, batch_id, written_by, at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
 		s.org, s.next(), e, body, level, source, inReview, batch, s.users[by], s.now.AddDate(0, 0, -daysAgo))
 }

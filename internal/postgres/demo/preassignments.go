@@ -38,7 +38,9 @@ func (s *seeder) preAssignments(e uuid.UUID, coach string, start time.Time, disc
 		if discussedAt != nil {
 			discussedBy = s.users[coach]
 		}
-		s.exec(`insert into app.pre_assignment (org_id, id, enrolment_id, number, due_on, sent_at, sent_by, opened_at, answer, how, returned_at, entered_by, discussed_at, discussed_by, comment)
+		s.exec(`insert into app.pre_assignment (
+  org_id, id, enrolment_id, number, due_on, sent_at, sent_by, opened_at, answer, how, returned_at, entered_by,
+  discussed_at, discussed_by, comment)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`, s.org, s.next(), e, n, start.AddDate(0, 0, -1), at, s.users[coach], openedAt, answer, how, returnedAt, by, discussedAt, discussedBy, comment)
 	}
 }
@@ -51,5 +53,18 @@ func later(t time.Time, hours int) *time.Time {
 // goalCheck is the look at the goal of the first week.
 func (s *seeder) goalCheck(e uuid.UUID, coach, going, body string, at time.Time) {
 	s.exec(`insert into app.goal_check (org_id, id, enrolment_id, week, goal_number, going, body, entered_by, at)
-select $1, $2, $3, 1, g.number, $4, $5, $6, $7 from app.goal g where g.org_id = $1 and g.enrolment_id = $3 and g.number = 1`, s.org, s.next(), e, going, body, s.users[coach], at)
+select
+  $1,
+  $2,
+  $3,
+  1,
+  g.number,
+  $4,
+  $5,
+  $6,
+  $7
+from app.goal g
+where g.org_id = $1
+  and g.enrolment_id = $3
+  and g.number = 1`, s.org, s.next(), e, going, body, s.users[coach], at)
 }

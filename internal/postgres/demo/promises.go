@@ -20,8 +20,12 @@ func (s *seeder) promises(cases []uuid.UUID, coach string) {
 		if p.due != 99 {
 			due = s.today.AddDate(0, 0, p.due)
 		}
-		s.exec(`insert into app.promise (org_id, id, enrolment_id, body, owner, due_on, agreed_by, at) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		s.exec(`insert into app.promise (org_id, id, enrolment_id, body, owner, due_on, agreed_by, at)
+values ($1, $2, $3, $4, $5, $6, $7, $8)`,
 			s.org, s.next(), cases[p.person], p.body, p.owner, due, s.users[coach], s.now.AddDate(0, 0, -3))
 	}
-	s.exec(`update app.participant set no_phone = true where org_id = $1 and id = (select participant_id from app.enrolment where org_id = $1 and id = $2)`, s.org, cases[5])
+	s.exec(`update app.participant
+set no_phone = true
+where org_id = $1
+  and id = (select participant_id from app.enrolment where org_id = $1 and id = $2)`, s.org, cases[5])
 }

@@ -192,7 +192,10 @@ func TestRootFallsBackWhenPostgresCannotEnter(t *testing.T) {
 	}
 	defer os.RemoveAll(private)
 	var said strings.Builder
-	s, err := Start(context.Background(), Config{Dir: filepath.Join(private, ".data/pg"), Fetched: private, Database: "app", Fast: true, Out: &said})
+	s, err := Start(
+		context.Background(),
+		Config{Dir: filepath.Join(private, ".data/pg"), Fetched: private, Database: "app", Fast: true, Out: &said},
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -278,7 +281,10 @@ func TestLinksOfFetchedBinaries(t *testing.T) {
 	if err := os.MkdirAll(filepath.Join(native, "lib"), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	for f, body := range map[string]string{"lib/libicu.so.60.2": "x", "pg-symlinks.json": `[{"source": "native/lib/libicu.so.60.2", "target": "native/lib/libicu.so.60"}]`} {
+	for f, body := range map[string]string{
+		"lib/libicu.so.60.2": "x",
+		"pg-symlinks.json":   `[{"source": "native/lib/libicu.so.60.2", "target": "native/lib/libicu.so.60"}]`,
+	} {
 		if err := os.WriteFile(filepath.Join(native, f), []byte(body), 0o644); err != nil {
 			t.Fatal(err)
 		}

@@ -74,9 +74,22 @@ func Start(ctx context.Context, cfg Config) (_ *Server, err error) {
 	}
 	maj := major(bin)
 	if had != 0 && had != maj {
-		return nil, fmt.Errorf("%s holds data of PostgreSQL %d, but only version %d is found (%s); install version %d or move the folder away", root, had, maj, bin, had)
+		return nil, fmt.Errorf(
+			"%s holds data of PostgreSQL %d, but only version %d is found (%s); install version %d or move the folder away",
+			root,
+			had,
+			maj,
+			bin,
+			had,
+		)
 	}
-	s := &Server{Bin: bin, Dir: root, Log: filepath.Join(root, "postgres.log"), cluster: filepath.Join(root, fmt.Sprintf("cluster-%d", maj)), database: cfg.Database}
+	s := &Server{
+		Bin:      bin,
+		Dir:      root,
+		Log:      filepath.Join(root, "postgres.log"),
+		cluster:  filepath.Join(root, fmt.Sprintf("cluster-%d", maj)),
+		database: cfg.Database,
+	}
 	// A unix socket path may have 107 bytes at most (103 on macOS): it stays out of the project path.
 	s.Socket = filepath.Join(os.TempDir(), fmt.Sprintf("kkpg-%x", sha256.Sum256([]byte(s.cluster)))[:20])
 	if err := os.MkdirAll(filepath.Dir(root), 0o755); err != nil { // the postgres user must be able to walk here
@@ -161,7 +174,12 @@ func (s *Server) run(ctx context.Context, fast bool) error {
 			return nil
 		}
 		if time.Now().After(end) || ctx.Err() != nil {
-			return fmt.Errorf("postgres (pid %d) owns %s but does not answer on its socket; stop it (kill -INT %d) and try again", pid, s.cluster, pid)
+			return fmt.Errorf(
+				"postgres (pid %d) owns %s but does not answer on its socket; stop it (kill -INT %d) and try again",
+				pid,
+				s.cluster,
+				pid,
+			)
 		}
 	}
 	for try := 1; ; try++ {

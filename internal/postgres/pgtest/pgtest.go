@@ -18,8 +18,9 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
-	"kuukausi/internal/postgres"
+	"kuukausi/internal/postgres/door"
 	"kuukausi/internal/postgres/embedded"
+	"kuukausi/internal/postgres/schema"
 	"kuukausi/migrations"
 )
 
@@ -39,8 +40,11 @@ var start = sync.OnceValues(func() (string, error) {
 		return "", err
 	}
 	// the share is never given back: the last process out leaves the server to the next run, which adopts it
-	s, err := embedded.Start(context.Background(), embedded.Config{Dir: filepath.Join(root, ".data/pgtest"), Fetched: filepath.Join(root, ".data/pgbin"),
-		Database: "postgres", Fast: true, Out: os.Stderr})
+	s, err := embedded.Start(
+		context.Background(),
+		embedded.Config{Dir: filepath.Join(root, ".data/pgtest"), Fetched: filepath.Join(root, ".data/pgbin"),
+			Database: "postgres", Fast: true, Out: os.Stderr},
+	)
 	if err != nil {
 		return "", err
 	}
@@ -87,7 +91,7 @@ func New(t testing.TB, fill ...Fill) Database {
 	if err := exec(ctx, admin, fmt.Sprintf("create database %s template %s", d.Name, tmpl)); err != nil {
 		t.Fatalf("pgtest: %v", err)
 	}
-	d.AdminURL, d.WebURL = at(admin, d.Name, ""), at(admin, d.Name, postgres.WebRole)
+	d.AdminURL, d.WebURL = at(admin, d.Name, ""), at(admin, d.Name, door.WebRole)
 	t.Cleanup(func() {
 		ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 		defer cancel()
@@ -134,7 +138,7 @@ func template(ctx context.Context, admin string, fill []Fill) (string, error) {
 	if _, err := c.Exec(ctx, "create database "+half); err != nil {
 		return "", err
 	}
-	if err := postgres.Migrate(ctx, at(admin, half, ""), "", migrations.FS); err != nil {
+	if err := schema.Migrate(ctx, at(admin, half, ""), "", migrations.FS); err != nil {
 		return "", err
 	}
 	for _, f := range fill {

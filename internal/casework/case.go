@@ -1,0 +1,109 @@
+package casework
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+
+	"kuukausi/internal/access"
+	"kuukausi/internal/fault"
+)
+
+// Case is one enrolment as the rules, and the expert's page, need it.
+type Case struct {
+	ID, ParticipantID uuid.UUID
+	CohortID          *uuid.UUID
+	CohortName        string
+	FirstName         string
+	LastName          string
+	BornOn            time.Time
+	Municipality      string
+	Phone, Email      string
+	Lang              string
+	State             State
+	StartsOn, EndsOn  time.Time
+	SearchShared      bool
+	Goals             int
+	Version           int
+	ReviewID          *uuid.UUID
+	ReviewState       string // as its own room names it
+	ReviewLocked      bool
+	Full              bool // the cohort has no free place
+	Strengths         string
+	NoPhone           bool
+	CodeKnown         bool // their identity code is stored
+	Protected         bool // a protection order: contact data stand elsewhere
+	Broken            bool // opened by break-glass: to be read only
+}
+
+// EnrolmentMove is a transition to be stored; PlaceChange is −1, 0 or +1.
+type EnrolmentMove struct {
+	To          State
+	Reason      string
+	PlaceChange int
+	OfferEnds   bool // a place was held for them
+	Closes      bool
+}
+
+// MoveCase takes an enrolment to its next state.
+func (s Service) MoveCase(ctx context.Context, enrolment uuid.UUID, form access.Form, to State) error {
+	return s.store.MoveEnrolment(
+		ctx,
+		access.EnrolmentMove,
+		enrolment,
+		form,
+		func(a access.Actor, c Case) (EnrolmentMove, error) { return c.Move(to) },
+	)
+}
+
+// Move is the rule of MoveCase: listed transitions only (E_TRANSITION, E_NO_VOLUNTARY); completing needs
+// the locked review (E_REVIEW_PARTY).
+func (c Case) Move(to State) (EnrolmentMove, error) {
+	if to == Accepted && c.State == Invited {
+		return EnrolmentMove{}, fault.One("to", "E_NO_VOLUNTARY") // their choice is stored first, on a page of its own
+	}
+	if !slices.Contains(c.State.ByHand(c.CohortID != nil), to) {
+		return EnrolmentMove{}, fault.One("to", "E_TRANSITION")
+	}
+	if to == Completed && !c.ReviewLocked {
+		return EnrolmentMove{}, fault.One("to", "E_REVIEW_PARTY")
+	}
+	m := c.moved(to, "")
+	if m.PlaceChange > 0 && c.Full {
+		return m, fault.One("to", "E_NO_PLACE")
+	}
+	return m, nil
+}
+
+func (c Case) moved(to State, reason string) EnrolmentMove {
+	m := EnrolmentMove{To: to, Reason: reason, Closes: !to.Open(), OfferEnds: c.State == Invited}
+	if c.State.HasPlace() && !to.HasPlace() {
+		m.PlaceChange = -1
+	}
+	if !c.State.HasPlace() && to.HasPlace() {
+		m.PlaceChange = 1
+	}
+	return m
+}
+
+// Refuse records that somebody who waits, or is offered a place, does not want it. No reason is asked.
+func (s Service) Refuse(ctx context.Context, enrolment uuid.UUID, form access.Form) error {
+	return s.store.MoveEnrolment(ctx, access.PlaceRefuse, enrolment, form, func(a access.Actor, c Case) (EnrolmentMove, error) {
+		if c.State != Invited && c.State != Referred {
+			return EnrolmentMove{}, fault.One("", "E_TRANSITION")
+		}
+		return c.moved(NotStarted, ""), nil
+	})
+}
+
+// Withdraw records that the person ended of their own will. No reason is asked, nothing is sent to anyone (domain.md 9).
+func (s Service) Withdraw(ctx context.Context, enrolment uuid.UUID, form access.Form) error {
+	return s.store.MoveEnrolment(ctx, access.EnrolmentWithdraw, enrolment, form, func(a access.Actor, c Case) (EnrolmentMove, error) {
+		if !c.State.Open() {
+			return EnrolmentMove{}, fault.One("", "E_TRANSITION")
+		}
+		return c.moved(Withdrawn, ""), nil
+	})
+}

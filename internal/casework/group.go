@@ -1,0 +1,46 @@
+package casework
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// Group is what every page of a cohort shows above itself.
+type Group struct {
+	ID               uuid.UUID
+	Name, Place      string
+	State            GroupState
+	StartsOn, EndsOn time.Time
+	PlacesTaken      int
+	SizeMin, SizeMax int
+	Version          int
+	Coach            string
+	Coordinator      string
+}
+
+// GroupState is where a cohort stands (domain.md 11). What moves it is the room of the cohort's.
+type GroupState string
+
+// The states of a cohort.
+const (
+	GroupDraft     GroupState = "draft"
+	GroupOpen      GroupState = "open"
+	GroupConfirmed GroupState = "confirmed"
+	GroupRunning   GroupState = "running"
+	GroupClosed    GroupState = "closed"
+	GroupArchived  GroupState = "archived"
+	GroupCancelled GroupState = "cancelled"
+)
+
+// groupNext lists the transitions there are.
+var groupNext = map[GroupState][]GroupState{
+	GroupDraft:     {GroupOpen, GroupCancelled},
+	GroupOpen:      {GroupConfirmed, GroupCancelled},
+	GroupConfirmed: {GroupRunning, GroupCancelled},
+	GroupRunning:   {GroupClosed},
+	GroupClosed:    {GroupArchived},
+}
+
+// Next are the states a cohort may move to.
+func (s GroupState) Next() []GroupState { return groupNext[s] }

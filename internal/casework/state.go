@@ -1,0 +1,53 @@
+package casework
+
+import "slices"
+
+// State is where a case stands (domain.md 12).
+type State string
+
+// The states of a case.
+const (
+	Referred    State = "referred"
+	Invited     State = "invited"
+	Accepted    State = "accepted"
+	Preparing   State = "preparing"
+	Active      State = "active"
+	InReview    State = "review"
+	Completed   State = "completed"
+	Withdrawn   State = "withdrawn"
+	Interrupted State = "interrupted"
+	NotStarted  State = "not_started"
+)
+
+// next lists the transitions of an open case; withdrawn and interrupted may follow from anywhere and are acts
+// of their own, as are the offer of a place and the choice that accepts it.
+var next = map[State][]State{
+	Referred:  {Invited, NotStarted},
+	Invited:   {Accepted, NotStarted},
+	Accepted:  {Preparing, NotStarted},
+	Preparing: {Active, NotStarted},
+	Active:    {InReview},
+	InReview:  {Active, Completed},
+}
+
+// ByHand are the states a coach may move the case to with one click; queued tells that it waits for a place of a cohort.
+func (s State) ByHand(queued bool) (out []State) {
+	for _, to := range next[s] {
+		if to != Accepted && (to != Invited || !queued) {
+			out = append(out, to)
+		}
+	}
+	return out
+}
+
+// Open tells whether the case goes on.
+func (s State) Open() bool { _, ok := next[s]; return ok }
+
+// HasPlace tells whether the person holds a place of the cohort: the choice is made and the case goes on.
+func (s State) HasPlace() bool { return s.Open() && s != Referred && s != Invited }
+
+// OnTheWay tells whether the person waits for a place, or is offered one.
+func (s State) OnTheWay() bool { return s == Referred || s == Invited }
+
+// In tells whether the state is one of these.
+func (s State) In(all ...State) bool { return slices.Contains(all, s) }

@@ -1,0 +1,21 @@
+package desk
+
+import (
+	"github.com/google/uuid"
+
+	"kuukausi/internal/casework"
+	"kuukausi/internal/schedule"
+)
+
+// MyMonth is the participant's own page.
+type MyMonth struct {
+	Case         casework.Case
+	Goal         string
+	Slots        []PersonSlot
+	Review       *uuid.UUID
+	Site         string
+	Notes        []casework.Note
+	Pre          []casework.PreAssignment
+	Promises     []casework.Promise
+	Appointments []schedule.Appointment
+}

@@ -1,0 +1,168 @@
+package account
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"kuukausi/internal/access"
+	"kuukausi/internal/account"
+	"kuukausi/internal/fault"
+	"kuukausi/internal/postgres/door"
+)
+
+type answer struct{ OK bool }
+
+func yes(out []answer, err error) (bool, error) { return len(out) > 0 && out[0].OK, err }
+
+// LoginAttempt counts a try and returns what it is to be checked against.
+func (db Store) LoginAttempt(ctx context.Context, email string, accountKey, addressKey []byte) (account.Attempt, error) {
+	out, err := door.Call[account.Attempt](ctx, db.DB, `select account_id, password_hash, wait_seconds
+from app.login_attempt(@email, @account, @address, @now)`,
+		door.Args{"email": email, "account": accountKey, "address": addressKey, "now": access.From(ctx).Now})
+	if err != nil || len(out) == 0 {
+		return account.Attempt{}, err
+	}
+	return out[0], nil
+}
+
+// LoginStart starts a session; false when the account has no live membership.
+func (db Store) LoginStart(ctx context.Context, id uuid.UUID, accountKey, addressKey, token []byte, until time.Time) (bool, error) {
+	v := access.From(ctx)
+	return yes(door.Call[answer](
+		ctx,
+		db.DB,
+		`select app.login_start(@account, @key, @address, @token, @id, @request, @now, @until)`,
+		door.Args{
+			"account": id,
+			"key":     accountKey,
+			"address": addressKey,
+			"token":   token,
+			"id":      door.NewID(),
+			"request": v.RequestID,
+			"now":     v.Now,
+			"until":   until,
+		},
+	))
+}
+
+// ThrottleUndo forgets a try whose password was right.
+func (db Store) ThrottleUndo(ctx context.Context, accountKey, addressKey []byte) error {
+	return door.Tell(ctx, db.DB, `select app.throttle_undo(@account, @address)`, door.Args{"account": accountKey, "address": addressKey})
+}
+
+// LoginRefused leaves the row of a wrong password.
+func (db Store) LoginRefused(ctx context.Context, id uuid.UUID) error {
+	v := access.From(ctx)
+	return door.Tell(
+		ctx,
+		db.DB,
+		`select app.login_refused(@account, @id, @request, @now)`,
+		door.Args{"account": id, "id": door.NewID(), "request": v.RequestID, "now": v.Now},
+	)
+}
+
+// LoginEnd ends the session of this visit.
+func (db Store) LoginEnd(ctx context.Context) error {
+	v := access.From(ctx)
+	return door.Tell(
+		ctx,
+		db.DB,
+		`select app.login_end(@token, @id, @request, @now)`,
+		door.Args{"token": v.Token, "id": door.NewID(), "request": v.RequestID, "now": v.Now},
+	)
+}
+
+// LoginChoices are the memberships this login can switch between.
+func (db Store) LoginChoices(ctx context.Context) ([]account.Choice, error) {
+	v := access.From(ctx)
+	return door.Call[account.Choice](
+		ctx,
+		db.DB,
+		`select id, role, org_name, active from app.login_choices(@token, @now)`,
+		door.Args{"token": v.Token, "now": v.Now},
+	)
+}
+
+// LoginSwitch moves the session to another membership under a fresh token.
+func (db Store) LoginSwitch(ctx context.Context, fresh []byte, membership uuid.UUID) (bool, error) {
+	v := access.From(ctx)
+	return yes(door.Call[answer](ctx, db.DB, `select app.login_switch(@token, @fresh, @membership, @id, @request, @now)`,
+		door.Args{"token": v.Token, "fresh": fresh, "membership": membership, "id": door.NewID(), "request": v.RequestID, "now": v.Now}))
+}
+
+// LoginLanguage sets the account's language.
+func (db Store) LoginLanguage(ctx context.Context, lang string) error {
+	return door.Tell(ctx, db.DB, `select app.login_language(@token, @lang)`, door.Args{"token": access.From(ctx).Token, "lang": lang})
+}
+
+// LoginSecret is the account of this visit, to check a password typed again. ErrSignIn when the session has ended.
+func (db Store) LoginSecret(ctx context.Context) (account.Secret, error) {
+	v := access.From(ctx)
+	out, err := door.Call[account.Secret](
+		ctx,
+		db.DB,
+		`select account_id, email, password_hash, handed_review from app.login_secret(@token, @now)`,
+		door.Args{"token": v.Token, "now": v.Now},
+	)
+	if err != nil || len(out) == 0 {
+		if err == nil {
+			err = fault.ErrSignIn
+		}
+		return account.Secret{}, err
+	}
+	return out[0], nil
+}
+
+// LoginHand hands the session over for a review, or takes it back with uuid.Nil.
+func (db Store) LoginHand(ctx context.Context, fresh []byte, review uuid.UUID) (bool, error) {
+	v := access.From(ctx)
+	return yes(door.Call[answer](ctx, db.DB, `select app.login_hand(@token, @fresh, @review, @id, @request, @now)`,
+		door.Args{"token": v.Token, "fresh": fresh, "review": door.OrNull(review), "id": door.NewID(), "request": v.RequestID, "now": v.Now}))
+}
+
+// Touch notes that the session is in use, in a statement of its own, at most once a minute.
+func (db Store) Touch(ctx context.Context) error {
+	v := access.From(ctx)
+	return door.Tell(ctx, db.DB, `select app.touch(@token, @now)`, door.Args{"token": v.Token, "now": v.Now})
+}
+
+// Invitation looks a one-time link up; ErrNotFound when it is used, old or unknown.
+func (db Store) Invitation(ctx context.Context, token []byte) (account.Invitation, error) {
+	out, err := door.Call[account.Invitation](
+		ctx,
+		db.DB,
+		`select org_name, email, name, role, password_hash from app.invitation_look(@token, @now)`,
+		door.Args{"token": token, "now": access.From(ctx).Now},
+	)
+	if err != nil || len(out) == 0 {
+		if err == nil {
+			err = fault.ErrNotFound
+		}
+		return account.Invitation{}, err
+	}
+	return out[0], nil
+}
+
+// AcceptInvitation uses the link up; false when someone was faster.
+func (db Store) AcceptInvitation(ctx context.Context, token []byte, id, membership uuid.UUID, passwordHash, lang string) (bool, error) {
+	v := access.From(ctx)
+	return yes(
+		door.Call[answer](
+			ctx,
+			db.DB,
+			`select app.invitation_accept(@token, @account, @membership, @password, @lang, @id, @request, @now)`,
+			door.Args{
+				"token":      token,
+				"account":    id,
+				"membership": membership,
+				"password":   passwordHash,
+				"lang":       lang,
+				"id":         door.NewID(),
+				"request":    v.RequestID,
+				"now":        v.Now,
+			},
+		),
+	)
+}

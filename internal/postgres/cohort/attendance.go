@@ -1,0 +1,266 @@
+package cohort
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"kuukausi/internal/access"
+	"kuukausi/internal/cohort"
+	"kuukausi/internal/postgres/door"
+	"kuukausi/internal/schedule"
+)
+
+// Everyone who is to be marked at a meeting m: the cohort's people from their own first day on, or the one enrolment.
+const qSheet = `select
+  e.id enrolment_id,
+  p.first_name,
+  p.last_name,
+  coalesce(a.mark, '') mark,
+  coalesce(a.remark, '') remark,
+  coalesce(u.name, '') marked_by,
+  a.marked_at,
+  coalesce(a.corrections, 0) > 0 corrected,
+  %s
+from app.meeting m
+join app.enrolment e on e.org_id = m.org_id and (e.cohort_id = m.cohort_id or e.id = m.enrolment_id)
+join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
+left join app.attendance a on a.org_id = e.org_id
+  and a.enrolment_id = e.id
+  and a.held_on = m.held_on
+  and a.half = m.half
+left join app.membership u on u.org_id = a.org_id and u.id = a.marked_by %s
+where %s` + onSheet + `
+order by p.first_name collate "fi-x-icu", p.last_name collate "fi-x-icu", e.id
+limit 100`
+
+// A group half-day asks nothing of work trials; a trial half-day asks which one covers the day.
+const (
+	noTrial    = `false has_trial, '' site_name, '' site_phone, '' site_person, null::uuid trial_id`
+	withTrial  = `t.id is not null has_trial, coalesce(t.name, '') site_name, coalesce(t.phone, '') site_phone, coalesce(t.person, '') site_person, t.id trial_id`
+	trialOfDay = `left join lateral (
+  select
+    t.id,
+    i.name,
+    s.phone,
+    s.name person
+  from app.trial t
+  join app.site i on i.org_id = t.org_id and i.id = t.site_id
+  left join app.site_person s on s.org_id = t.org_id and s.id = t.supervisor_id
+  where t.org_id = e.org_id
+    and t.enrolment_id = e.id
+    and t.state in ('active', 'ended')
+    and m.held_on between t.starts_on and t.ends_on
+  order by t.state = 'ended', t.starts_on desc
+  limit 1) t on true`
+)
+
+var (
+	qSheetRows = door.Sqlf(qSheet, noTrial, "", "m.id = @meeting and m.kind <> 'trial'")
+	qBoardRows = door.Sqlf(
+		qSheet,
+		withTrial+", coalesce((select g.mark from app.attendance g where g.org_id = e.org_id and g.enrolment_id = e.id and g.held_on = m.held_on and g.half = 1 and not g.on_trial), '') group_mark",
+		trialOfDay,
+		"m.cohort_id = @cohort and m.held_on = @day and m.half = 2",
+	)
+)
+
+// heldRow is what marking needs of a sheet, without names and texts: the meeting, locked, and one person's mark. A
+// meeting nobody is on has one row without a person.
+type heldRow struct {
+	ID           uuid.UUID
+	HeldOn       time.Time
+	Half         int
+	Kind         string
+	Version      int
+	Cancelled    bool
+	EnrolmentID  *uuid.UUID
+	Mark, Remark string
+	HasTrial     bool
+}
+
+const (
+	// The version is raised here already: that locks the row until the act is decided, and a refusal rolls it back. Who
+	// waited for the lock may read marks of before, but then the version is another one and the form stale.
+	qHold = `with m as (
+  update app.meeting m
+  set version = m.version + 1
+  where %s
+  returning
+    m.org_id,
+    m.id,
+    m.cohort_id,
+    m.enrolment_id,
+    m.held_on,
+    m.half,
+    m.kind,
+    m.version - 1 as version,
+    m.cancelled_at is not null cancelled)
+select
+  m.id,
+  m.held_on,
+  m.half,
+  m.kind,
+  m.version,
+  m.cancelled,
+  r.id enrolment_id,
+  coalesce(r.mark, '') mark,
+  coalesce(r.remark, '') remark,
+  coalesce(r.has_trial, false) has_trial
+from m
+left join lateral (
+  select
+    e.id,
+    a.mark,
+    a.remark,
+    %s has_trial
+  from app.enrolment e
+  left join app.attendance a on a.org_id = e.org_id
+    and a.enrolment_id = e.id
+    and a.held_on = m.held_on
+    and a.half = m.half
+  where e.org_id = m.org_id and (e.cohort_id = m.cohort_id or e.id = m.enrolment_id)` + onSheet + `) r on true
+limit 100`
+	// who is on a sheet: people of the cohort from their own first day to the day their case closed
+	onSheet = ` and e.state in ('accepted', 'preparing', 'active', 'review', 'completed', 'withdrawn', 'interrupted')
+  and e.starts_on <= m.held_on and (
+  e.closed_at is null
+  or (e.closed_at at time zone 'Europe/Helsinki')::date >= m.held_on
+  or a.mark is not null)`
+)
+
+var (
+	qHoldMeeting = door.Sqlf(qHold, "m.id = @meeting", "false")
+	qHoldDay     = door.Sqlf(
+		qHold,
+		"m.cohort_id = @cohort and m.held_on = @day and m.half = 2",
+		"exists (select from app.trial t where t.org_id = e.org_id and t.enrolment_id = e.id and t.state in ('active', 'ended') and m.held_on between t.starts_on and t.ends_on)",
+	)
+)
+
+// Sheet is one meeting with its people.
+func (db Store) Sheet(ctx context.Context, meeting uuid.UUID) (cohort.Sheet, error) {
+	var s cohort.Sheet
+	err := db.Read(
+		ctx,
+		door.Question{
+			Do:      access.AttendanceView,
+			Subject: meeting,
+			Scope:   door.ScopeMeeting,
+			Found:   func() bool { return s.Meeting.ID == meeting },
+			Ask: func(b *pgx.Batch) {
+				door.One(b, &s.Meeting, door.Sqlf(door.Meeting, "m.id = @meeting"), door.Args{"meeting": meeting})
+				door.List(b, &s.Rows, qSheetRows, door.Args{"meeting": meeting})
+			},
+		},
+	)
+	return s, err
+}
+
+// What a changed mark was is kept.
+const qKeepMarks = `with kept as (
+  insert into app.attendance_before (
+    org_id, enrolment_id, held_on, half, number, mark, remark, on_trial, marked_by, marked_at)
+  select
+    a.org_id,
+    a.enrolment_id,
+    a.held_on,
+    a.half,
+    a.corrections,
+    a.mark,
+    a.remark,
+    a.on_trial,
+    a.marked_by,
+    a.marked_at
+  from app.attendance a
+  where a.org_id = @org
+    and a.enrolment_id = any(@ids)
+    and a.held_on = @day
+    and a.half = @half)
+`
+
+// RecordAttendance stores a sheet's marks; the meeting is locked meanwhile.
+func (db Store) RecordAttendance(
+	ctx context.Context,
+	do access.Action,
+	which cohort.Which,
+	form access.Form,
+	decide func(access.Actor, cohort.Sheet) (cohort.Marking, error),
+) error {
+	var held []heldRow
+	var s cohort.Sheet
+	subject, hold, key := which.Meeting, qHoldMeeting, door.Args{"meeting": which.Meeting}
+	if which.Meeting == uuid.Nil {
+		subject, hold, key = which.Cohort, qHoldDay, door.Args{"cohort": which.Cohort, "day": which.Day}
+	}
+	return db.Write(ctx, door.Act{Do: do, Subject: subject, Form: form,
+		Ask:     func(b *pgx.Batch) { door.List(b, &held, hold, key) },
+		Found:   func() bool { return len(held) > 0 },
+		Version: func() int { return held[0].Version },
+		Decide: func(a access.Actor) (door.Change, error) {
+			s.Meeting = schedule.Meeting{
+				ID:        held[0].ID,
+				HeldOn:    held[0].HeldOn,
+				Half:      held[0].Half,
+				Kind:      held[0].Kind,
+				Version:   held[0].Version,
+				Cancelled: held[0].Cancelled,
+			}
+			for _, r := range held {
+				if r.EnrolmentID != nil {
+					s.Rows = append(
+						s.Rows,
+						cohort.SheetRow{EnrolmentID: *r.EnrolmentID, Mark: cohort.Mark(r.Mark), Remark: r.Remark, HasTrial: r.HasTrial},
+					)
+				}
+			}
+			m, err := decide(a, s)
+			ch := door.Change{}
+			ids, marks, remarks := make([]uuid.UUID, 0, len(m.Set)), make([]string, 0, len(m.Set)), make([]string, 0, len(m.Set))
+			for _, e := range m.Set {
+				ids, marks, remarks = append(ids, e.Enrolment), append(marks, string(e.Mark)), append(remarks, e.Remark)
+			}
+			ch.Enrolments = ids
+			ch.Queue = func(b *pgx.Batch) {
+				kept := ""
+				if len(m.Before) > 0 {
+					kept = qKeepMarks
+				}
+				b.Queue(
+					kept+`insert into app.attendance (org_id, enrolment_id, held_on, half, mark, remark, meeting_id, on_trial)
+select
+  @org,
+  x.id,
+  @day,
+  @half,
+  x.mark,
+  x.remark,
+  @meeting,
+  @trial
+from unnest(@ids::uuid[], @marks::text[], @remarks::text[]) x (id, mark, remark)
+on conflict (org_id, enrolment_id, held_on, half) do update
+set
+  mark = excluded.mark,
+  remark = excluded.remark,
+  marked_by = excluded.marked_by,
+  marked_at = excluded.marked_at,
+  meeting_id = excluded.meeting_id,
+  on_trial = excluded.on_trial,
+  corrections = attendance.corrections + 1`,
+					door.Args{
+						"org":     a.OrgID,
+						"meeting": s.Meeting.ID,
+						"day":     s.Meeting.HeldOn,
+						"half":    s.Meeting.Half,
+						"trial":   s.Meeting.Kind == "trial",
+						"ids":     ids,
+						"marks":   marks,
+						"remarks": remarks,
+					},
+				)
+			}
+			return ch, err
+		}})
+}

@@ -1,0 +1,156 @@
+package door
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"kuukausi/internal/access"
+	"kuukausi/internal/fault"
+)
+
+// before is what a write has to know of its form and its actor.
+type before struct {
+	Done    int
+	Reading []uuid.UUID
+}
+
+// Change is what a write does once it is decided: the cases it touches and the rows it queues.
+type Change struct {
+	Enrolments []uuid.UUID
+	Queue      func(*pgx.Batch)
+}
+
+// Act is a write: its act, subject and form, the locking reads, whether they found the object and in which version,
+// and the decision, which returns the change or a refusal.
+type Act struct {
+	Do      access.Action
+	Subject uuid.UUID
+	About   uuid.UUID // what a refusal of a creating act is about: the new object's id would say nothing
+	Form    access.Form
+	Ask     func(*pgx.Batch)
+	Found   func() bool
+	Version func() int // nil where there is nothing to be stale about
+	Decide  func(access.Actor) (Change, error)
+}
+
+// Write does an act in TWO flights: begin, enter and the locked state; then, decided in Go, form id, rows, audit row
+// and commit. A form that was done before is done again without effect: nil.
+func (db *DB) Write(ctx context.Context, w Act) error {
+	v := access.From(ctx)
+	c, err := db.pool.Acquire(ctx)
+	if err != nil {
+		return ToFault(err)
+	}
+	defer c.Release()
+	defer rollback(c)
+	var e []entry
+	var was before
+	b := &pgx.Batch{}
+	db.open(b, v, w.Do, "on", &e)
+	if w.Ask != nil {
+		w.Ask(b)
+	}
+	if w.Form.ID != uuid.Nil {
+		One(b, &was, qBefore, Args{"form": w.Form.ID, "action": w.Do.Name})
+	}
+	if err := c.Conn().SendBatch(ctx, b).Close(); err != nil {
+		return ToFault(err)
+	}
+	err = met(v, w.Do, e)
+	if err == nil && w.Do.Allows(v.Actor.Role) && was.Done > 0 {
+		return nil // the first of a double submit did it, whatever is left of its object
+	}
+	if err == nil && slices.Contains(was.Reading, w.Subject) {
+		err = fault.Forbidden{Code: "E_BREAK_GLASS"}
+	}
+	if err == nil && (w.Found != nil && !w.Found() || v.Actor.Role == access.Handed && v.Actor.HandedReview != w.Subject) {
+		err = fault.ErrNotFound
+	}
+	if err == nil && !w.Do.Allows(v.Actor.Role) {
+		err = fault.Forbidden{Code: w.Do.Code}
+	}
+	if err == nil && w.Version != nil && w.Form.Version != w.Version() {
+		err = fault.ErrStale
+	}
+	var ch Change
+	if err == nil {
+		ch, err = w.Decide(v.Actor)
+	}
+	if err == nil && slices.ContainsFunc(ch.Enrolments, func(id uuid.UUID) bool { return slices.Contains(was.Reading, id) }) {
+		err = fault.Forbidden{Code: "E_BREAK_GLASS"} // whatever a policy would let in: opened for an hour, to be read
+	}
+	about := w.Subject
+	if w.About != uuid.Nil {
+		about = w.About
+	}
+	if err != nil {
+		rollback(c)
+		db.deny(ctx, c, v, w.Do, about, err)
+		return err
+	}
+	if ch.Enrolments == nil {
+		ch.Enrolments = []uuid.UUID{}
+	}
+	b = &pgx.Batch{}
+	if w.Form.ID != uuid.Nil { // saving a draft is no doing of its form
+		b.Queue(qForm, Args{"form": w.Form.ID, "action": w.Do.Name})
+	}
+	if w.Form.Drafted {
+		b.Queue(EndDraft, Args{"form": w.Form.ID, "resumed": w.Form.Resumed})
+	}
+	if ch.Queue != nil {
+		ch.Queue(b)
+	}
+	b.Queue(
+		qAuditWrite,
+		Args{
+			"id":         NewID(),
+			"action":     w.Do.Name,
+			"subject":    OrNull(w.Subject),
+			"enrolments": ch.Enrolments,
+			"purpose":    w.Do.Purpose,
+			"request":    v.RequestID,
+		},
+	)
+	b.Queue("commit")
+	// a client that hangs up must not leave the commit's outcome unknown
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+	defer cancel()
+	err = c.Conn().SendBatch(last, b).Close()
+	var pg *pgconn.PgError
+	if errors.As(err, &pg) && pg.Code == "23505" && pg.ConstraintName == "form_pkey" {
+		return nil // the first of a parallel double submit did it
+	}
+	if err != nil {
+		err = ToFault(err)
+		rollback(c)
+		if c.Conn().IsClosed() && db.formDone(last, v, w) {
+			return nil // the commit went through, only its answer was lost
+		}
+		db.deny(last, c, v, w.Do, about, err)
+	}
+	return err
+}
+
+// formDone looks up, on another connection, whether the form went through.
+func (db *DB) formDone(ctx context.Context, v *access.Visit, w Act) bool {
+	c, err := db.pool.Acquire(ctx)
+	if err != nil {
+		return false
+	}
+	defer c.Release()
+	defer rollback(c)
+	var e []entry
+	var was before
+	b := &pgx.Batch{}
+	db.open(b, v, w.Do, "on", &e)
+	One(b, &was, qBefore, Args{"form": w.Form.ID, "action": w.Do.Name})
+	b.Queue("commit")
+	return c.Conn().SendBatch(ctx, b).Close() == nil && was.Done > 0
+}

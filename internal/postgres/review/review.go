@@ -1,0 +1,420 @@
+package review
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"kuukausi/internal/access"
+	"kuukausi/internal/cohort"
+	"kuukausi/internal/postgres/door"
+	"kuukausi/internal/review"
+)
+
+// Reviews are those of the actor's cases; the expert's from "ready for the meeting" on, by policy.
+func (db Store) Reviews(ctx context.Context) ([]review.Listed, error) {
+	var out []review.Listed
+	err := db.Read(ctx, door.Question{Do: access.ReviewList, Scope: door.ScopeGranted, Ask: func(b *pgx.Batch) {
+		door.List(b, &out, door.Q(`select
+  r.id,
+  p.first_name,
+  p.last_name,
+  coalesce(c.name, '') cohort_name,
+  r.meets_on,
+  r.meets_at,
+  r.place,
+  r.state,
+  (
+    select count(*)
+    from app.review_acknowledgement k
+    where k.org_id = r.org_id
+      and k.review_id = r.id
+      and k.number = r.number)::int acknowledged,
+  (select count(*) from app.decision d where d.org_id = r.org_id and d.review_id = r.id)::int decisions,
+  coalesce(
+    (
+      select o.kind
+      from app.outcome o
+      where o.org_id = r.org_id and o.enrolment_id = r.enrolment_id
+      order by o.at desc
+      limit 1),
+    '') outcome
+from {mine}
+join app.enrolment e on e.org_id = mine.org_id and e.id = mine.enrolment_id
+join app.review r on r.org_id = e.org_id and r.enrolment_id = e.id
+join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
+left join app.cohort c on c.org_id = e.org_id and c.id = e.cohort_id
+order by r.state = 'locked', r.meets_on, r.meets_at
+limit 300`), nil)
+	}})
+	return out, err
+}
+
+const qReview = `select
+  r.id,
+  r.enrolment_id,
+  e.cohort_id,
+  coalesce(c.name, '') cohort_name,
+  p.first_name,
+  p.last_name,
+  p.born_on,
+  e.state enrolment_state,
+  e.ends_on,
+  coalesce(
+    (
+      select m.name
+      from app.cohort_duty d
+      join app.membership m on m.org_id = d.org_id and m.id = d.user_id
+      where d.cohort_id = e.cohort_id and d.kind = 'coach'
+      order by d.valid_until desc
+      limit 1),
+    '') coach,
+  ` + door.ExpertOf + `,
+  r.meets_on,
+  r.meets_at,
+  r.place,
+  r.state,
+  r.number,
+  r.version,
+  v.body,
+  v.hash,
+  w.name written_by,
+  v.at written_at,
+  x.review_parties parties,
+  x.outcomes outcome_kinds,
+  coalesce(
+    (
+      select jsonb_agg(
+        jsonb_build_object(
+          'Party', k.party, 'Number', k.number, 'How', k.how, 'By',
+          coalesce(m.name, p.first_name || ' ' || p.last_name), 'At', k.at) order by k.at)
+      from app.review_acknowledgement k
+      left join app.membership m on m.org_id = k.org_id and m.id = k.by_id
+      where k.org_id = r.org_id and k.review_id = r.id),
+    '[]') acks,
+  coalesce(
+    (
+      select jsonb_agg(
+        jsonb_build_object('Approved', k.approved, 'Objection', k.objection, 'How', k.how, 'At', k.at) order by k.at)
+      from app.transfer_approval k
+      where k.org_id = r.org_id and k.review_id = r.id),
+    '[]') approvals,
+  coalesce(
+    (
+      select jsonb_agg(
+        jsonb_build_object('Kind', o.kind, 'On', o.on_day::timestamptz, 'Evidence', o.evidence, 'By', m.name) order by o.at)
+      from app.outcome o
+      join app.membership m on m.org_id = o.org_id and m.id = o.by_id
+      where o.org_id = r.org_id and o.enrolment_id = r.enrolment_id),
+    '[]') outcomes
+from app.review r
+join app.enrolment e on e.org_id = r.org_id and e.id = r.enrolment_id
+join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
+join app.programme_version x on x.org_id = e.org_id and x.id = e.version_id
+left join app.cohort c on c.org_id = e.org_id and c.id = e.cohort_id
+join app.review_version v on v.org_id = r.org_id and v.review_id = r.id and v.number = r.number
+join app.membership w on w.org_id = v.org_id and w.id = v.by_id
+where r.id = @review`
+
+const qDecisions = `select d.kind, d.starts_on, d.ends_on, d.decided_on, d.grounds, d.reference, m.name by, d.at
+from app.decision d
+join app.membership m on m.org_id = d.org_id and m.id = d.by_id
+where d.review_id = @review
+order by d.at, d.id
+limit 100`
+
+func queueReview(b *pgx.Batch, id uuid.UUID, r *review.Review) {
+	a := door.Args{"review": id}
+	door.One(b, r, qReview, a)
+	door.List(b, &r.Decisions, qDecisions, a)
+	door.List(b, &r.Law, door.Law, nil)
+}
+
+// Review is the page of a review, under the act it is opened for.
+func (db Store) Review(ctx context.Context, do access.Action, id uuid.UUID) (review.Review, error) {
+	var r review.Review
+	err := db.Read(
+		ctx,
+		door.Question{
+			Do:      do,
+			Subject: id,
+			Scope:   door.ScopeReview,
+			Found:   func() bool { return r.ID == id },
+			Ask:     func(b *pgx.Batch) { queueReview(b, id, &r) },
+		},
+	)
+	return r, err
+}
+
+// What a first text is gathered from; where a protected person works is no matter for the expert, who reads it.
+const qGathered = `select
+  e.state,
+  p.lang,
+  e.starts_on,
+  e.ends_on,
+  coalesce((select g.body from app.goal g where g.enrolment_id = e.id order by g.number desc limit 1), '') goal,
+  p.strengths,
+  a.group_here,
+  a.group_all,
+  a.trial_here,
+  a.trial_all,
+  e.search_shared,
+  s.applications,
+  s.calls,
+  s.interviews,
+  case when p.protected then '' else coalesce(t.name, '') end site,
+  case when p.protected then 0 else coalesce(t.day_minutes, 0) end::int day_minutes,
+  exists (select from app.review r where r.org_id = e.org_id and r.enrolment_id = e.id) booked
+from app.enrolment e
+join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
+cross join lateral (
+  select
+    count(*) filter (where a.mark = any(@marks) and not a.on_trial)::int group_here,
+    count(*) filter (where not a.on_trial)::int group_all,
+    count(*) filter (where a.mark = any(@marks) and a.on_trial)::int trial_here,
+    count(*) filter (where a.on_trial)::int trial_all
+  from app.attendance a
+  where a.org_id = e.org_id and a.enrolment_id = e.id) a
+cross join lateral (
+  select
+    count(*) filter (where s.kind = 'application')::int applications,
+    count(*) filter (where s.kind = 'call')::int calls,
+    count(*) filter (where s.kind = 'interview')::int interviews
+  from app.search_step s
+  where s.org_id = e.org_id and s.enrolment_id = e.id) s
+left join lateral (
+  select i.name, t.day_minutes
+  from app.trial t
+  join app.site i on i.org_id = t.org_id and i.id = t.site_id
+  where t.org_id = e.org_id
+    and t.enrolment_id = e.id
+    and t.state in ('active', 'ended')
+  order by t.starts_on desc
+  limit 1) t on true
+where e.id = @enrolment`
+
+const qAddVersion = `insert into app.review_version (org_id, review_id, number, enrolment_id, body, hash, lang)
+values (@org, @review, @number, @enrolment, @body, @hash, @lang)`
+
+// Book stores a review with its first version; its id is the form's.
+func (db Store) Book(
+	ctx context.Context,
+	enrolment uuid.UUID,
+	form access.Form,
+	decide func(access.Actor, review.Gathered) (review.Booking, error),
+) error {
+	var g []review.Gathered
+	var locked []uuid.UUID
+	return db.Write(ctx, door.Act{Do: access.ReviewBook, Subject: form.ID, Form: form,
+		Ask: func(b *pgx.Batch) {
+			door.Values(b, &locked, `select id from app.enrolment where id = @enrolment for update`, door.Args{"enrolment": enrolment})
+			door.List(b, &g, qGathered, door.Args{"enrolment": enrolment, "marks": cohort.TakingPart()})
+		},
+		About: enrolment,
+		Found: func() bool { return len(locked) > 0 && len(g) > 0 },
+		Decide: func(a access.Actor) (door.Change, error) {
+			k, err := decide(a, g[0])
+			return door.Change{Enrolments: []uuid.UUID{enrolment}, Queue: func(b *pgx.Batch) {
+				b.Queue(`insert into app.review (org_id, id, enrolment_id, meets_on, meets_at, place, number)
+values (@org, @id, @enrolment, @on, @at, @place, 1)`,
+					door.Args{"org": a.OrgID, "id": form.ID, "enrolment": enrolment, "on": k.MeetsOn, "at": k.MeetsAt, "place": k.Place})
+				b.Queue(
+					qAddVersion,
+					door.Args{
+						"org":       a.OrgID,
+						"review":    form.ID,
+						"number":    1,
+						"enrolment": enrolment,
+						"body":      k.Body,
+						"hash":      k.Body.Hash(form.ID, 1),
+						"lang":      g[0].Lang,
+					},
+				)
+			}}, err
+		}})
+}
+
+// changeReview locks a review and stores what decide says. Acknowledging and editing wait for one another here, so an
+// acknowledgement is never given to a text that changed meanwhile. Who may not update the row locks it for share.
+func (db Store) changeReview(
+	ctx context.Context,
+	do access.Action,
+	id uuid.UUID,
+	form access.Form,
+	lock string,
+	decide func(access.Actor, review.Review) (func(*pgx.Batch), error),
+) error {
+	var r review.Review
+	var locked []uuid.UUID
+	return db.Write(ctx, door.Act{Do: do, Subject: id, Form: form,
+		Ask: func(b *pgx.Batch) {
+			if lock == "" {
+				// the expert and the participant have no right to update: a function takes the same lock for them
+				door.Values(b, &locked, `select app.lock_review(@review)`, door.Args{"review": id})
+			} else {
+				door.Values(b, &locked, `select id from app.review where id = @review for update`, door.Args{"review": id})
+			}
+			queueReview(b, id, &r)
+		},
+		Found:   func() bool { return r.ID == id },
+		Version: func() int { return r.Version },
+		Decide: func(a access.Actor) (door.Change, error) {
+			queue, err := decide(a, r)
+			return door.Change{Enrolments: []uuid.UUID{r.EnrolmentID}, Queue: queue}, err
+		}})
+}
+
+// WriteText stores a new version of the text.
+func (db Store) WriteText(
+	ctx context.Context,
+	id uuid.UUID,
+	form access.Form,
+	decide func(access.Actor, review.Review) (review.Body, error),
+) error {
+	return db.changeReview(ctx, access.ReviewWrite, id, form, "update", func(a access.Actor, r review.Review) (func(*pgx.Batch), error) {
+		body, err := decide(a, r)
+		return func(b *pgx.Batch) {
+			n := r.Number + 1
+			b.Queue(
+				qAddVersion,
+				door.Args{
+					"org":       a.OrgID,
+					"review":    id,
+					"number":    n,
+					"enrolment": r.EnrolmentID,
+					"body":      body,
+					"hash":      body.Hash(id, n),
+					"lang":      a.Lang,
+				},
+			)
+			b.Queue(`update app.review set number = @number, version = version + 1 where id = @id`, door.Args{"number": n, "id": id})
+		}, err
+	})
+}
+
+// MoveReview stores a review's next state.
+func (db Store) MoveReview(
+	ctx context.Context,
+	do access.Action,
+	id uuid.UUID,
+	form access.Form,
+	decide func(access.Actor, review.Review) (review.State, error),
+) error {
+	return db.changeReview(ctx, do, id, form, "update", func(a access.Actor, r review.Review) (func(*pgx.Batch), error) {
+		state, err := decide(a, r)
+		return func(b *pgx.Batch) {
+			if state == r.State {
+				return
+			}
+			b.Queue(`update app.review set state = @state, version = version + 1 where id = @id`, door.Args{"state": state, "id": id})
+		}, err
+	})
+}
+
+// Acknowledge adds a party's acknowledgement of the present version.
+func (db Store) Acknowledge(
+	ctx context.Context,
+	do access.Action,
+	id uuid.UUID,
+	form access.Form,
+	decide func(access.Actor, review.Review) (review.Acknowledgement, error),
+) error {
+	return db.changeReview(ctx, do, id, form, "", func(a access.Actor, r review.Review) (func(*pgx.Batch), error) {
+		k, err := decide(a, r)
+		return func(b *pgx.Batch) {
+			b.Queue(
+				`insert into app.review_acknowledgement (org_id, id, review_id, enrolment_id, number, party, how, hash)
+values (@org, @id, @review, @enrolment, @number, @party, @how, @hash)`,
+				door.Args{
+					"org":       a.OrgID,
+					"id":        form.ID,
+					"review":    id,
+					"enrolment": r.EnrolmentID,
+					"number":    k.Number,
+					"party":     k.Party,
+					"how":       k.How,
+					"hash":      r.Hash,
+				},
+			)
+		}, err
+	})
+}
+
+// Decide adds the expert's notes of decisions.
+func (db Store) Decide(
+	ctx context.Context,
+	id uuid.UUID,
+	form access.Form,
+	decide func(access.Actor, review.Review) ([]review.Decision, error),
+) error {
+	return db.changeReview(ctx, access.DecisionRecord, id, form, "", func(a access.Actor, r review.Review) (func(*pgx.Batch), error) {
+		ds, err := decide(a, r)
+		return func(b *pgx.Batch) {
+			for _, d := range ds {
+				b.Queue(
+					`insert into app.decision (
+  org_id, id, review_id, enrolment_id, kind, starts_on, ends_on, decided_on, grounds, reference)
+values (@org, @id, @review, @enrolment, @kind, @starts, @ends, @on, @grounds, @reference)`,
+					door.Args{
+						"org":       a.OrgID,
+						"id":        door.NewID(),
+						"review":    id,
+						"enrolment": r.EnrolmentID,
+						"kind":      d.Kind,
+						"starts":    d.StartsOn,
+						"ends":      d.EndsOn,
+						"on":        d.DecidedOn,
+						"grounds":   d.Grounds,
+						"reference": d.Reference,
+					},
+				)
+			}
+		}, err
+	})
+}
+
+// Approve adds the participant's word on the transfer.
+func (db Store) Approve(
+	ctx context.Context,
+	do access.Action,
+	id uuid.UUID,
+	form access.Form,
+	decide func(access.Actor, review.Review) (review.Approval, error),
+) error {
+	return db.changeReview(ctx, do, id, form, "", func(a access.Actor, r review.Review) (func(*pgx.Batch), error) {
+		p, err := decide(a, r)
+		return func(b *pgx.Batch) {
+			b.Queue(
+				`insert into app.transfer_approval (org_id, id, review_id, enrolment_id, approved, objection, how)
+values (@org, @id, @review, @enrolment, @approved, @objection, @how)`,
+				door.Args{
+					"org":       a.OrgID,
+					"id":        form.ID,
+					"review":    id,
+					"enrolment": r.EnrolmentID,
+					"approved":  p.Approved,
+					"objection": p.Objection,
+					"how":       p.How,
+				},
+			)
+		}, err
+	})
+}
+
+// RecordOutcome adds an outcome to the case.
+func (db Store) RecordOutcome(
+	ctx context.Context,
+	id uuid.UUID,
+	form access.Form,
+	decide func(access.Actor, review.Review) (review.Outcome, error),
+) error {
+	return db.changeReview(ctx, access.OutcomeRecord, id, form, "update", func(a access.Actor, r review.Review) (func(*pgx.Batch), error) {
+		o, err := decide(a, r)
+		return func(b *pgx.Batch) {
+			b.Queue(`insert into app.outcome (org_id, id, enrolment_id, kind, on_day, evidence)
+values (@org, @id, @enrolment, @kind, @on, @evidence)`,
+				door.Args{"org": a.OrgID, "id": form.ID, "enrolment": r.EnrolmentID, "kind": o.Kind, "on": o.On, "evidence": o.Evidence})
+		}, err
+	})
+}

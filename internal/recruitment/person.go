@@ -1,0 +1,93 @@
+package recruitment
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"kuukausi/internal/access"
+	"kuukausi/internal/fault"
+	"kuukausi/internal/law"
+	"kuukausi/internal/participant"
+)
+
+// PersonForm is who somebody is, as it was typed. NationalID may be empty.
+type PersonForm struct {
+	FirstName, LastName, Municipality, Phone, Email, Lang string
+	BornOn                                                time.Time
+	NationalID                                            string
+	Same                                                  participant.Same
+}
+
+// NewPerson is a person to be stored, or one who is there already.
+type NewPerson struct {
+	PersonForm
+	ID     uuid.UUID
+	Exists bool
+	Code   *participant.Code // nil for none
+}
+
+// Lookup is what the organisation may know a person by.
+type Lookup struct {
+	First, Last string
+	Born        time.Time
+	Index       []byte
+}
+
+// lookup is what to look for before somebody is made.
+func (s Service) lookup(f PersonForm) Lookup {
+	return Lookup{
+		First: strings.TrimSpace(f.FirstName),
+		Last:  strings.TrimSpace(f.LastName),
+		Born:  f.BornOn,
+		Index: s.codes.IndexOf(f.NationalID),
+	}
+}
+
+// check trims the texts, tells what is missing and whether the person is there already: E_DUPLICATE_PERSON,
+// E_NATIONAL_ID….
+func (f PersonForm) check(codes participant.Codes, known []participant.Known, a access.Actor, v *fault.Invalid) (NewPerson, error) {
+	today := a.Today()
+	if a.Role == access.Coordinator {
+		f.NationalID = "" // not theirs to know (domain.md, role matrix)
+	}
+	for _, t := range []*string{&f.FirstName, &f.LastName, &f.Municipality, &f.Phone, &f.Email, &f.NationalID} {
+		*t = strings.TrimSpace(*t)
+	}
+	if f.FirstName == "" {
+		v.Add("first_name", "E_REQUIRED")
+	}
+	if f.LastName == "" {
+		v.Add("last_name", "E_REQUIRED")
+	}
+	if f.BornOn.IsZero() {
+		v.Add("born_on", "E_DATE")
+	} else if age := law.Age(f.BornOn, today); age < 15 || age > 80 {
+		v.Add("born_on", "E_AGE")
+	}
+	if !slices.Contains([]string{"fi", "sv", "en"}, f.Lang) {
+		v.Add("lang", "E_CHOICE")
+	}
+	n := NewPerson{PersonForm: f, ID: uuid.Must(uuid.NewV7())}
+	id := codes.Read(f.NationalID, f.BornOn, v)
+	if len(*v) > 0 {
+		return n, nil
+	}
+	if same := f.Same.Choose(known, v); same != uuid.Nil {
+		n.ID, n.Exists = same, true
+	}
+	if id != "" && len(*v) == 0 {
+		code, err := codes.Keep(id, n.ID)
+		n.Code = &code
+		return n, err
+	}
+	return n, nil
+}
+
+// SplitName is a name in two: its last word is the family name.
+func SplitName(name string) (first, last string) {
+	i := strings.LastIndex(name, " ")
+	return name[:max(i, 0)], name[i+1:]
+}

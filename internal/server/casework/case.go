@@ -1,0 +1,55 @@
+package casework
+
+import (
+	"net/http"
+
+	"github.com/google/uuid"
+
+	"kuukausi/internal/casework"
+	"kuukausi/internal/server/core"
+	"kuukausi/web/components"
+	pages "kuukausi/web/pages/casework"
+	"kuukausi/web/paths"
+)
+
+// OnEnrolment reads the id and the form of an act on a person's page, does it, and shows the page again or goes back to it.
+func (s Handlers) OnEnrolment(w http.ResponseWriter, r *http.Request, name, flash string, do func(uuid.UUID, core.Typed) error) error {
+	return s.On(w, r, "enrolment", name, s.ShowPerson, func(id uuid.UUID, t core.Typed) (string, string, error) {
+		return flash, paths.Enrolment.At(id), do(id, t)
+	})
+}
+
+func (s Handlers) moveEnrolment(w http.ResponseWriter, r *http.Request) error {
+	return s.OnEnrolment(w, r, "move", "saved", func(id uuid.UUID, t core.Typed) error {
+		return s.Casework.MoveCase(r.Context(), id, t.Form, casework.State(t.Get("to")))
+	})
+}
+
+func (s Handlers) showWithdrawal(w http.ResponseWriter, r *http.Request, id uuid.UUID, ref components.Refused) error {
+	c, err := s.Casework.Case(r.Context(), id)
+	if err != nil {
+		return err
+	}
+	return s.Page(
+		w,
+		r,
+		core.Status(ref),
+		pages.WithdrawalPage(pages.Withdrawal{Frame: s.Frame(w, r, "participants", "withdraw.title"), Case: c,
+			Form: ref.New("withdrawal", paths.Withdrawal.At(id), c.Version)}),
+	)
+}
+
+func (s Handlers) withdraw(w http.ResponseWriter, r *http.Request) error {
+	id, err := core.PathID(r, "enrolment")
+	if err != nil {
+		return err
+	}
+	t, err := s.Form(w, r)
+	if err != nil {
+		return err
+	}
+	if err := s.Casework.Withdraw(r.Context(), id, t.Form); err != nil {
+		return core.Again(err, "withdrawal", t, func(ref components.Refused) error { return s.showWithdrawal(w, r, id, ref) })
+	}
+	return s.Done(w, r, "withdraw.done", paths.Enrolment.At(id))
+}

@@ -1,0 +1,37 @@
+package casework
+
+import (
+	"net/http"
+	"strings"
+
+	"kuukausi/internal/server/core"
+	"kuukausi/web/components"
+	pages "kuukausi/web/pages/casework"
+	"kuukausi/web/paths"
+)
+
+func (s Handlers) showWording(w http.ResponseWriter, r *http.Request, ref components.Refused) error {
+	words, err := s.Casework.Words(r.Context())
+	if err != nil {
+		return err
+	}
+	return s.Page(
+		w,
+		r,
+		core.Status(ref),
+		pages.WordingPage(
+			pages.Wording{Frame: s.Frame(w, r, "wording", "wording.title"), Words: words, Form: ref.New("wording", paths.Wording, 0)},
+		),
+	)
+}
+
+func (s Handlers) editWording(w http.ResponseWriter, r *http.Request) error {
+	t, err := s.Form(w, r)
+	if err != nil {
+		return err
+	}
+	if err := s.Casework.SetWords(r.Context(), t.Form, strings.Split(t.Get("words"), "\n")); err != nil {
+		return core.Again(err, "wording", t, func(ref components.Refused) error { return s.showWording(w, r, ref) })
+	}
+	return s.Done(w, r, "saved", paths.Wording)
+}

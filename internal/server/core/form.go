@@ -1,0 +1,248 @@
+package core
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/go-chi/chi/v5"
+	"github.com/google/uuid"
+
+	"kuukausi/internal/access"
+	"kuukausi/internal/fault"
+	"kuukausi/internal/locale"
+	"kuukausi/web/components"
+	"kuukausi/web/paths"
+)
+
+// PathDay is a date of the URL in its one form.
+func PathDay(r *http.Request) (time.Time, error) {
+	d, err := time.Parse("2006-01-02", chi.URLParam(r, "date"))
+	if err != nil {
+		return d, fault.ErrNotFound
+	}
+	return d, nil
+}
+
+// Whole is a typed whole number, 0 for nothing and -1 for anything that is none.
+func (t Typed) Whole(name string) int {
+	if !t.Given(name) {
+		return 0
+	}
+	if n := t.Number(name); n != 0 || strings.TrimSpace(t.Get(name)) == "0" {
+		return n
+	}
+	return -1
+}
+
+// errBadForm: the request is no form of ours. The answer is 400.
+var ErrBadForm = errors.New("bad form")
+
+// Typed is a posted form: its id and version, and the raw texts.
+type Typed struct {
+	access.Form
+	url.Values
+}
+
+// Form reads a posted form. Texts are freed of what Postgres cannot hold: NUL and broken UTF-8.
+func (s *Site) Form(w http.ResponseWriter, r *http.Request) (Typed, error) {
+	v, err := s.Texts(w, r)
+	if err != nil {
+		return Typed{}, err
+	}
+	id, err := uuid.Parse(v.Get("form"))
+	if err != nil || id == uuid.Nil {
+		return Typed{}, ErrBadForm
+	}
+	version, err := strconv.Atoi(v.Get("version"))
+	if err != nil {
+		return Typed{}, ErrBadForm
+	}
+	return Typed{access.Form{ID: id, Version: version, Drafted: v.Get("draft") != "", Resumed: Typed{Values: v}.Chosen("resumed")}, v}, nil
+}
+
+func (s *Site) Texts(w http.ResponseWriter, r *http.Request) (url.Values, error) {
+	r.Body = http.MaxBytesReader(w, r.Body, 1<<20)
+	if err := r.ParseForm(); err != nil {
+		return nil, ErrBadForm
+	}
+	for k, vs := range r.PostForm {
+		for i := range vs {
+			vs[i] = strings.ReplaceAll(strings.ToValidUTF8(vs[i], "�"), "\x00", "")
+		}
+		r.PostForm[k] = vs
+	}
+	return r.PostForm, nil
+}
+
+// Date is a typed date, the zero time for anything that is none.
+func (t Typed) Date(name string) time.Time {
+	d, _ := locale.ParseDate(t.Get(name))
+	return d
+}
+
+// Clock is a typed time of day in minutes, -1 for anything that is none.
+func (t Typed) Clock(name string) int {
+	m, ok := locale.ParseClock(t.Get(name))
+	if !ok {
+		return -1
+	}
+	return m
+}
+
+// Number is a typed whole number, 0 for anything that is none.
+func (t Typed) Number(name string) int {
+	n, _ := strconv.Atoi(t.Get(name))
+	return n
+}
+
+// Given tells whether anything was typed.
+func (t Typed) Given(name string) bool { return strings.TrimSpace(t.Get(name)) != "" }
+
+// Id is a chosen id, Nil for anything that is none.
+func (t Typed) Chosen(name string) uuid.UUID {
+	id, err := uuid.Parse(t.Get(name))
+	if err != nil {
+		return uuid.Nil
+	}
+	return id
+}
+
+// Ids are the chosen ids of a field; one that is none is no form of ours.
+func (t Typed) ChosenAll(name string) (out []uuid.UUID, err error) {
+	for _, x := range t.Values[name] {
+		id, err := uuid.Parse(x)
+		if err != nil {
+			return nil, ErrBadForm
+		}
+		out = append(out, id)
+	}
+	return out, nil
+}
+
+// PathID is an id of the URL; one that is no id is not found, like one that is not there.
+func PathID(r *http.Request, name string) (uuid.UUID, error) {
+	s := chi.URLParam(r, name)
+	id, err := uuid.Parse(s)
+	if err != nil || len(s) != 36 || id.String() != s || id == uuid.Nil {
+		return uuid.Nil, fault.ErrNotFound
+	}
+	return id, nil
+}
+
+// Again shows a form's page once more after a refusal: 422 with the problems or 409, the typed text kept. Every other
+// error passes through.
+func Again(err error, name string, t Typed, page func(components.Refused) error) error {
+	var inv fault.Invalid
+	switch {
+	case errors.As(err, &inv):
+		return page(components.Refused{Name: name, ID: t.ID, Values: t.Values, Problems: inv})
+	case errors.Is(err, fault.ErrStale):
+		return page(components.Refused{Name: name, ID: t.ID, Values: t.Values, Stale: true})
+	}
+	return err
+}
+
+// Done leaves a flash and sends the browser on.
+func (s *Site) Done(w http.ResponseWriter, r *http.Request, flash, to string) error {
+	if err := s.Leave(w, r, keyFlash, flash); err != nil {
+		return err
+	}
+	http.Redirect(w, r, to, http.StatusSeeOther)
+	return nil
+}
+
+// Made reads the form of an act that makes something new, does it, and goes on to where do says; after a refusal show
+// brings the form again.
+func (s *Site) Made(
+	w http.ResponseWriter,
+	r *http.Request,
+	name string,
+	show ShowForm,
+	do func(Typed) (flash, to string, err error),
+) error {
+	t, err := s.Form(w, r)
+	if err != nil {
+		return err
+	}
+	flash, to, err := do(t)
+	if err != nil {
+		return Again(err, name, t, func(ref components.Refused) error { return show(w, r, ref) })
+	}
+	return s.Done(w, r, flash, to)
+}
+
+// On reads the id and the form of an act, does it, and goes on to where do says; after a refusal show brings the page of
+// the id again.
+func (s *Site) On(
+	w http.ResponseWriter,
+	r *http.Request,
+	param, name string,
+	show Show,
+	do func(uuid.UUID, Typed) (flash, to string, err error),
+) error {
+	return s.Part(w, r, param, name, show, func(id uuid.UUID, t Typed) (uuid.UUID, string, string, error) {
+		flash, to, err := do(id, t)
+		return id, flash, to, err
+	})
+}
+
+// Part is on for an act on something that stands on the page of something else: do answers what it belongs to, and after
+// a refusal show brings that page.
+func (s *Site) Part(
+	w http.ResponseWriter,
+	r *http.Request,
+	param, name string,
+	show Show,
+	do func(uuid.UUID, Typed) (of uuid.UUID, flash, to string, err error),
+) error {
+	id, err := PathID(r, param)
+	if err != nil {
+		return err
+	}
+	t, err := s.Form(w, r)
+	if err != nil {
+		return err
+	}
+	of, flash, to, err := do(id, t)
+	if err != nil {
+		return Again(err, name, t, func(ref components.Refused) error { return show(w, r, of, ref) })
+	}
+	if flash == "" {
+		http.Redirect(w, r, to, http.StatusSeeOther)
+		return nil
+	}
+	return s.Done(w, r, flash, to)
+}
+
+// Decimal is a typed number with a decimal comma or point, -1 for anything that is none.
+func (t Typed) Decimal(name string) float64 {
+	n, err := strconv.ParseFloat(strings.Replace(strings.TrimSpace(t.Get(name)), ",", ".", 1), 64)
+	if err != nil || n != n {
+		return -1
+	}
+	return n
+}
+
+// Wrong tells whether a day was typed that is none.
+func (t Typed) Wrong(name string) bool { return t.Given(name) && t.Date(name).IsZero() }
+
+// Local is a path on this site, "/" for anything else: an open redirect begins with a foreign next.
+func Local(next string) string {
+	if !strings.HasPrefix(next, "/") || strings.HasPrefix(next, "//") || strings.ContainsAny(next, "\\\r\n\t") {
+		return paths.Today
+	}
+	return next
+}
+
+// PathWeek is a week of the URL in its one form; the page knows which weeks there are.
+func PathWeek(r *http.Request) (int, error) {
+	n, err := strconv.Atoi(chi.URLParam(r, "week"))
+	if err != nil || n < 1 || strconv.Itoa(n) != chi.URLParam(r, "week") {
+		return 0, fault.ErrNotFound
+	}
+	return n, nil
+}

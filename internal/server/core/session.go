@@ -1,0 +1,127 @@
+package core
+
+import (
+	"crypto/sha256"
+	"net/http"
+
+	"github.com/gorilla/securecookie"
+	"github.com/gorilla/sessions"
+
+	"kuukausi/internal/account"
+)
+
+// store is a gorilla/sessions store. The cookie carries the signed and encrypted session token and the flash; the
+// login behind the token lives in the database and is looked up by app.enter in the page's own flight, never here.
+type store struct {
+	codecs []securecookie.Codec
+	opts   sessions.Options
+	name   string
+}
+
+func newStore(key []byte, secure bool) *store {
+	hash, block := sha256.Sum256(append([]byte("cookie signature\n"), key...)), sha256.Sum256(append([]byte("cookie encryption\n"), key...))
+	c := securecookie.New(hash[:], block[:])
+	c.MaxAge(int(account.Absolute.Seconds()))
+	c.SetSerializer(securecookie.JSONEncoder{})
+	s := &store{codecs: []securecookie.Codec{c}, name: "kuukausi",
+		opts: sessions.Options{Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: secure}}
+	if secure {
+		s.name = "__Host-kuukausi"
+	}
+	return s
+}
+
+// Get implements sessions.Store.
+func (s *store) Get(r *http.Request, name string) (*sessions.Session, error) {
+	return sessions.GetRegistry(r).Get(s, name)
+}
+
+// New implements sessions.Store. A cookie that cannot be read (an old key) is no session, not an error.
+func (s *store) New(r *http.Request, name string) (*sessions.Session, error) {
+	se := sessions.NewSession(s, name)
+	o := s.opts
+	se.Options, se.IsNew = &o, true
+	c, err := r.Cookie(name)
+	if err != nil {
+		return se, nil
+	}
+	v := map[string]string{}
+	if securecookie.DecodeMulti(name, c.Value, &v, s.codecs...) != nil {
+		return se, nil
+	}
+	for k, x := range v {
+		se.Values[k] = x
+	}
+	se.IsNew = false
+	return se, nil
+}
+
+// Save implements sessions.Store: it writes the cookie, nothing else.
+func (s *store) Save(r *http.Request, w http.ResponseWriter, se *sessions.Session) error {
+	v := map[string]string{}
+	for k, x := range se.Values {
+		if ks, ok := k.(string); ok {
+			if xs, ok := x.(string); ok {
+				v[ks] = xs
+			}
+		}
+	}
+	enc, err := securecookie.EncodeMulti(se.Name(), v, s.codecs...)
+	if err != nil {
+		return err
+	}
+	http.SetCookie(w, sessions.NewCookie(se.Name(), enc, se.Options))
+	return nil
+}
+
+// The values a session's cookie holds.
+const (
+	keyToken = "token"
+	keyFlash = "flash"
+	KeyLink  = "link"
+	KeyLang  = "lang"
+)
+
+func (s *Site) session(r *http.Request) *sessions.Session {
+	se, _ := s.sessions.Get(r, s.sessions.name) // New never fails
+	return se
+}
+
+func value(se *sessions.Session, key string) string {
+	v, _ := se.Values[key].(string)
+	return v
+}
+
+// SetToken puts a fresh token into the cookie; everything else the cookie held but the language is forgotten.
+func (s *Site) SetToken(w http.ResponseWriter, r *http.Request, token string) error {
+	se := s.session(r)
+	lang := value(se, KeyLang)
+	clear(se.Values)
+	if lang != "" {
+		se.Values[KeyLang] = lang
+	}
+	if token != "" {
+		se.Values[keyToken] = token
+	}
+	return se.Save(r, w)
+}
+
+// Take reads a value that is shown once.
+func (s *Site) Take(w http.ResponseWriter, r *http.Request, key string) string {
+	se := s.session(r)
+	v := value(se, key)
+	if v != "" {
+		delete(se.Values, key)
+		if err := se.Save(r, w); err != nil {
+			s.Log.Error("cookie", "error", err)
+		}
+	}
+	return v
+}
+
+// Leave keeps a value for the next page.
+func (s *Site) Leave(w http.ResponseWriter, r *http.Request, key, v string) error {
+	se := s.session(r)
+	se.Values[key] = v
+	return se.Save(r, w)
+}

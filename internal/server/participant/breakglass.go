@@ -1,0 +1,69 @@
+package participant
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"kuukausi/internal/participant"
+	"kuukausi/internal/server/core"
+	"kuukausi/web/components"
+	pages "kuukausi/web/pages/participant"
+	"kuukausi/web/paths"
+)
+
+func (s Handlers) showBreakGlass(w http.ResponseWriter, r *http.Request, ref components.Refused) error {
+	if err := s.Participant.BreakPlan(r.Context()); err != nil {
+		return err
+	}
+	return s.Page(
+		w,
+		r,
+		core.Status(ref),
+		pages.BreakGlassPage(pages.BreakGlass{Frame: s.Frame(w, r, "participants", "break.title"), Form: ref.New("break", paths.BreakGlass, 0)}),
+	)
+}
+
+func (s Handlers) openByBreaking(w http.ResponseWriter, r *http.Request) error {
+	return s.Made(w, r, "break", s.showBreakGlass, func(t core.Typed) (string, string, error) {
+		e, err := s.Participant.Break(
+			r.Context(),
+			t.Form,
+			participant.BreakForm{
+				FirstName:  t.Get("first_name"),
+				LastName:   t.Get("last_name"),
+				BornOn:     t.Date("born_on"),
+				NationalID: strings.TrimSpace(t.Get("national_id")),
+				Reason:     t.Get("reason"),
+			},
+		)
+		if e == uuid.Nil { // the second of a double submit: the case is among the actor's own by now
+			return "break.opened", paths.Participants, err
+		}
+		return "break.opened", paths.Enrolment.At(e), err
+	})
+}
+
+func (s Handlers) breakings(w http.ResponseWriter, r *http.Request) error {
+	all, err := s.Participant.Breakings(r.Context())
+	if err != nil {
+		return err
+	}
+	return s.Page(w, r, http.StatusOK, pages.BreakingsPage(pages.Breakings{Frame: s.Frame(w, r, "members", "break.list"), Breakings: all}))
+}
+
+func (s Handlers) seeBreaking(w http.ResponseWriter, r *http.Request) error {
+	id, err := core.PathID(r, "breaking")
+	if err != nil {
+		return err
+	}
+	t, err := s.Form(w, r)
+	if err != nil {
+		return err
+	}
+	if err := s.Participant.SeeBreaking(r.Context(), id, t.Form); err != nil {
+		return err
+	}
+	return s.Done(w, r, "saved", paths.Breakings)
+}

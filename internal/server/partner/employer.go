@@ -1,0 +1,47 @@
+package partner
+
+import (
+	"net/http"
+
+	"kuukausi/internal/partner"
+	"kuukausi/internal/server/core"
+	"kuukausi/web/components"
+	pages "kuukausi/web/pages/partner"
+	"kuukausi/web/paths"
+)
+
+func (s Handlers) showNewEmployer(w http.ResponseWriter, r *http.Request, ref components.Refused) error {
+	if err := s.Partner.NewEmployerPage(r.Context()); err != nil {
+		return err
+	}
+	return s.Page(
+		w,
+		r,
+		core.Status(ref),
+		pages.NewEmployerPage(
+			pages.NewEmployer{Frame: s.Frame(w, r, "employers", "employers.new"), Form: ref.New("employer", paths.Employers, 0)},
+		),
+	)
+}
+
+func (s Handlers) createEmployer(w http.ResponseWriter, r *http.Request) error {
+	return s.Made(w, r, "employer", s.showNewEmployer, func(t core.Typed) (string, string, error) {
+		n := partner.NewEmployer{
+			Name:         t.Get("name"),
+			BusinessID:   t.Get("business_id"),
+			Municipality: t.Get("municipality"),
+			Kind:         t.Get("kind_of"),
+			Field:        t.Get("field"),
+			Same:         t.Get("same") == "yes",
+			SiteName: t.Get(
+				"site",
+			),
+			Address:     t.Get("address"),
+			Tasks:       t.Get("tasks"),
+			PersonName:  t.Get("person"),
+			PersonPhone: t.Get("phone"),
+			PersonMail:  t.Get("email"),
+		}
+		return "employer.saved", paths.Site.At(t.ID), s.Partner.Add(r.Context(), t.Form, n)
+	})
+}

@@ -1,0 +1,50 @@
+package review
+
+import (
+	"net/http"
+
+	"github.com/google/uuid"
+
+	"kuukausi/internal/access"
+	"kuukausi/internal/fault"
+	"kuukausi/internal/review"
+	"kuukausi/internal/server/core"
+	"kuukausi/web/components"
+	pages "kuukausi/web/pages/review"
+	"kuukausi/web/paths"
+)
+
+func (s Handlers) showSummary(w http.ResponseWriter, r *http.Request, id uuid.UUID, ref components.Refused) error {
+	x, err := s.Review.Review(r.Context(), access.SummaryView, id)
+	if err != nil {
+		return err
+	}
+	if x.State != review.Locked {
+		var v fault.Invalid
+		v.Add("", "E_SUMMARY_UNSIGNED")
+		ref = components.Refused{Name: "approval", Problems: v}
+	}
+	return s.Page(w, r, core.Status(ref), pages.SummaryPage(pages.Summary{Frame: s.Frame(w, r, "reviews", "summary.title"), Review: x,
+		Form: ref.New(
+			"approval",
+			paths.SummaryApproval.At(id),
+			x.Version,
+		), Approve: x.State == review.Locked && access.TransferApprove.Allows(access.From(r.Context()).Actor.Role)}))
+}
+
+func (s Handlers) approveTransfer(w http.ResponseWriter, r *http.Request) error {
+	id, err := core.PathID(r, "review")
+	if err != nil {
+		return err
+	}
+	t, err := s.Form(w, r)
+	if err != nil {
+		return err
+	}
+	if err := s.Review.ApproveTransfer(
+		r.Context(), access.TransferApprove, id, t.Form, t.Get("approved") == "yes", t.Get("objection"),
+	); err != nil {
+		return core.Again(err, "approval", t, func(ref components.Refused) error { return s.showSummary(w, r, id, ref) })
+	}
+	return s.Done(w, r, "summary.saved", paths.Summary.At(id))
+}

@@ -431,3 +431,30 @@ func TestTemplatesAreEscaped(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// longest is how wide a line may be, in characters.
+const longest = 140
+
+// A line can be read without scrolling, in Go, templates and SQL; generated files are read by nobody.
+func TestLinesAreShort(t *testing.T) {
+	for _, root := range []string{"../cmd", "../internal", "../migrations", "../web"} {
+		err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() || strings.HasSuffix(path, "_templ.go") || d.Name() == "schema.sql" {
+				return err
+			}
+			if !slices.Contains([]string{".go", ".templ", ".sql"}, filepath.Ext(path)) {
+				return nil
+			}
+			b, err := os.ReadFile(path)
+			for i, line := range strings.Split(string(b), "\n") {
+				if n := len([]rune(line)); n > longest {
+					t.Errorf("%s:%d has %d characters", path, i+1, n)
+				}
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}

@@ -180,7 +180,9 @@ func TestDraftScript(t *testing.T) {
 	page := "/enrolments/" + demo.Enrolment(8).String()
 	x.visit(page)
 	x.eval(
-		`(() => { const f = document.querySelector("form[data-draft]"); f.closest("details").open = true; const a = f.querySelector("textarea"); a.value = "Kesken jäänyt ajatus å ä ö"; a.dispatchEvent(new Event("input", {bubbles: true})); return "" })()`,
+		`(() => { const f = document.querySelector("form[data-draft]"); f.closest("details").open = true;
+		  const a = f.querySelector("textarea"); a.value = "Kesken jäänyt ajatus å ä ö"; a.dispatchEvent(new Event("input",
+		    {bubbles: true})); return "" })()`,
 	)
 	deadline := time.Now().Add(20 * time.Second)
 	for x.eval(`document.querySelector(".draft-state").textContent`) == "" {

@@ -130,10 +130,17 @@ func countPages(t *testing.T, webURL, adminURL string, n int) {
 	for name, path := range map[string]string{"month map": "/cohorts/" + c, "attendance": fmt.Sprintf(
 		"/meetings/01930000-0019-7000-8000-%012x/attendance", g*40,
 	), "person": fmt.Sprintf("/enrolments/01930000-001b-7000-8000-%012x", g*10),
-		"today": "/", "participants": "/participants", "cohorts": "/cohorts", "details": "/cohorts/" + c + "/details", "waiting list": "/cohorts/" + c + "/waiting", "team meeting": "/cohorts/" + c + "/walk", "briefing": "/cohorts/" + c + "/briefing",
-		"appointments": "/cohorts/" + c + "/appointments", "week": "/cohorts/" + c + "/weeks/2", "participation": "/cohorts/" + c + "/participation", "support": fmt.Sprintf("/enrolments/01930000-001b-7000-8000-%012x/support", g*10),
-		"merge": fmt.Sprintf("/enrolments/01930000-001b-7000-8000-%012x/merge", g*10), "info sessions": "/info-sessions", "promises": "/promises", "trial": fmt.Sprintf("/trials/01930000-001e-7000-8000-%012x", g*10), "trial balance": fmt.Sprintf("/enrolments/01930000-001b-7000-8000-%012x/trial-balance", g*10),
-		"matching": fmt.Sprintf("/enrolments/01930000-001b-7000-8000-%012x/matching", g*10), "ledger": "/employers", "open days": "/open-days"} {
+		"today": "/", "participants": "/participants", "cohorts": "/cohorts", "details": "/cohorts/" + c + "/details",
+		"waiting list": "/cohorts/" + c + "/waiting", "team meeting": "/cohorts/" + c + "/walk", "briefing": "/cohorts/" + c + "/briefing",
+		"appointments": "/cohorts/" + c + "/appointments", "week": "/cohorts/" + c + "/weeks/2", "participation": "/cohorts/" +
+			c + "/participation", "support": fmt.Sprintf("/enrolments/01930000-001b-7000-8000-%012x/support", g*10),
+		"merge": fmt.Sprintf("/enrolments/01930000-001b-7000-8000-%012x/merge", g*10), "info sessions": "/info-sessions",
+		"promises": "/promises", "trial": fmt.Sprintf("/trials/01930000-001e-7000-8000-%012x", g*10),
+		"trial balance": fmt.Sprintf("/enrolments/01930000-001b-7000-8000-%012x/trial-balance", g*10),
+		"matching":      fmt.Sprintf("/enrolments/01930000-001b-7000-8000-%012x/matching", g*10),
+		"ledger":        "/employers",
+		"open days":     "/open-days",
+	} {
 		get := func() []byte {
 			r := httptest.NewRequest(http.MethodGet, path, nil)
 			r.Header.Set("Cookie", cookie)

@@ -143,7 +143,8 @@ func (x *window) violations() []string {
 	raw, err := chromedp.Run(
 		x,
 		chromedp.Evaluate[string](`axe.run(document,{runOnly:["wcag2a","wcag2aa","wcag21a","wcag21aa","wcag22aa","best-practice"]})
-.then(r => JSON.stringify(r.violations.map(v => v.id + ": " + v.nodes.map(n => n.target.join(" ") + " " + (n.any[0]||n.all[0]||n.none[0]||{message:""}).message).slice(0,3).join("; "))))`, chromedp.EvalAwaitPromise),
+.then(r => JSON.stringify(r.violations.map(v => v.id + ": " + v.nodes.map(n =>
+    n.target.join(" ") + " " + (n.any[0]||n.all[0]||n.none[0]||{message:""}).message).slice(0,3).join("; "))))`, chromedp.EvalAwaitPromise),
 	)
 	if err != nil {
 		x.s.t.Fatalf("axe: %v", err)
@@ -156,7 +157,9 @@ func (x *window) violations() []string {
 		out = append(
 			out,
 			"scrolls sideways by "+wide+" px: "+x.eval(
-				`[...document.querySelectorAll("body *")].filter(e=>e.getBoundingClientRect().right>document.documentElement.clientWidth+1&&!e.closest(".scroll")).slice(0,4).map(e=>e.tagName+"."+e.className).join(" ")`,
+				`[...document.querySelectorAll("body *")]
+  .filter(e=>e.getBoundingClientRect().right>document.documentElement.clientWidth+1&&!e.closest(".scroll"))
+  .slice(0,4).map(e=>e.tagName+"."+e.className).join(" ")`,
 			),
 		)
 	}
@@ -235,7 +238,8 @@ func TestRefusedPagesAreAccessible(t *testing.T) {
 	}{
 		{"", "/login", "/login", false},
 		{"veera.valmentava", "/cohorts/new", "/cohorts", false},
-		{"veera.valmentava", "/cohorts/" + demo.Recruiting.String() + "/enrolments/new", "/cohorts/" + demo.Recruiting.String() + "/enrolments", false},
+		{"veera.valmentava", "/cohorts/" + demo.Recruiting.String() + "/enrolments/new", "/cohorts/" +
+			demo.Recruiting.String() + "/enrolments", false},
 		{"veera.valmentava", "/enrolments/" + demo.Enrolment(8).String(), "/enrolments/" + demo.Enrolment(8).String() + "/goal", false},
 		{"veera.valmentava", "/enrolments/" + demo.Enrolment(8).String(), "/enrolments/" + demo.Enrolment(8).String() + "/goal", true},
 		{"veera.valmentava", examplePath(s, "{meeting}"), examplePath(s, "{meeting}"), false},
@@ -254,10 +258,12 @@ func TestRefusedPagesAreAccessible(t *testing.T) {
 		{"veera.valmentava", "/info-sessions/new", "/info-sessions", false},
 		{"veera.valmentava", "/info-sessions/" + demo.Info(0).String(), "/info-sessions/" + demo.Info(0).String() + "/guests", false},
 		{"veera.valmentava", "/cohorts/" + demo.Running.String() + "/appointments", "/cohorts/" + demo.Running.String() + "/appointments", false},
-		{"veera.valmentava", "/cohorts/" + demo.Running.String() + "/days/2026-11-19", "/cohorts/" + demo.Running.String() + "/days/2026-11-19/calls", false},
+		{"veera.valmentava", "/cohorts/" + demo.Running.String() + "/days/2026-11-19", "/cohorts/" + demo.Running.String() +
+			"/days/2026-11-19/calls", false},
 		{"veera.valmentava", "/rooms", "/rooms", false},
 		{"veera.valmentava", "/rooms", "/rooms/" + demo.Room(0).String(), true},
-		{"veera.valmentava", "/enrolments/" + demo.Enrolment(8).String() + "/national-id", "/enrolments/" + demo.Enrolment(8).String() + "/national-id", false},
+		{"veera.valmentava", "/enrolments/" + demo.Enrolment(8).String() + "/national-id", "/enrolments/" +
+			demo.Enrolment(8).String() + "/national-id", false},
 		{"veera.valmentava", "/break-glass", "/break-glass", false},
 		{"eeva.ehkanen", "/referrals/new", "/referrals", false},
 	} {
@@ -272,9 +278,11 @@ func TestRefusedPagesAreAccessible(t *testing.T) {
 		}{{1280, false}, {320, true}} {
 			x.view(v.width, 900, v.dark)
 			x.visit(p.path)
-			if _, err := chromedp.Run(x, chromedp.WaitEvent(page.LoadEventFired, nil, chromedp.Func(func(ctx context.Context, w *chromedp.Target) error {
+			if _, err := chromedp.Run(x, chromedp.WaitEvent(page.LoadEventFired, nil, chromedp.Func(func(ctx context.Context,
+				w *chromedp.Target) error {
 				_, err := chromedp.Evaluate[string](fmt.Sprintf(
-					`(() => { const f = [...document.forms].find(f => f.getAttribute("action") === %q); if (%t) f.elements.version.value = "9999"; f.submit(); return "" })()`,
+					`(() => { const f = [...document.forms].find(f => f.getAttribute("action") === %q);
+					  if (%t) f.elements.version.value = "9999"; f.submit(); return "" })()`,
 					p.form, p.stale,
 				))(ctx, w)
 				return err
@@ -285,7 +293,9 @@ func TestRefusedPagesAreAccessible(t *testing.T) {
 			if code == "" || p.stale != (code == "E_STALE") {
 				t.Errorf("%s stale %t: refused with %q", p.form, p.stale, code)
 			}
-			if miss := x.eval(`[...document.querySelectorAll(".govuk-error-summary a")].filter(a => !document.getElementById(a.getAttribute("href").slice(1))).map(a => a.getAttribute("href")).join(" ")`); miss != "" {
+			if miss := x.eval(`[...document.querySelectorAll(".govuk-error-summary a")]
+  .filter(a => !document.getElementById(a.getAttribute("href").slice(1)))
+  .map(a => a.getAttribute("href")).join(" ")`); miss != "" {
 				t.Errorf("%s: the summary leads nowhere: %s", p.form, miss)
 			}
 			for _, f := range x.violations() {

@@ -17,17 +17,17 @@ import (
 
 // Config is the whole configuration, by flag or environment.
 type Config struct {
-	Env                string `name:"env" env:"APP_ENV"              default:"development" enum:"development,production" help:"development or production."`
-	Port               string `           env:"PORT"                 default:"8080"                                      help:"Port to listen on."`
-	Host               string `           env:"HOST"                 default:""                                          help:"Address to listen on; empty is every one in production, 127.0.0.1 in development."`
-	DatabaseURL        string `           env:"DATABASE_URL"                                                             help:"Postgres as the web role (kuukausi_web)."`
-	MigrateDatabaseURL string `           env:"MIGRATE_DATABASE_URL"                                                     help:"Postgres as the role that owns the schema: a superuser, or one with BYPASSRLS and CREATEROLE."`
-	PublicURL          string `           env:"PUBLIC_URL"                                                               help:"Where users find the app; https makes cookies secure."`
-	KeyFile            string `           env:"KEY_FILE"                                                                 help:"File with the installation's secret: at least 32 random bytes, base64. A newer secret goes before the old ones, an empty line between."`
-	Proxies            int    `           env:"TRUSTED_PROXIES"      default:"0"                                         help:"Reverse proxies in front whose X-Forwarded-For is believed."`
-	Conns              int32  `           env:"DB_CONNS"             default:"8"                                         help:"Database connections."`
-	ReadAuditSync      string `           env:"READ_AUDIT_SYNC"      default:"on"          enum:"on,off"                 help:"off may lose up to 0.6 s of read-audit rows in a crash, for speed."`
-	DataDir            string `           env:"DATA_DIR"             default:".data"                                     help:"Where development keeps its Postgres and key."`
+	Env                string `name:"env" env:"APP_ENV" default:"development" enum:"development,production" help:"development or production."`
+	Port               string `env:"PORT" default:"8080" help:"Port to listen on."`
+	Host               string `env:"HOST" default:"" help:"Address to listen on; empty is every one in production, 127.0.0.1 in development."`
+	DatabaseURL        string `env:"DATABASE_URL" help:"Postgres as the web role (kuukausi_web)."`
+	MigrateDatabaseURL string `env:"MIGRATE_DATABASE_URL" help:"The role that owns the schema: superuser, or BYPASSRLS and CREATEROLE."`
+	PublicURL          string `env:"PUBLIC_URL" help:"Where users find the app; https makes cookies secure."`
+	KeyFile            string `env:"KEY_FILE" help:"File with the secret: 32 random bytes or more, base64; newer ones first."`
+	Proxies            int    `env:"TRUSTED_PROXIES" default:"0" help:"Reverse proxies in front whose X-Forwarded-For is believed."`
+	Conns              int32  `env:"DB_CONNS" default:"8" help:"Database connections."`
+	ReadAuditSync      string `env:"READ_AUDIT_SYNC" default:"on" enum:"on,off" help:"off may lose 0.6 s of read-audit rows in a crash."`
+	DataDir            string `env:"DATA_DIR" default:".data" help:"Where development keeps its Postgres and key."`
 }
 
 func (c *Config) production() bool { return c.Env == "production" }

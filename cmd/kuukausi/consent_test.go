@@ -97,7 +97,8 @@ func TestOpenedMine(t *testing.T) {
 	veera.get("/cohorts/" + demo.Running.String() + "/briefing")
 	senni := s.as("senni.sijainen")
 	v := fill(t, senni.get("/break-glass").body, "/break-glass")
-	for k, x := range map[string]string{"first_name": "Tuulikki", "last_name": "Esimerkki", "reason": "Työpaikka soitti, valmentaja on sairaana",
+	for k, x := range map[string]string{"first_name": "Tuulikki", "last_name": "Esimerkki",
+		"reason": "Työpaikka soitti, valmentaja on sairaana",
 		"born_on": s.sql(`select to_char(born_on, 'FMDD.FMMM.YYYY')
 from app.participant
 where first_name = 'Tuulikki' and org_id = $1`, demo.Org)} {

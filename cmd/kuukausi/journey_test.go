@@ -26,9 +26,12 @@ func (x *window) send(action, button string, fields ...string) string {
 		values[fields[i]] = fields[i+1]
 	}
 	raw, _ := json.Marshal(values)
-	if miss := x.eval(fmt.Sprintf(`(() => { const at = [...document.forms].filter(f => f.getAttribute("action") === %q), f = at.find(f => f.method === "post") || at[0]; if (!f) return "no form";
+	if miss := x.eval(fmt.Sprintf(`(() => { const at = [...document.forms].filter(f => f.getAttribute("action") === %q),
+	  f = at.find(f => f.method === "post") || at[0]; if (!f) return "no form";
 for (const [k, v] of Object.entries(%s)) { const all = [...f.querySelectorAll("[name='" + k + "']")]; if (!all.length) return k;
-  const pick = all.find(e => (e.type === "radio" || e.type === "checkbox")); if (pick) { const e = all.find(e => e.value === v); if (!e) return k + "=" + v; e.checked = true } else all[0].value = v; if (all[0].tagName === "SELECT" && all[0].value !== v) return k + "=" + v }
+  const pick = all.find(e => (e.type === "radio" || e.type === "checkbox"));
+    if (pick) { const e = all.find(e => e.value === v); if (!e) return k + "=" + v;
+      e.checked = true } else all[0].value = v; if (all[0].tagName === "SELECT" && all[0].value !== v) return k + "=" + v }
 f.querySelectorAll("details").forEach(d => d.open = true);
 for (let d = f.closest("details"); d; d = d.parentElement.closest("details")) d.open = true;
 f.setAttribute("data-send", ""); return "" })()`, action, raw)); miss != "" {
@@ -60,7 +63,9 @@ func (x *window) refuse(code, action, button string, fields ...string) {
 	x.s.t.Helper()
 	x.refused = code
 	x.send(action, button, fields...)
-	if dead := x.eval(`[...document.querySelectorAll(".govuk-error-summary a")].filter(a => !document.querySelector(a.getAttribute("href"))).map(a => a.getAttribute("href")).join(" ")`); dead != "" {
+	if dead := x.eval(`[...document.querySelectorAll(".govuk-error-summary a")]
+  .filter(a => !document.querySelector(a.getAttribute("href")))
+  .map(a => a.getAttribute("href")).join(" ")`); dead != "" {
 		x.s.t.Errorf("%s: links that lead nowhere: %s", code, dead)
 	}
 }
@@ -225,7 +230,8 @@ func TestJourney(t *testing.T) {
 			coordinator.send(trial+"/end-date", "", "agreed_on", "19.11.2026", "signed", "yes")
 			if got := s.sql(`select string_agg(c.code || ' ' || c.due_on, ', ' order by c.code)
 from app.trial_checkin c
-where c.trial_id::text = $1 and c.contact_id is null`, strings.TrimPrefix(trial, "/trials/")); got != "end 2026-11-26, week_1 2026-11-23, week_3 2026-11-27" {
+where c.trial_id::text = $1 and c.contact_id is null`, strings.TrimPrefix(trial,
+				"/trials/")); got != "end 2026-11-26, week_1 2026-11-23, week_3 2026-11-27" {
 				t.Errorf("planned contacts: %s", got)
 			}
 			coordinator.send(

@@ -34,7 +34,8 @@ func TestMeetingMoves(t *testing.T) {
 		}
 		return v
 	}
-	for code, set := range map[string]map[string]string{"E_DATE": {"to": "x"}, "E_SAME_DAY": {"to": day(12)}, "E_PAST": {"to": "2.11.2026"}, "E_HOLIDAY": {"to": "29.11.2026"},
+	for code, set := range map[string]map[string]string{"E_DATE": {"to": "x"}, "E_SAME_DAY": {"to": day(12)},
+		"E_PAST": {"to": "2.11.2026"}, "E_HOLIDAY": {"to": "29.11.2026"},
 		"E_THEME_REASON": {"to": day(16)}, "E_PUSH_BACK": {"to": day(11), "push": "yes"}, "E_TOO_FAR": {"to": "1.6.2027"}} {
 		if got := u.post(m+"/move", move(set)); got.code != 422 || !got.has(code) ||
 			set["to"] != "x" && !strings.Contains(got.body, `value="`+set["to"]+`"`) {

@@ -113,7 +113,8 @@ func TestSecondModel(t *testing.T) {
 		}
 	}
 	rev := uuid.New()
-	if err := all.Review.BookReview(veera, id, access.Form{ID: rev}, review.Booking{MeetsOn: day, MeetsAt: 600, Place: "Etä"}, func(g review.Gathered) review.Body {
+	if err := all.Review.BookReview(veera, id, access.Form{ID: rev}, review.Booking{MeetsOn: day, MeetsAt: 600,
+		Place: "Etä"}, func(g review.Gathered) review.Body {
 		return review.Body{"goal": "Työ", "goal_result": "Eteni", "own_words": "Hyvä", "strengths": "Sisu", "next_steps": "Hakee"}
 	}); err != nil {
 		t.Fatal(err)

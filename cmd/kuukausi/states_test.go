@@ -61,7 +61,8 @@ func TestStatesByPosts(t *testing.T) {
 	look := func() map[string]string {
 		out := map[string]string{}
 		for _, pair := range strings.Fields(s.sql(`select string_agg(id::text || ' ' || state, ' ')
-from (select id::text || '=' || state as id, '' as state from app.enrolment where org_id = $1 and id::text = any($2)) x`, demo.Org, cases)) {
+from (select id::text || '=' || state as id, '' as state from app.enrolment where org_id = $1 and id::text = any($2)) x`,
+			demo.Org, cases)) {
 			id, state, _ := strings.Cut(pair, "=")
 			out[id] = state
 		}

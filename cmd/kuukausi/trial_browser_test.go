@@ -36,8 +36,10 @@ func TestTrialRefusalsInBrowser(t *testing.T) {
 			"bar.children",
 			"no",
 		}
-		for _, c := range [][3]string{{"E_TRIAL_DAY_SHORT", "hours", "3:59"}, {"E_TRIAL_DAY_LONG", "hours", "8:01"}, {"E_TRIAL_WEEK", "week_days", "6"}, {"E_TRIAL_EMPLOYER", "current_employer", "yes"}, {"E_TRIAL_DATES", "ends_on", "5.12.2026"},
-			{"E_TRIAL_MAX", "ends_on", "19.5.2027"}, {"E_TRIAL_BAR", "bar.children", "yes"}, {"E_TRIAL_FIELDS", "site", ""}, {"E_SITE_FULL", "site", s.at(1)}} {
+		for _, c := range [][3]string{{"E_TRIAL_DAY_SHORT", "hours", "3:59"}, {"E_TRIAL_DAY_LONG", "hours", "8:01"},
+			{"E_TRIAL_WEEK", "week_days", "6"}, {"E_TRIAL_EMPLOYER", "current_employer", "yes"}, {"E_TRIAL_DATES", "ends_on", "5.12.2026"},
+			{"E_TRIAL_MAX", "ends_on", "19.5.2027"}, {"E_TRIAL_BAR", "bar.children", "yes"}, {"E_TRIAL_FIELDS", "site", ""},
+			{"E_SITE_FULL", "site", s.at(1)}} {
 			k.visit(form + "/new")
 			k.refuse(c[0], form, "", append(append([]string{}, good...), c[1], c[2])...)
 		}
@@ -97,11 +99,14 @@ func TestLawAnswersWhileWriting(t *testing.T) {
 	said := func(field, value, want string) {
 		t.Helper()
 		k.eval(
-			`(() => { const e = document.querySelector("[data-law]").closest("form").elements["` + field + `"]; e.value = "` + value + `"; e.dispatchEvent(new Event("change", { bubbles: true })); return "" })()`,
+			`(() => { const e = document.querySelector("[data-law]").closest("form").elements["` + field + `"]; e.value = "` +
+				value + `"; e.dispatchEvent(new Event("change", { bubbles: true })); return "" })()`,
 		)
 		var got string
 		for range 50 {
-			if got = k.eval(`(() => { const b = document.querySelector("[data-law]"); return b.hidden ? "hidden" : [...b.querySelectorAll("[data-law-code]")].map(e => e.dataset.lawCode).join(" ") || b.innerText.trim() })()`); got == want {
+			if got = k.eval(`(() => { const b = document.querySelector("[data-law]");
+			  return b.hidden ? "hidden" : [...b.querySelectorAll("[data-law-code]")].map(e => e.dataset.lawCode).join(" ") ||
+    b.innerText.trim() })()`); got == want {
 				return
 			}
 			time.Sleep(100 * time.Millisecond)

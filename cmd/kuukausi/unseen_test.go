@@ -39,14 +39,15 @@ where first_name = 'Tuulikki' and org_id = $1`, demo.Org)
 	}
 	version := s.sql(`select version from app.enrolment where id = $1`, demo.Enrolment(8))
 	for path, v := range map[string]url.Values{
-		e + "/notes":        {"body": {"x"}, "visibility": {"case"}, "source": {"coach"}},
-		e + "/goal":         {"body": {"x"}, "kind": {"employment"}, "how": {"present"}},
-		e + "/withdrawal":   {},
-		e + "/state":        {"to": {"review"}},
-		e + "/profile":      {"phone": {"1"}},
-		e + "/national-id":  {"national_id": {"010190-999W"}},
-		e + "/appointments": {"for": {demo.Enrolment(8).String()}, "kind": {"single"}, "held_on": {"20.11.2026"}, "starts_at": {"17.00"}, "ends_at": {"17.30"}, "place": {"x"}},
-		e + "/consents":     {"purpose": {"group_board"}, "given": {"yes"}, "how": {"paper"}},
+		e + "/notes":       {"body": {"x"}, "visibility": {"case"}, "source": {"coach"}},
+		e + "/goal":        {"body": {"x"}, "kind": {"employment"}, "how": {"present"}},
+		e + "/withdrawal":  {},
+		e + "/state":       {"to": {"review"}},
+		e + "/profile":     {"phone": {"1"}},
+		e + "/national-id": {"national_id": {"010190-999W"}},
+		e + "/appointments": {"for": {demo.Enrolment(8).String()}, "kind": {"single"}, "held_on": {"20.11.2026"},
+			"starts_at": {"17.00"}, "ends_at": {"17.30"}, "place": {"x"}},
+		e + "/consents": {"purpose": {"group_board"}, "given": {"yes"}, "how": {"paper"}},
 	} {
 		v.Set("form", uuid.NewString())
 		v.Set("version", version)
@@ -87,7 +88,8 @@ where first_name = 'Tuulikki' and org_id = $1`, demo.Org)
 	s.sql(`update app.meeting set held_on = held_on + 10000 where cohort_id = $1`, demo.OtherCoachs)
 	s.sql(`update app.meeting set held_on = held_on - 10000 + 22 where cohort_id = $1`, demo.OtherCoachs)
 	v := fill(t, senni.get(own+"/new").body, own)
-	for k, x := range map[string]string{"first_name": "Tuulikki", "last_name": "Esimerkki", "born_on": born, "lang": "fi", "waiting": "yes", "same": s.uuid(`select participant_id from app.enrolment where id = $1`, demo.Enrolment(8)),
+	for k, x := range map[string]string{"first_name": "Tuulikki", "last_name": "Esimerkki", "born_on": born, "lang": "fi",
+		"waiting": "yes", "same": s.uuid(`select participant_id from app.enrolment where id = $1`, demo.Enrolment(8)),
 		"expert": s.uuid(`select id from app.membership where org_id = $1 and email = 'eeva.ehkanen@example.org'`, demo.Org)} {
 		v.Set(k, x)
 	}
@@ -190,7 +192,9 @@ func TestProtectedElsewhere(t *testing.T) {
 	s.sql(`update app.meeting set held_on = held_on + 10000 where cohort_id = $1`, demo.OtherCoachs)
 	s.sql(`update app.meeting set held_on = held_on - 10000 + 22 where cohort_id = $1`, demo.OtherCoachs)
 	v := fill(t, senni.get(own+"/new").body, own)
-	for k, x := range map[string]string{"first_name": "Jenny", "last_name": "Jaettu", "born_on": s.sql(`select to_char(born_on, 'FMDD.FMMM.YYYY') from app.participant where first_name = 'Jenny'`), "phone": "000", "lang": "fi", "same": "new", "waiting": "yes",
+	for k, x := range map[string]string{"first_name": "Jenny", "last_name": "Jaettu",
+		"born_on": s.sql(`select to_char(born_on, 'FMDD.FMMM.YYYY') from app.participant where first_name = 'Jenny'`),
+		"phone":   "000", "lang": "fi", "same": "new", "waiting": "yes",
 		"expert": s.uuid(`select id from app.membership where org_id = $1 and email = 'eeva.ehkanen@example.org'`, demo.Org)} {
 		v.Set(k, x)
 	}
@@ -220,7 +224,8 @@ func TestProtectedElsewhere(t *testing.T) {
 	// an expert refers him to another cohort: the named coach has him there too
 	eeva := s.as("eeva.ehkanen")
 	r := fill(t, eeva.get("/referrals/new").body, "/referrals")
-	for k, x := range map[string]string{"cohort": demo.OtherCoachs.String(), "first_name": "Pekka", "last_name": "Testinen", "born_on": s.sql(`select to_char(born_on, 'FMDD.FMMM.YYYY')
+	for k, x := range map[string]string{"cohort": demo.OtherCoachs.String(), "first_name": "Pekka", "last_name": "Testinen",
+		"born_on": s.sql(`select to_char(born_on, 'FMDD.FMMM.YYYY')
 from app.participant
 where first_name = 'Pekka' and org_id = $1`, demo.Org),
 		"lang": "fi", "same": s.uuid(`select participant_id from app.enrolment where id = $1`, demo.Enrolment(4))} {

@@ -99,7 +99,8 @@ where org_id = $1
 	try := func(u *user, member, from, until string) answer {
 		return u.post(form, url.Values{"form": {uuid.NewString()}, "version": {"0"}, "member": {member}, "from": {from}, "until": {until}})
 	}
-	for code, a := range map[string]answer{"E_CHOICE": try(veera, me, "20.11.2026", "20.11.2026"), "E_PAST": try(veera, senni, "1.11.2026", "20.11.2026"),
+	for code, a := range map[string]answer{"E_CHOICE": try(veera, me, "20.11.2026", "20.11.2026"), "E_PAST": try(veera,
+		senni, "1.11.2026", "20.11.2026"),
 		"E_DATE_ORDER": try(veera, senni, "21.11.2026", "20.11.2026"), "E_TOO_LONG_DUTY": try(veera, senni, "20.11.2026", "20.5.2027")} {
 		if a.code != 422 || !a.has(code) {
 			t.Errorf("%s: %d %v", code, a.code, a.codes())

@@ -20,7 +20,8 @@ type Reads interface {
 	Words(ctx context.Context) ([]string, error)
 }
 
-// Store keeps cases: their states, goals, notes, pre-assignments and support. A write locks the state, asks decide, and stores what it answers.
+// Store keeps cases: their states, goals, notes, pre-assignments and support. A write locks the state, asks decide, and
+// stores what it answers.
 type Store interface {
 	Reads
 

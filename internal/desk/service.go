@@ -20,7 +20,8 @@ type Reads interface {
 	Promises(ctx context.Context) ([]OwnPromise, error)
 }
 
-// Store keeps what crosses rooms to be looked at, and the views somebody saved. A write locks the state, asks decide, and stores what it answers.
+// Store keeps what crosses rooms to be looked at, and the views somebody saved. A write locks the state, asks decide,
+// and stores what it answers.
 type Store interface {
 	Reads
 

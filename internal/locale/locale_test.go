@@ -174,8 +174,10 @@ func TestFamiliesAreComplete(t *testing.T) {
 	for _, m := range cohort.Marks {
 		marks = append(marks, string(m))
 	}
-	for prefix, values := range map[string][]string{"goal_kind.": casework.GoalKinds, "goal_how.": append(casework.GoalWays, "self"), "choice_how.": append(recruitment.ChoiceWays, "portal"), "mark.": marks, "mark_short.": marks, "mark_letter.": marks,
-		"heading.": review.Headings, "decision_kind.": review.DecisionKinds, "contact_kind.": partner.ContactKinds, "payer.": placement.Payers, "trial_purpose.": placement.Purposes, "trial_party.": placement.Parties, "search_kind.": jobsearch.Kinds} {
+	for prefix, values := range map[string][]string{"goal_kind.": casework.GoalKinds, "goal_how.": append(casework.GoalWays,
+		"self"), "choice_how.": append(recruitment.ChoiceWays, "portal"), "mark.": marks, "mark_short.": marks, "mark_letter.": marks,
+		"heading.": review.Headings, "decision_kind.": review.DecisionKinds, "contact_kind.": partner.ContactKinds,
+		"payer.": placement.Payers, "trial_purpose.": placement.Purposes, "trial_party.": placement.Parties, "search_kind.": jobsearch.Kinds} {
 		for _, v := range values {
 			if s := p.T(prefix + v); strings.HasPrefix(s, "⟦") {
 				t.Errorf("%s%s has no words", prefix, v)
@@ -191,7 +193,8 @@ func TestPrinting(t *testing.T) {
 	}
 	d := time.Date(2026, 11, 19, 0, 0, 0, 0, time.UTC)
 	for _, c := range []struct{ lang, date, clock, hours, ago1, ago6 string }{
-		{"fi", "to 19.11.2026", "9.05", "7,5", "eilen", "6 pv sitten"}, {"sv", "to 19.11.2026", "9.05", "7,5", "i går", "för 6 dagar sedan"}, {"en", "Thu 19 November 2026", "09:05", "7.5", "yesterday", "6 days ago"},
+		{"fi", "to 19.11.2026", "9.05", "7,5", "eilen", "6 pv sitten"}, {"sv", "to 19.11.2026", "9.05", "7,5", "i går",
+			"för 6 dagar sedan"}, {"en", "Thu 19 November 2026", "09:05", "7.5", "yesterday", "6 days ago"},
 	} {
 		p := b.Printer(c.lang)
 		if got := []string{p.DateLong(d), p.Clock(545), p.Hours(450), p.Ago(d.AddDate(0, 0, -1), d), p.Ago(d.AddDate(0, 0, -6), d)}; strings.Join(

@@ -90,7 +90,8 @@ func (s Service) SetLaw(ctx context.Context, form access.Form, f LawForm) error 
 		least, _ := on(law.TrialDayMin)
 		most, known := on(law.TrialDayMax)
 		if len(v) == 0 &&
-			(f.Key == law.TrialDayMin && known && f.Value > most || f.Key == law.TrialDayMax && f.Value < least || strings.HasSuffix(f.Key, "week_days_max") && (f.Value < 1 || f.Value > 7) || f.Key == law.TrialTotalMax && f.Value < 1) {
+			(f.Key == law.TrialDayMin && known && f.Value > most || f.Key == law.TrialDayMax && f.Value < least ||
+				strings.HasSuffix(f.Key, "week_days_max") && (f.Value < 1 || f.Value > 7) || f.Key == law.TrialTotalMax && f.Value < 1) {
 			v.Add("value", "E_LAW_ORDER")
 		}
 		switch {

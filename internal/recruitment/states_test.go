@@ -26,7 +26,9 @@ var listed = map[casework.State][]casework.State{
 		casework.Invited,
 		casework.Withdrawn,
 		casework.NotStarted,
-	}, casework.Invited: {casework.Accepted, casework.Withdrawn, casework.NotStarted}, casework.Accepted: {casework.Preparing, casework.Active, casework.Withdrawn, casework.NotStarted}, casework.Preparing: {casework.Active, casework.Withdrawn, casework.NotStarted},
+	}, casework.Invited: {casework.Accepted, casework.Withdrawn, casework.NotStarted},
+	casework.Accepted:  {casework.Preparing, casework.Active, casework.Withdrawn, casework.NotStarted},
+	casework.Preparing: {casework.Active, casework.Withdrawn, casework.NotStarted},
 	casework.Active: {
 		casework.InReview,
 		casework.Withdrawn,

@@ -118,7 +118,8 @@ func (db Store) AddSupport(
 values (@org, @id, @enrolment, @area, @body, @source)`, with(door.Args{"area": x.Area, "body": x.Body, "source": x.Source}))
 			case casework.Referral:
 				b.Queue(`insert into app.referral (org_id, id, enrolment_id, kind, reason, agreed_on, agreed_how)
-values (@org, @id, @enrolment, @kind, @reason, @on, @how)`, with(door.Args{"kind": x.Kind, "reason": x.Reason, "on": x.AgreedOn, "how": x.AgreedHow}))
+values (@org, @id, @enrolment, @kind, @reason, @on, @how)`, with(door.Args{"kind": x.Kind, "reason": x.Reason,
+					"on": x.AgreedOn, "how": x.AgreedHow}))
 			}
 		}, err
 	})

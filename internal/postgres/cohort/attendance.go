@@ -38,8 +38,9 @@ limit 100`
 
 // A group half-day asks nothing of work trials; a trial half-day asks which one covers the day.
 const (
-	noTrial    = `false has_trial, '' site_name, '' site_phone, '' site_person, null::uuid trial_id`
-	withTrial  = `t.id is not null has_trial, coalesce(t.name, '') site_name, coalesce(t.phone, '') site_phone, coalesce(t.person, '') site_person, t.id trial_id`
+	noTrial   = `false has_trial, '' site_name, '' site_phone, '' site_person, null::uuid trial_id`
+	withTrial = `t.id is not null has_trial, coalesce(t.name, '') site_name, coalesce(t.phone, '') site_phone,
+	  coalesce(t.person, '') site_person, t.id trial_id`
 	trialOfDay = `left join lateral (
   select
     t.id,
@@ -61,7 +62,8 @@ var (
 	qSheetRows = door.Sqlf(qSheet, noTrial, "", "m.id = @meeting and m.kind <> 'trial'")
 	qBoardRows = door.Sqlf(
 		qSheet,
-		withTrial+", coalesce((select g.mark from app.attendance g where g.org_id = e.org_id and g.enrolment_id = e.id and g.held_on = m.held_on and g.half = 1 and not g.on_trial), '') group_mark",
+		withTrial+", coalesce((select g.mark from app.attendance g where g.org_id = e.org_id and g.enrolment_id = e.id and "+
+			"g.held_on = m.held_on and g.half = 1 and not g.on_trial), '') group_mark",
 		trialOfDay,
 		"m.cohort_id = @cohort and m.held_on = @day and m.half = 2",
 	)
@@ -136,7 +138,8 @@ var (
 	qHoldDay     = door.Sqlf(
 		qHold,
 		"m.cohort_id = @cohort and m.held_on = @day and m.half = 2",
-		"exists (select from app.trial t where t.org_id = e.org_id and t.enrolment_id = e.id and t.state in ('active', 'ended') and m.held_on between t.starts_on and t.ends_on)",
+		"exists (select from app.trial t where t.org_id = e.org_id and t.enrolment_id = e.id and t.state in ('active', 'ended') "+
+			"and m.held_on between t.starts_on and t.ends_on)",
 	)
 )
 

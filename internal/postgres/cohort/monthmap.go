@@ -39,7 +39,11 @@ from (
   from app.meeting m
   where m.cohort_id = @cohort
   group by m.held_on) m
-join (select w.week, ` + door.Text("(select c.version_id from app.cohort c where c.id = @cohort)", "'theme.' || w.week") + ` theme from (select distinct n.week from app.meeting n where n.cohort_id = @cohort) w) w on w.week = m.week
+join (
+  select
+    w.week,
+    ` + door.Text("(select c.version_id from app.cohort c where c.id = @cohort)", "'theme.' || w.week") + ` theme
+  from (select distinct n.week from app.meeting n where n.cohort_id = @cohort) w) w on w.week = m.week
 order by m.held_on
 limit 400`
 

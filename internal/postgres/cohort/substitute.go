@@ -182,7 +182,8 @@ func (db Store) Briefing(ctx context.Context, id uuid.UUID) (cohort.Briefing, er
 					&f.Meetings,
 					door.Sqlf(
 						door.Meeting,
-						"m.cohort_id = @cohort and m.held_on = (select min(n.held_on) from app.meeting n where n.cohort_id = @cohort and n.held_on >= @day) and m.cancelled_at is null",
+						"m.cohort_id = @cohort and m.held_on = (select min(n.held_on) from app.meeting n where n.cohort_id = @cohort and "+
+							"n.held_on >= @day) and m.cancelled_at is null",
 					)+" order by m.half limit 2",
 					a,
 				)

@@ -103,7 +103,8 @@ func Seed(ctx context.Context, url string, now time.Time, texts map[string]map[s
 		s.consents()
 		s.exec(`insert into app.break_glass (org_id, id, by_id, enrolment_ids, reason, at, until)
 values (
-  $1, $2, $3, array[$4::uuid], 'Työpaikka soitti aamulla, oma valmentaja oli matkalla eikä sijaista ollut.', $5, $6)`, Org, Breaking, s.users["senni.sijainen@example.org"], Enrolment(3), s.now.AddDate(0, 0, -6), s.now.AddDate(0, 0, -6).Add(time.Hour))
+  $1, $2, $3, array[$4::uuid], 'Työpaikka soitti aamulla, oma valmentaja oli matkalla eikä sijaista ollut.', $5, $6)`,
+			Org, Breaking, s.users["senni.sijainen@example.org"], Enrolment(3), s.now.AddDate(0, 0, -6), s.now.AddDate(0, 0, -6).Add(time.Hour))
 		s.exec(
 			`insert into app.closed_day (org_id, day, reason) values ($1, $2, 'Henkilöstön kehittämispäivä')`,
 			Org,
@@ -239,7 +240,8 @@ func (s *seeder) enrol(c uuid.UUID, n int, p person, state string, start time.Ti
 	coach := `(select user_id from app.cohort_duty where org_id = $1 and cohort_id = $2 and kind = 'coach' limit 1)`
 	s.exec(`insert into app.participant (
   org_id, id, first_name, last_name, born_on, municipality, phone, email, lang, strengths, created_by, created_at)
-values ($1, $3, $4, $5, $6, $7, $8, $9, $10, $11, `+coach+`, $12)`, s.org, c, who, p.first, p.last, s.today.AddDate(-p.age, 0, -20-n%300), p.muni,
+values ($1, $3, $4, $5, $6, $7, $8, $9, $10, $11, `+coach+`, $12)`, s.org, c, who, p.first, p.last,
+		s.today.AddDate(-p.age, 0, -20-n%300), p.muni,
 		fmt.Sprintf("000 000 1%03d", n), fmt.Sprintf("osallistuja%d@example.org", n), p.lang, p.strengths, chosen)
 	s.exec(`insert into app.enrolment (
   org_id, id, participant_id, cohort_id, version_id, state, starts_on, ends_on, search_shared, created_by, created_at)

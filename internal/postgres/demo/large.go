@@ -51,7 +51,9 @@ func SeedLarge(ctx context.Context, url string, n int, now time.Time) error {
 // largeSQL: organisation o (1…20), seat s of 17 coaches and 3 coordinators; cohort g belongs to organisation 1+(g−1)%20.
 // Live are the last 50 cohorts of each organisation: 3 a coach, so that a coach holds 30 grants and a coordinator about 170.
 var largeSQL = []string{
-	`create function pg_temp.u(k int, n bigint) returns uuid language sql immutable as $$ select ('01930000-' || lpad(to_hex(k), 4, '0') || '-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid $$`,
+	`create function pg_temp.u(k int,
+	  n bigint) returns uuid language sql immutable as $$ select ('01930000-' || lpad(to_hex(k), 4,
+	    '0') || '-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid $$`,
 	`set local synchronous_commit = off`,
 	`set local session_replication_role = replica`, // grants are written below in bulk; the triggers are tested elsewhere
 	`insert into app.account (id, email, password_hash, created_at)
@@ -91,7 +93,8 @@ select
   @now::timestamptz,
   @now::timestamptz + interval '1 hour'
 from generate_series(1, 5000) g`,
-	`create temp table c on commit drop as select g, 1 + (g - 1) % @orgs::int o, (g - 1) / @orgs::int k, (g - 1) / @orgs::int >= @n::int / @orgs::int - 50 live from generate_series(1, @n::int) g`,
+	`create temp table c on commit drop as select g, 1 + (g - 1) % @orgs::int o, (g - 1) / @orgs::int k,
+	  (g - 1) / @orgs::int >= @n::int / @orgs::int - 50 live from generate_series(1, @n::int) g`,
 	`insert into app.employer (org_id, id, name, created_at)
 select
   pg_temp.u(1, o),

@@ -156,7 +156,8 @@ from app.enrolment
 where org_id = $1 and id = $3`,
 		s.org, s.next(), Enrolment(4), s.today.AddDate(0, -10, 0), s.today.AddDate(0, -8, 0), s.users[kimmo], s.now.AddDate(0, 0, -12))
 	s.exec(`insert into app.trial_diary (org_id, id, trial_id, enrolment_id, on_day, mood, body, shared, topic, at)
-values ($1, $2, $3, $4, $5, 'good', 'Sain tehdä kokonaisen tilauksen itse.', true, true, $6)`, s.org, s.next(), Trial(108), Enrolment(8), s.today.AddDate(0, 0, -1), s.now.AddDate(0, 0, -1))
+values ($1, $2, $3, $4, $5, 'good', 'Sain tehdä kokonaisen tilauksen itse.', true, true, $6)`, s.org, s.next(),
+		Trial(108), Enrolment(8), s.today.AddDate(0, 0, -1), s.now.AddDate(0, 0, -1))
 	s.exec(`update app.site
 set
   cooled_until = $3,
@@ -164,7 +165,8 @@ set
 where org_id = $1 and id = $2`, s.org, Site(5), s.today.AddDate(0, 0, 45))
 	for i, on := range []int{1, 2, 6, 9} {
 		s.exec(`insert into app.site_contact (org_id, id, site_id, kind, on_day, by_id, at)
-values ($1, $2, $3, $4, $5, $6, $7)`, s.org, s.next(), Site(4), []string{"call", "message", "call", "visit"}[i], s.today.AddDate(0, 0, -on), s.users[[]string{kimmo, veera, "senni.sijainen@example.org", kimmo}[i]], s.now)
+values ($1, $2, $3, $4, $5, $6, $7)`, s.org, s.next(), Site(4), []string{"call", "message", "call", "visit"}[i],
+			s.today.AddDate(0, 0, -on), s.users[[]string{kimmo, veera, "senni.sijainen@example.org", kimmo}[i]], s.now)
 	}
 	days := programme.WorkingDays(s.today.AddDate(0, 0, 5), 6, nil)
 	s.exec(`insert into app.open_day (
@@ -175,7 +177,8 @@ values (
 	s.exec(`insert into app.open_day (
   org_id, id, kind, cohort_id, held_on, starts_at, ends_at, place, what, seats, entered_by, at)
 values (
-  $1, $2, 'employer_hour', $3, $4, 585, 645, 'Ryhmätila', 'Kolme työnantajaa kertoo, mitä he etsivät.', 10, $5, $6)`, s.org, OpenDay(1), Running, days[2], s.users[kimmo], s.now)
+  $1, $2, 'employer_hour', $3, $4, 585, 645, 'Ryhmätila', 'Kolme työnantajaa kertoo, mitä he etsivät.', 10, $5, $6)`,
+		s.org, OpenDay(1), Running, days[2], s.users[kimmo], s.now)
 	for _, n := range []int{1, 3} {
 		s.exec(`insert into app.open_day_signup (org_id, id, open_day_id, enrolment_id, by_id, at)
 values ($1, $2, $3, $4, $5, $6)`, s.org, s.next(), OpenDay(0), Enrolment(n), s.users[veera], s.now)

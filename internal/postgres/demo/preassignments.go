@@ -8,9 +8,12 @@ import (
 
 // Answers of the running cohort's people to the three pre-assignments, in turn.
 var preAnswers = []string{
-	"Neljän viikon päästä minulla on paikka, johon menen aamulla mielelläni. Huomaisin sen siitä, että herään ennen kelloa. Sisko huomaisi ensimmäisenä.",
-	"Hoidin kassan yksin juhannusaattona. Opetin naapurin pojalle pyörän korjausta. Järjestin muuton kolmelle. Pidin kirjanpidon yhdistykselle. Rauhoitin riitelevät asiakkaat.",
-	"Leipomo keskustassa: mihin aikaan vuoro alkaa? Kirjasto: saako siellä tehdä asiakaspalvelua? Varasto: tarvitaanko trukkikorttia? Varastolla on töissä entinen työkaveri.",
+	"Neljän viikon päästä minulla on paikka, johon menen aamulla mielelläni. Huomaisin sen siitä, että herään ennen kelloa. " +
+		"Sisko huomaisi ensimmäisenä.",
+	"Hoidin kassan yksin juhannusaattona. Opetin naapurin pojalle pyörän korjausta. Järjestin muuton kolmelle. Pidin " +
+		"kirjanpidon yhdistykselle. Rauhoitin riitelevät asiakkaat.",
+	"Leipomo keskustassa: mihin aikaan vuoro alkaa? Kirjasto: saako siellä tehdä asiakaspalvelua? Varasto: tarvitaanko " +
+		"trukkikorttia? Varastolla on töissä entinen työkaveri.",
 }
 
 // preAssignments sends the three to a person and takes the first ones on: done says how many are discussed, answered,
@@ -41,7 +44,8 @@ func (s *seeder) preAssignments(e uuid.UUID, coach string, start time.Time, disc
 		s.exec(`insert into app.pre_assignment (
   org_id, id, enrolment_id, number, due_on, sent_at, sent_by, opened_at, answer, how, returned_at, entered_by,
   discussed_at, discussed_by, comment)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`, s.org, s.next(), e, n, start.AddDate(0, 0, -1), at, s.users[coach], openedAt, answer, how, returnedAt, by, discussedAt, discussedBy, comment)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`, s.org, s.next(), e, n, start.AddDate(0, 0,
+			-1), at, s.users[coach], openedAt, answer, how, returnedAt, by, discussedAt, discussedBy, comment)
 	}
 }
 

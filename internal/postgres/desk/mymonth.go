@@ -25,7 +25,8 @@ func (db Store) MyMonth(ctx context.Context) (desk.MyMonth, error) {
 	err := db.Read(ctx, door.Question{Do: access.MyMonthView, Scope: door.ScopeGranted, Ask: func(b *pgx.Batch) {
 		door.One(b, &m.Case, door.Sqlf(door.WithLatest(door.Case), door.GoalCount, ""), nil)
 		door.One(b, &x, `select
-  coalesce((select g.body from app.goal g where g.enrolment_id = `+door.Latest+` order by g.number desc limit 1), '') goal,
+  coalesce(
+    (select g.body from app.goal g where g.enrolment_id = `+door.Latest+` order by g.number desc limit 1), '') goal,
   coalesce(
     (
       select i.name
@@ -34,7 +35,13 @@ func (db Store) MyMonth(ctx context.Context) (desk.MyMonth, error) {
       where t.enrolment_id = `+door.Latest+` and t.state = 'active'
       limit 1),
     '') site,
-  coalesce((select r.pre from app.enrolment e cross join lateral (`+door.PreAssignments()+`) r where e.id = `+door.Latest+`), '[]') pre,
+  coalesce(
+    (
+      select r.pre
+      from app.enrolment e
+      cross join lateral (`+door.PreAssignments()+`) r
+      where e.id = `+door.Latest+`),
+    '[]') pre,
   coalesce(
     (
       select jsonb_agg(
@@ -71,7 +78,13 @@ func (db Store) MyMonth(ctx context.Context) (desk.MyMonth, error) {
                 and u.enrolment_id = `+door.Latest+`
                 and u.withdrawn_at is null))) o),
     '[]') own,
-  coalesce((select r.promises from app.enrolment e cross join lateral (`+door.OpenPromises+`) r where e.id = `+door.Latest+`), '[]') promises`, nil)
+  coalesce(
+    (
+      select r.promises
+      from app.enrolment e
+      cross join lateral (`+door.OpenPromises+`) r
+      where e.id = `+door.Latest+`),
+    '[]') promises`, nil)
 		door.List(b, &m.Slots, door.WithLatest(qMySlots), nil)
 		door.List(b, &m.Notes, door.WithLatest(door.Notes), nil)
 	}})

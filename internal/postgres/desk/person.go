@@ -17,7 +17,9 @@ import (
 // costs more than the rows it brings. The half-days come as parallel arrays.
 var qPerson = strings.NewReplacer("%s goals", "0 goals", "p.no_phone", `p.no_phone,
   `+door.ExpertOf+`,
-  s.applications, s.calls, s.interviews, v.choice, g.goal_versions, k.checks, r0.pre, o.promises, (select x.pre_assignments::int from app.programme_version x where x.org_id = e.org_id and x.id = e.version_id) asked, coalesce(a.at, '{}') slot_at, coalesce(a.kinds, '{}') slot_kinds,
+  s.applications, s.calls, s.interviews, v.choice, g.goal_versions, k.checks, r0.pre, o.promises,
+    (select x.pre_assignments::int from app.programme_version x where x.org_id = e.org_id and x.id = e.version_id) asked,
+      coalesce(a.at, '{}') slot_at, coalesce(a.kinds, '{}') slot_kinds,
   coalesce(a.marks, '{}') slot_marks, coalesce(a.remarks, '{}') slot_remarks, coalesce(a.corrections, '{}') slot_corrections`,
 	"where e.id = @enrolment %s", `cross join lateral (
   select

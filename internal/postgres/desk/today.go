@@ -101,7 +101,8 @@ where m.held_on = {today}
 order by m.starts_at, c.name
 limit 40`)
 
-// What wants an eye. A 'mark' row holds the last weeks' marks of someone with an unexplained absence, day by day, for the coach, and for the
+// What wants an eye. A 'mark' row holds the last weeks' marks of someone with an unexplained absence, day by day, for
+// the coach, and for the
 // expert from the law's number on: a coordinator sees half of the marks and would be told of absences that are none. The
 // room counts them. A site wants a call after more than five days of quiet. The actor's people are read once for all rows.
 var qTodaySignals = door.Q(`with mine as materialized (

@@ -12,7 +12,9 @@ end`
 func PreAssignments() string {
 	return `select coalesce(
   jsonb_agg(
-    jsonb_build_object('ID', r.id, 'Number', r.number, 'Title', ` + Text("e.version_id", "'pre.' || r.number || '.title'") + `, 'State', ` + PreState + `, 'DueOn', r.due_on::timestamptz) order by r.number),
+    jsonb_build_object(
+      'ID', r.id, 'Number', r.number, 'Title', ` + Text("e.version_id", "'pre.' || r.number || '.title'") + `, 'State',
+      ` + PreState + `, 'DueOn', r.due_on::timestamptz) order by r.number),
   '[]') pre
 from app.pre_assignment r
 where r.org_id = e.org_id and r.enrolment_id = e.id`

@@ -63,7 +63,8 @@ func (db *DB) Read(ctx context.Context, q Question) error {
 	err = met(v, q.Do, e)
 	entered := err == nil
 	if err == nil &&
-		(q.Found != nil && !q.Found() || v.Actor.Role == access.Handed && v.Actor.HandedReview != q.Subject && q.Do.Name != access.HeaderView.Name) {
+		(q.Found != nil && !q.Found() || v.Actor.Role == access.Handed && v.Actor.HandedReview != q.Subject &&
+			q.Do.Name != access.HeaderView.Name) {
 		err = fault.ErrNotFound
 	}
 	if err == nil && !q.Do.Allows(v.Actor.Role) {

@@ -8,7 +8,8 @@ const Where = `select
   coalesce(
     (
       select jsonb_agg(
-        jsonb_build_object('ID', r.id, 'Name', r.name, 'Place', r.place, 'Seats', r.seats, 'Computers', r.computers) order by r.name collate "fi-x-icu",
+        jsonb_build_object('ID', r.id, 'Name', r.name, 'Place', r.place, 'Seats', r.seats, 'Computers',
+          r.computers) order by r.name collate "fi-x-icu",
         r.id)
       from app.room r),
     '[]') rooms,

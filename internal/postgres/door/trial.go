@@ -13,7 +13,8 @@ const consented = `coalesce(
   '')`
 
 // CaseColumns are a case as placement knows it, of e, p and c.
-const CaseColumns = `e.id enrolment_id, p.first_name, p.last_name, p.born_on, e.state, e.cohort_id, coalesce(c.name, '') cohort_name, e.starts_on, e.ends_on, ` + consented + ` consent`
+const CaseColumns = `e.id enrolment_id, p.first_name, p.last_name, p.born_on, e.state, e.cohort_id, coalesce(c.name,
+  '') cohort_name, e.starts_on, e.ends_on, ` + consented + ` consent`
 
 const TrialCase = `select ` + CaseColumns + `
 from app.enrolment e

@@ -16,7 +16,8 @@ import (
 // endOrphan ends a server whose data directory was deleted under it: it still holds our private socket.
 func (s *Server) endOrphan() {
 	lock := filepath.Join(s.Socket, ".s.PGSQL.5432.lock")
-	for end := time.Now().Add(10 * time.Second); livePostmaster(s.pidFile()) == 0 && time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
+	for end := time.Now().Add(10 * time.Second); livePostmaster(s.pidFile()) == 0 &&
+		time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
 		pid := livePostmaster(lock)
 		if pid == 0 {
 			return

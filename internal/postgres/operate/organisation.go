@@ -216,7 +216,8 @@ select
   $12
 from app.programme_model m
 where m.org_id = $1 and m.code = $3`,
-		org, version, m.Code, m.CoachingKind, m.InCohort, m.Weeks, m.SizeMin, m.SizeMax, len(m.PreAssigns), m.ReviewParties, m.Outcomes, at); err != nil {
+		org, version, m.Code, m.CoachingKind, m.InCohort, m.Weeks, m.SizeMin, m.SizeMax, len(m.PreAssigns), m.ReviewParties,
+		m.Outcomes, at); err != nil {
 		return version, err
 	}
 	b := &pgx.Batch{}

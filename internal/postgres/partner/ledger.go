@@ -11,7 +11,8 @@ import (
 )
 
 // asked counts the contacts without a trial of thirty days: from how many on a site is asked too often the room says.
-const asked = `(select count(*)::int from app.site_contact k where k.org_id = s.org_id and k.site_id = s.id and k.trial_id is null and k.on_day > ` + door.Today + ` - 30)`
+const asked = `(select count(*)::int from app.site_contact k where k.org_id = s.org_id and k.site_id = s.id
+  and k.trial_id is null and k.on_day > ` + door.Today + ` - 30)`
 
 // ledgerColumns are a row a site, with what was tried there by all colleagues as numbers (rulings.md 8).
 var ledgerColumns = door.Q(`select

@@ -18,11 +18,13 @@ var qSite = ledgerColumns + door.Q(`,
   s.cooled_reason,
   s.version,
   coalesce((
-    select jsonb_agg(jsonb_build_object('ID', p.id, 'Name', p.name, 'Phone', p.phone, 'Email', p.email, 'Version', p.version) order by p.name)
+    select jsonb_agg(jsonb_build_object('ID', p.id, 'Name', p.name, 'Phone', p.phone, 'Email', p.email, 'Version',
+      p.version) order by p.name)
     from app.site_person p
     where p.org_id = s.org_id and p.site_id = s.id and not p.ended), '[]') people_there,
   coalesce((
-    select jsonb_agg(jsonb_build_object('ID', c.id, 'FromOn', c.from_on::timestamptz, 'UntilOn', c.until_on::timestamptz, 'Places', c.places,
+    select jsonb_agg(jsonb_build_object('ID', c.id, 'FromOn', c.from_on::timestamptz, 'UntilOn', c.until_on::timestamptz,
+      'Places', c.places,
       'Version', c.version, 'Held', app.places_held(s.id, c.from_on, c.until_on, null)) order by c.from_on)
     from app.site_capacity c
     where c.org_id = s.org_id and c.site_id = s.id and not c.ended and c.until_on >= {today}), '[]') capacity`) + ledgerTables + `
@@ -146,7 +148,8 @@ func (db Store) AddSitePerson(
 		p, err := decide(a)
 		return func(b *pgx.Batch) {
 			b.Queue(`insert into app.site_person (org_id, id, site_id, name, phone, email)
-values (@org, @id, @site, @name, @phone, @mail)`, door.Args{"org": a.OrgID, "id": form.ID, "site": id, "name": p.Name, "phone": p.Phone, "mail": p.Email})
+values (@org, @id, @site, @name, @phone, @mail)`, door.Args{"org": a.OrgID, "id": form.ID, "site": id, "name": p.Name,
+				"phone": p.Phone, "mail": p.Email})
 		}, err
 	})
 }

@@ -91,7 +91,8 @@ set
   notice_on = @notice,
   hired = @hired,
   judged = coalesce(@judged, judged)
-where id = @id`, door.Args{"ends": c.EndsOn, "state": c.State, "reason": c.Reason, "on": c.InsuranceOn, "by": a.ID, "id": id, "terminated": c.TerminatedBy, "notice": c.NoticeOn, "hired": c.Hired, "judged": judgedOrNull(c.Judged)})
+where id = @id`, door.Args{"ends": c.EndsOn, "state": c.State, "reason": c.Reason, "on": c.InsuranceOn, "by": a.ID,
+				"id": id, "terminated": c.TerminatedBy, "notice": c.NoticeOn, "hired": c.Hired, "judged": judgedOrNull(c.Judged)})
 			queueCheckins(b, a.OrgID, id, t.Case.EnrolmentID, c.Checkins)
 		}, err
 	})

@@ -22,7 +22,12 @@ const qJoining = `select
   c.starts_on,
   c.ends_on,
   coalesce((select min(m.held_on) from app.meeting m where m.cohort_id = c.id and m.day = 3), c.starts_on) third_day,
-  (select min(m.held_on) from app.meeting m where m.cohort_id = c.id and m.cancelled_at is null and m.held_on >= ` + door.Today + `) next_day,
+  (
+    select min(m.held_on)
+    from app.meeting m
+    where m.cohort_id = c.id
+      and m.cancelled_at is null
+      and m.held_on >= ` + door.Today + `) next_day,
   c.size_max,
   c.places_taken,
   c.places_offered - app.offers_lapsed(c.id) places_offered,

@@ -22,7 +22,8 @@ const rolesSQL = `do $$ declare r text; begin
   foreach r in array array['kuukausi_web', 'kuukausi_door', 'kuukausi_duty'] loop
     begin
       if not exists (select from pg_roles where rolname = r) then
-        execute format('create role %I nosuperuser nobypassrls nocreatedb nocreaterole %s', r, case r when 'kuukausi_web' then 'login' else 'nologin' end);
+        execute format('create role %I nosuperuser nobypassrls nocreatedb nocreaterole %s', r,
+          case r when 'kuukausi_web' then 'login' else 'nologin' end);
       end if;
     exception when duplicate_object or unique_violation then null;
     end;

@@ -99,7 +99,8 @@ where n.nspname = 'app' and c.relkind in ('r', 'p')`
 		`select c.relname::text || ' ' || p.privilege_type `+strings.Replace(
 			tables,
 			" where",
-			`, lateral (select privilege_type from information_schema.role_table_grants g where g.grantee = 'kuukausi_web' and g.table_schema = 'app' and g.table_name = c.relname) p where`,
+			`, lateral (select privilege_type from information_schema.role_table_grants g where g.grantee = 'kuukausi_web'
+			  and g.table_schema = 'app' and g.table_name = c.relname) p where`,
 			1,
 		)+
 			` and c.relname <> 'law_value' and not exists (
@@ -182,10 +183,13 @@ func TestCatalogueCatchesBreaches(t *testing.T) {
 	c := connect(t, d.AdminURL)
 	ctx := context.Background()
 	for name, sql := range map[string]string{
-		"no policy":   `create table app.planted (org_id uuid not null, id uuid, primary key (org_id, id)); grant select on app.planted to kuukausi_web; alter table app.planted enable row level security; alter table app.planted force row level security`,
-		"not forced":  `create table app.planted (org_id uuid not null, id uuid, primary key (org_id, id))`,
-		"no org":      `create table app.planted (id uuid primary key)`,
-		"loose key":   `create table app.planted (org_id uuid not null, id uuid, who uuid unique, primary key (org_id, id)); alter table app.planted enable row level security; alter table app.planted force row level security`,
+		"no policy": `create table app.planted (org_id uuid not null, id uuid, primary key (org_id, id));
+		  grant select on app.planted to kuukausi_web; alter table app.planted enable row level security;
+		    alter table app.planted force row level security`,
+		"not forced": `create table app.planted (org_id uuid not null, id uuid, primary key (org_id, id))`,
+		"no org":     `create table app.planted (id uuid primary key)`,
+		"loose key": `create table app.planted (org_id uuid not null, id uuid, who uuid unique, primary key (org_id, id));
+		  alter table app.planted enable row level security; alter table app.planted force row level security`,
 		"open policy": `create policy planted on app.goal using (true)`,
 		"definer":     `create function app.planted() returns int language sql security definer as 'select 1'`,
 	} {
@@ -291,14 +295,21 @@ select
 from app.case_grant
 limit 1`,
 		"a duty for oneself": `insert into app.cohort_duty (org_id, id, cohort_id, user_id, kind, valid_from, valid_until)
-values ('` + demo.Org.String() + `', gen_random_uuid(), '` + demo.OtherCoachs.String() + `', '` + coach + `', 'coach', now(), now() + interval '1 day')`,
-		"a duty by the function":  `select app.assign_duty(gen_random_uuid(), '` + demo.OtherCoachs.String() + `', '` + coach + `', 'coach', now() + interval '9 days', 'x')`,
-		"a party by the function": `select app.assign_party(gen_random_uuid(), '` + demo.OtherCoachsEnrolment(0).String() + `', '` + coach + `', 'coach', now() + interval '9 days', 'x')`,
-		"a role of one's own":     `update app.membership set role = 'admin' where id = '` + coach + `'`,
-		"a hand-over":             `select app.hand_over('` + coach + `', '` + coach + `')`,
-		"a session read":          `select * from app.login_session`,
+values (
+  '` + demo.Org.String() + `', gen_random_uuid(), '` + demo.OtherCoachs.String() + `', '` + coach + `', 'coach', now(),
+  now() + interval '1 day')`,
+		"a duty by the function": `select app.assign_duty(
+  gen_random_uuid(), '` + demo.OtherCoachs.String() + `', '` + coach + `', 'coach', now() + interval '9 days', 'x')`,
+		"a party by the function": `select app.assign_party(
+  gen_random_uuid(), '` + demo.OtherCoachsEnrolment(0).String() + `', '` + coach + `', 'coach',
+  now() + interval '9 days', 'x')`,
+		"a role of one's own": `update app.membership set role = 'admin' where id = '` + coach + `'`,
+		"a hand-over":         `select app.hand_over('` + coach + `', '` + coach + `')`,
+		"a session read":      `select * from app.login_session`,
 		"a decision": `insert into app.decision (org_id, id, review_id, enrolment_id, kind, decided_on, grounds)
-values ('` + demo.Org.String() + `', gen_random_uuid(), '` + demo.Review(200).String() + `', '` + demo.FinishedEnrolment(0).String() + `', 'none_now', now(), 'x')`,
+values (
+  '` + demo.Org.String() + `', gen_random_uuid(), '` + demo.Review(200).String() + `',
+  '` + demo.FinishedEnrolment(0).String() + `', 'none_now', now(), 'x')`,
 		"a mark on another coach's person": `insert into app.attendance (org_id, enrolment_id, held_on, half, mark, meeting_id)
 select
   '` + demo.Org.String() + `',
@@ -309,7 +320,8 @@ select
   m.id
 from app.meeting m
 limit 1`,
-		"another case of a strange person": `insert into app.enrolment (org_id, id, participant_id, cohort_id, version_id, state, starts_on, ends_on, created_by)
+		"another case of a strange person": `insert into app.enrolment (org_id, id, participant_id, cohort_id, version_id,
+		  state, starts_on, ends_on, created_by)
 select
   c.org_id,
   gen_random_uuid(),
@@ -323,9 +335,13 @@ select
 from app.cohort c
 limit 1`,
 		"the expert's acknowledgement": `insert into app.review_acknowledgement (org_id, id, review_id, enrolment_id, number, party, how, hash)
-values ('` + demo.Org.String() + `', gen_random_uuid(), '` + demo.Review(202).String() + `', '` + demo.FinishedEnrolment(2).String() + `', 1, 'expert', 'own_login', '')`,
+values (
+  '` + demo.Org.String() + `', gen_random_uuid(), '` + demo.Review(202).String() + `',
+  '` + demo.FinishedEnrolment(2).String() + `', 1, 'expert', 'own_login', '')`,
 		"the participant's approval": `insert into app.transfer_approval (org_id, id, review_id, enrolment_id, approved, how)
-values ('` + demo.Org.String() + `', gen_random_uuid(), '` + demo.Review(200).String() + `', '` + demo.FinishedEnrolment(0).String() + `', true, 'own_login')`,
+values (
+  '` + demo.Org.String() + `', gen_random_uuid(), '` + demo.Review(200).String() + `',
+  '` + demo.FinishedEnrolment(0).String() + `', true, 'own_login')`,
 		"another person in a case": `update app.enrolment set participant_id = participant_id`,
 		"a signature taken back":   `delete from app.review_acknowledgement`,
 		"a filed note deleted":     `delete from app.note where visibility <> 'private'`,
@@ -341,14 +357,17 @@ select
 from app.membership
 where email = 'senni.sijainen@example.org'`,
 		"a colleague's case": `insert into app.note (org_id, id, enrolment_id, body, visibility, source)
-values ('` + demo.Org.String() + `', gen_random_uuid(), '` + demo.OtherCoachsEnrolment(0).String() + `', 'x', 'case', 'coach')`,
-		"a substitute for oneself": `select app.name_substitute(gen_random_uuid(), '` + demo.Running.String() + `', '` + coach + `', now(), now() + interval '1 day', 'x')`,
+values (
+  '` + demo.Org.String() + `', gen_random_uuid(), '` + demo.OtherCoachsEnrolment(0).String() + `', 'x', 'case', 'coach')`,
+		"a substitute for oneself": `select app.name_substitute(
+  gen_random_uuid(), '` + demo.Running.String() + `', '` + coach + `', now(), now() + interval '1 day', 'x')`,
 		"a substitute elsewhere": `select app.name_substitute(
-  gen_random_uuid(), '` + demo.OtherCoachs.String() + `', (select id from app.membership where email = 'senni.sijainen@example.org'), now(),
-  now() + interval '1 day', 'x')`,
-		"a protection order by hand":   `update app.participant set protected = false where protected`,
-		"somebody's protection lifted": `select app.unprotect_person((select participant_id from app.enrolment where id = '` + demo.OtherCoachsEnrolment(0).String() + `'))`,
-		"a stranger protected":         `select app.protect_person('01930000-0007-7000-8000-00000000012c', '` + coach + `', null)`,
+  gen_random_uuid(), '` + demo.OtherCoachs.String() + `',
+  (select id from app.membership where email = 'senni.sijainen@example.org'), now(), now() + interval '1 day', 'x')`,
+		"a protection order by hand": `update app.participant set protected = false where protected`,
+		"somebody's protection lifted": `select app.unprotect_person(
+  (select participant_id from app.enrolment where id = '` + demo.OtherCoachsEnrolment(0).String() + `'))`,
+		"a stranger protected": `select app.protect_person('01930000-0007-7000-8000-00000000012c', '` + coach + `', null)`,
 		"a name token": `insert into app.name_token (org_id, participant_id, token)
 select org_id, id, 'x'
 from app.participant
@@ -379,7 +398,8 @@ func TestGrantsStayFew(t *testing.T) {
 	c := connect(t, d.AdminURL)
 	var n int
 	if err := c.QueryRow(context.Background(), `select coalesce(max(n), 0)
-from (select count(*) n from app.case_grant where valid_until > $1 group by org_id, user_id) g`, now).Scan(&n); err != nil || n == 0 || n > 300 {
+from (select count(*) n from app.case_grant where valid_until > $1 group by org_id, user_id) g`,
+		now).Scan(&n); err != nil || n == 0 || n > 300 {
 		t.Errorf("%d live grants, %v", n, err)
 	}
 }
@@ -447,7 +467,8 @@ select
   $3
 from app.programme_version v
 cross join (select id from app.participant limit 1) p
-limit 1`, demo.Org, now, id); c.role != "coach" && c.role != "coordinator" && (err == nil && tag.RowsAffected() > 0 || err != nil && !strings.Contains(err.Error(), "42501")) {
+limit 1`, demo.Org, now, id); c.role != "coach" && c.role != "coordinator" && (err == nil && tag.RowsAffected() > 0 ||
+			err != nil && !strings.Contains(err.Error(), "42501")) {
 			t.Errorf("%s makes an accepted case by hand: %v", c.role, err)
 		}
 		_ = tx.Rollback(ctx)
@@ -459,8 +480,12 @@ func TestMigrateWithoutSuperuser(t *testing.T) {
 	d := pgtest.New(t)
 	admin := connect(t, d.AdminURL)
 	ctx := context.Background()
-	for _, sql := range []string{`drop schema app cascade`, `drop table if exists goose_db_version`, `do $$ begin if not exists (select from pg_roles where rolname = 'test_migrator') then create role test_migrator login createrole bypassrls; end if; end $$`,
-		`grant kuukausi_web, kuukausi_door, kuukausi_duty to test_migrator with admin option`, `do $$ begin execute format('grant create on database %I to test_migrator', current_database()); end $$`, `grant create on schema public to test_migrator`, `alter schema public owner to test_migrator`} {
+	for _, sql := range []string{`drop schema app cascade`, `drop table if exists goose_db_version`,
+		`do $$ begin if not exists (select from pg_roles where rolname = 'test_migrator') then
+  create role test_migrator login createrole bypassrls; end if; end $$`,
+		`grant kuukausi_web, kuukausi_door, kuukausi_duty to test_migrator with admin option`,
+		`do $$ begin execute format('grant create on database %I to test_migrator', current_database()); end $$`,
+		`grant create on schema public to test_migrator`, `alter schema public owner to test_migrator`} {
 		if _, err := admin.Exec(ctx, sql); err != nil {
 			t.Fatalf("%v in %s", err, sql)
 		}

@@ -102,7 +102,8 @@ func (s Handlers) showTrial(w http.ResponseWriter, r *http.Request, id uuid.UUID
 			"problem-"+id.String(),
 			paths.TrialProblems.At(id),
 			t.Version,
-		), Assess: ref.New("assess", paths.TrialAssessment.At(id), t.Version), Waive: ref.New("waive", paths.TrialWaiver.At(id), t.Version), Refused: ref,
+		), Assess: ref.New("assess", paths.TrialAssessment.At(id), t.Version), Waive: ref.New("waive", paths.TrialWaiver.At(id),
+			t.Version), Refused: ref,
 		Edit: access.TrialEdit.Allows(role), Log: access.TrialContact.Allows(role), Person: role != access.Coordinator}
 	if page.Edit {
 		page.Frame.Script = web.Asset("law.js")

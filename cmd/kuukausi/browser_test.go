@@ -35,10 +35,7 @@ var browser = sync.OnceValues(func() (context.Context, error) {
 		chromedp.NoSandbox,
 		chromedp.DisableGPU,
 		chromedp.Flag("disable-background-networking", true),
-		chromedp.Flag(
-			"disable-component-update",
-			true,
-		),
+		chromedp.Flag("disable-component-update", true),
 		chromedp.Flag("disable-sync", true),
 		chromedp.Flag("disable-quic", true),
 		chromedp.Flag("hide-scrollbars", true),
@@ -107,13 +104,10 @@ func (x *window) view(width, height int64, dark bool) {
 	if dark {
 		scheme = "dark"
 	}
-	x.must(
-		chromedp.EmulateViewport(width, height),
-		call(
-			emulation.SetEmulatedMedia,
-			emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}},
-		),
-	)
+	x.must(chromedp.EmulateViewport(width, height), call(
+		emulation.SetEmulatedMedia,
+		emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}},
+	))
 }
 
 func (x *window) visit(path string) {

@@ -351,13 +351,7 @@ func TestPrint(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		pages := strings.Count(
-			string(out),
-			"/Type /Page\n",
-		) + strings.Count(
-			string(out),
-			"/Type /Page ",
-		) + strings.Count(
+		pages := strings.Count(string(out), "/Type /Page\n") + strings.Count(string(out), "/Type /Page ") + strings.Count(
 			string(out),
 			"/Type/Page/",
 		)
@@ -438,9 +432,7 @@ limit 1`)
 	if got := w.get("/cohorts"); got.code != 303 {
 		t.Errorf("a cookie kept over the sign-out still works: %d", got.code)
 	}
-	r := s.as(
-		"",
-	).post(
+	r := s.as("").post(
 		"/login?x=1",
 		url.Values{"email": {"veera.valmentava@example.org"}, "password": {demo.Password}, "next": {"//evil.example.org/"}},
 	)

@@ -46,13 +46,10 @@ func TestMeetingMoves(t *testing.T) {
 	if got := u.get(at(3)); strings.Contains(got.body, "Siirrä toiseen päivään") {
 		t.Error("a held meeting offers to be moved")
 	}
-	if got := u.post(
-		at(3)+"/move",
-		url.Values{
-			"form": {uuid.NewString()}, "version": {s.sql(`select version from app.meeting where id = $1`, at(3)[10:])},
-			"to": {day(13)}, "reason": {"x"}, "confirmed": {"yes"},
-		},
-	); got.code != 422 ||
+	if got := u.post(at(3)+"/move", url.Values{
+		"form": {uuid.NewString()}, "version": {s.sql(`select version from app.meeting where id = $1`, at(3)[10:])},
+		"to": {day(13)}, "reason": {"x"}, "confirmed": {"yes"},
+	}); got.code != 422 ||
 		!got.has("E_MEETING_MARKED") {
 		t.Errorf("moving a held one: %d %v", got.code, got.codes())
 	}

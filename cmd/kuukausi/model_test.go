@@ -70,18 +70,12 @@ func TestSecondModel(t *testing.T) {
 	expert := uuid.MustParse(s.uuid(`select id from app.membership where org_id = $1 and email = 'eeva.ehkanen@example.org'`, demo.Org))
 	day := access.Day(morning)
 	id := uuid.New()
-	err = all.Recruitment.EnrolPerson(
-		veera,
-		access.Form{ID: id},
-		uuid.Nil,
-		version,
-		recruitment.EnrolmentForm{
-			PersonForm: recruitment.PersonForm{FirstName: "Yrjö", LastName: "Yksin", Lang: "fi", BornOn: day.AddDate(-52, 0, 0)},
-			Choice:     recruitment.ChoiceForm{Chose: true, How: "oral", ChosenOn: day},
-			Expert:     expert,
-			StartsOn:   day,
-		},
-	)
+	err = all.Recruitment.EnrolPerson(veera, access.Form{ID: id}, uuid.Nil, version, recruitment.EnrolmentForm{
+		PersonForm: recruitment.PersonForm{FirstName: "Yrjö", LastName: "Yksin", Lang: "fi", BornOn: day.AddDate(-52, 0, 0)},
+		Choice:     recruitment.ChoiceForm{Chose: true, How: "oral", ChosenOn: day},
+		Expert:     expert,
+		StartsOn:   day,
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -189,10 +189,7 @@ func TestDrafts(t *testing.T) {
 		return out
 	}
 	// two tabs, two drafts
-	one, two := u.write(
-		e,
-		map[string]string{"body": "Ensimmäinen välilehti åäö"},
-	), u.write(
+	one, two := u.write(e, map[string]string{"body": "Ensimmäinen välilehti åäö"}), u.write(
 		e,
 		map[string]string{"body": "Toinen välilehti", "visibility": "case"},
 	)

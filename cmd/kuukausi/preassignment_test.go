@@ -136,26 +136,20 @@ where enrolment_id = $1 and number = 2`, e); row != "self true true" {
 		t.Errorf("stored: %s", row)
 	}
 	coachs := s.as("veera.valmentava")
-	if got := coachs.post(
-		pre+"/answer",
-		url.Values{
-			"form":    {uuid.NewString()},
-			"version": {s.sql(`select version from app.pre_assignment where id = $1`, pre[len("/pre-assignments/"):])},
-			"answer":  {"Valmentajan sana"}, "how": {"told"},
-		},
-	); got.code != 422 ||
+	if got := coachs.post(pre+"/answer", url.Values{
+		"form":    {uuid.NewString()},
+		"version": {s.sql(`select version from app.pre_assignment where id = $1`, pre[len("/pre-assignments/"):])},
+		"answer":  {"Valmentajan sana"}, "how": {"told"},
+	}); got.code != 422 ||
 		!got.has("E_PREASSIGN_OWN") {
 		t.Errorf("the coach rewrites the participant's words: %d %v", got.code, got.codes())
 	}
 	done := "/pre-assignments/" + s.uuid(`select id from app.pre_assignment where enrolment_id = $1 and number = 1`, e)
-	if got := u.post(
-		done+"/answer",
-		url.Values{
-			"form":    {uuid.NewString()},
-			"version": {s.sql(`select version from app.pre_assignment where id = $1`, done[len("/pre-assignments/"):])},
-			"answer":  {"uusi"},
-		},
-	); got.code != 422 ||
+	if got := u.post(done+"/answer", url.Values{
+		"form":    {uuid.NewString()},
+		"version": {s.sql(`select version from app.pre_assignment where id = $1`, done[len("/pre-assignments/"):])},
+		"answer":  {"uusi"},
+	}); got.code != 422 ||
 		!got.has("E_PREASSIGN_DONE") {
 		t.Errorf("a discussed one: %d %v", got.code, got.codes())
 	}

@@ -196,10 +196,7 @@ func TestPublishing(t *testing.T) {
 	like.Set("name", "Ryhmä 17")
 	like.Set("starts_on", "11.1.2027")
 	if got := veera.post("/cohorts", like); got.code != 303 ||
-		s.sql(
-			`select version_id::text from app.cohort where id = $1`,
-			like.Get("form"),
-		) != s.sql(
+		s.sql(`select version_id::text from app.cohort where id = $1`, like.Get("form")) != s.sql(
 			`select version_id::text from app.cohort where id = $1`,
 			demo.Running,
 		) {

@@ -455,9 +455,7 @@ func TestLedger(t *testing.T) {
 		t.Errorf("two numbers for one day: %d %v", got.code, got.codes())
 	}
 	// a contact person leaves: agreements keep the name, new proposals do not offer it
-	left, trial := "/site-people/"+demo.SitePerson(
-		2,
-	).String()+"/end", "/trials/"+s.sql(
+	left, trial := "/site-people/"+demo.SitePerson(2).String()+"/end", "/trials/"+s.sql(
 		`select id::text from app.trial where supervisor_id = $1 and state = 'active' limit 1`,
 		demo.SitePerson(2),
 	)

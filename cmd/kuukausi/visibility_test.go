@@ -424,13 +424,11 @@ func TestForeignIsAbsent(t *testing.T) {
 				"site":      uuid.New(),
 				"trial":     uuid.New(),
 				"review":    demo.Review(999),
-				"pre": uuid.MustParse(
-					s.uuid(
-						`select id from app.pre_assignment where org_id = $1 and enrolment_id = $2 and number = 1`,
-						demo.OtherOrg,
-						demo.OtherEnrolment(0),
-					),
-				),
+				"pre": uuid.MustParse(s.uuid(
+					`select id from app.pre_assignment where org_id = $1 and enrolment_id = $2 and number = 1`,
+					demo.OtherOrg,
+					demo.OtherEnrolment(0),
+				)),
 				"info":        uuid.New(),
 				"duty":        uuid.New(),
 				"problem":     uuid.New(),

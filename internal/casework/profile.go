@@ -22,15 +22,9 @@ type Profile struct {
 func (s Service) WriteProfile(ctx context.Context, enrolment uuid.UUID, form access.Form, p Profile) error {
 	return s.store.EditProfile(ctx, enrolment, form, func(a access.Actor, c Case) (Profile, error) {
 		var v fault.Invalid
-		p.Strengths, p.Municipality, p.Phone, p.Email = strings.TrimSpace(
-			p.Strengths,
-		), strings.TrimSpace(
-			p.Municipality,
-		), strings.TrimSpace(
+		p.Strengths, p.Municipality, p.Phone, p.Email = strings.TrimSpace(p.Strengths), strings.TrimSpace(p.Municipality), strings.TrimSpace(
 			p.Phone,
-		), strings.TrimSpace(
-			p.Email,
-		)
+		), strings.TrimSpace(p.Email)
 		v.Limit("strengths", p.Strengths, 2000)
 		v.Limit("municipality", p.Municipality, 200)
 		v.Limit("phone", p.Phone, 200)

@@ -200,10 +200,7 @@ func TestPrinting(t *testing.T) {
 		if got := []string{p.DateLong(d), p.Clock(545), p.Hours(450), p.Ago(d.AddDate(0, 0, -1), d), p.Ago(d.AddDate(0, 0, -6), d)}; strings.Join(
 			got,
 			"|",
-		) != strings.Join(
-			[]string{c.date, c.clock, c.hours, c.ago1, c.ago6},
-			"|",
-		) {
+		) != strings.Join([]string{c.date, c.clock, c.hours, c.ago1, c.ago6}, "|") {
 			t.Errorf("%s: %q", c.lang, got)
 		}
 	}

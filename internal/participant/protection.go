@@ -69,15 +69,9 @@ func (s Service) EditContact(ctx context.Context, enrolment uuid.UUID, form acce
 			return c, fault.ErrNotFound
 		}
 		var v fault.Invalid
-		c.Phone, c.Email, c.Municipality, c.Address = strings.TrimSpace(
-			c.Phone,
-		), strings.TrimSpace(
-			c.Email,
-		), strings.TrimSpace(
+		c.Phone, c.Email, c.Municipality, c.Address = strings.TrimSpace(c.Phone), strings.TrimSpace(c.Email), strings.TrimSpace(
 			c.Municipality,
-		), strings.TrimSpace(
-			c.Address,
-		)
+		), strings.TrimSpace(c.Address)
 		v.Limit("phone", c.Phone, 300)
 		v.Limit("email", c.Email, 300)
 		v.Limit("address", c.Address, 300)

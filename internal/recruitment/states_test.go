@@ -114,10 +114,7 @@ func TestStatesProperty(t *testing.T) {
 			cohort: cohort.Standing{
 				State: rapid.SampledFrom(
 					[]casework.GroupState{casework.GroupDraft, casework.GroupOpen, casework.GroupConfirmed, casework.GroupRunning},
-				).Draw(
-					t,
-					"cohort",
-				),
+				).Draw(t, "cohort"),
 				SizeMin: 2,
 			},
 			max:   3,
@@ -143,16 +140,12 @@ func TestStatesProperty(t *testing.T) {
 				}
 				expert := uuid.New()
 				p := EnrolmentPlan{Cohort: &j, Texts: texts, Colleagues: []access.Colleague{{ID: expert, Role: access.Expert}}}
-				n, err := p.Enrol(
-					access.Actor{Role: access.Coach, Now: w.today},
-					noCodes,
-					EnrolmentForm{
-						PersonForm: PersonForm{FirstName: "A", LastName: "B", Lang: "fi", BornOn: day("1980-01-01")},
-						Expert:     expert,
-						Waiting:    waiting,
-						Choice:     ChoiceForm{Chose: true, How: "oral", ChosenOn: day("2026-11-01")},
-					},
-				)
+				n, err := p.Enrol(access.Actor{Role: access.Coach, Now: w.today}, noCodes, EnrolmentForm{
+					PersonForm: PersonForm{FirstName: "A", LastName: "B", Lang: "fi", BornOn: day("1980-01-01")},
+					Expert:     expert,
+					Waiting:    waiting,
+					Choice:     ChoiceForm{Chose: true, How: "oral", ChosenOn: day("2026-11-01")},
+				})
 				if err != nil {
 					return
 				}
@@ -225,21 +218,16 @@ func TestStatesProperty(t *testing.T) {
 			"cohort": func(t *rapid.T) {
 				m, err := w.cohort.Move(
 					rapid.SampledFrom([]access.Role{access.Coach, access.Coordinator}).Draw(t, "by"),
-					rapid.SampledFrom(
-						[]casework.GroupState{
-							casework.GroupDraft,
-							casework.GroupOpen,
-							casework.GroupConfirmed,
-							casework.GroupRunning,
-							casework.GroupClosed,
-							casework.GroupArchived,
-							casework.GroupCancelled,
-							"gone",
-						},
-					).Draw(
-						t,
-						"to",
-					),
+					rapid.SampledFrom([]casework.GroupState{
+						casework.GroupDraft,
+						casework.GroupOpen,
+						casework.GroupConfirmed,
+						casework.GroupRunning,
+						casework.GroupClosed,
+						casework.GroupArchived,
+						casework.GroupCancelled,
+						"gone",
+					}).Draw(t, "to"),
 					rapid.SampledFrom([]string{"", "sovittu"}).Draw(t, "why"),
 				)
 				if err != nil {

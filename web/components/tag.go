@@ -31,11 +31,7 @@ func Mark(letter string) templ.Component {
 		p := locale.P(ctx)
 		_, err := io.WriteString(
 			w,
-			`<span class="c m-`+templ.EscapeString(
-				letter,
-			)+`">`+templ.EscapeString(
-				p.T("mark_letter."+letter),
-			)+`</span> `+templ.EscapeString(
+			`<span class="c m-`+templ.EscapeString(letter)+`">`+templ.EscapeString(p.T("mark_letter."+letter))+`</span> `+templ.EscapeString(
 				p.T("mark."+letter),
 			),
 		)

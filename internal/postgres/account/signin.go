@@ -148,21 +148,19 @@ func (db Store) Invitation(ctx context.Context, token []byte) (account.Invitatio
 // AcceptInvitation uses the link up; false when someone was faster.
 func (db Store) AcceptInvitation(ctx context.Context, token []byte, id, membership uuid.UUID, passwordHash, lang string) (bool, error) {
 	v := access.From(ctx)
-	return yes(
-		door.Call[answer](
-			ctx,
-			db.DB,
-			`select app.invitation_accept(@token, @account, @membership, @password, @lang, @id, @request, @now)`,
-			door.Args{
-				"token":      token,
-				"account":    id,
-				"membership": membership,
-				"password":   passwordHash,
-				"lang":       lang,
-				"id":         door.NewID(),
-				"request":    v.RequestID,
-				"now":        v.Now,
-			},
-		),
-	)
+	return yes(door.Call[answer](
+		ctx,
+		db.DB,
+		`select app.invitation_accept(@token, @account, @membership, @password, @lang, @id, @request, @now)`,
+		door.Args{
+			"token":      token,
+			"account":    id,
+			"membership": membership,
+			"password":   passwordHash,
+			"lang":       lang,
+			"id":         door.NewID(),
+			"request":    v.RequestID,
+			"now":        v.Now,
+		},
+	))
 }

@@ -14,18 +14,15 @@ import (
 // Case is what a confirming page needs of a case.
 func (db Store) Case(ctx context.Context, id uuid.UUID) (casework.Case, error) {
 	var c casework.Case
-	err := db.Read(
-		ctx,
-		door.Question{
-			Do:      access.CaseView,
-			Subject: id,
-			Scope:   door.ScopeEnrolment,
-			Found:   func() bool { return c.ID == id },
-			Ask: func(b *pgx.Batch) {
-				door.One(b, &c, door.Sqlf(door.Case, "0", ""), door.Args{"enrolment": id})
-			},
+	err := db.Read(ctx, door.Question{
+		Do:      access.CaseView,
+		Subject: id,
+		Scope:   door.ScopeEnrolment,
+		Found:   func() bool { return c.ID == id },
+		Ask: func(b *pgx.Batch) {
+			door.One(b, &c, door.Sqlf(door.Case, "0", ""), door.Args{"enrolment": id})
 		},
-	)
+	})
 	return c, err
 }
 

@@ -27,18 +27,15 @@ func queueRoster(b *pgx.Batch, id uuid.UUID, r *casework.Roster, states string) 
 // Roster is a cohort with its people, for a note to several.
 func (db Store) Roster(ctx context.Context, id uuid.UUID) (casework.Roster, error) {
 	var r casework.Roster
-	err := db.Read(
-		ctx,
-		door.Question{
-			Do:      access.RosterView,
-			Subject: id,
-			Scope:   door.ScopeCohort,
-			Found:   func() bool { return r.Head.ID == id },
-			Ask: func(b *pgx.Batch) {
-				queueRoster(b, id, &r, "and "+door.Placed)
-			},
+	err := db.Read(ctx, door.Question{
+		Do:      access.RosterView,
+		Subject: id,
+		Scope:   door.ScopeCohort,
+		Found:   func() bool { return r.Head.ID == id },
+		Ask: func(b *pgx.Batch) {
+			queueRoster(b, id, &r, "and "+door.Placed)
 		},
-	)
+	})
 	return r, err
 }
 

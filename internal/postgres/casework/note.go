@@ -15,20 +15,17 @@ const qAddNote = `insert into app.note (org_id, id, enrolment_id, body, visibili
 values (@org, @id, @enrolment, @body, @visibility, @source, @in_review, @wording, @batch)`
 
 func queueNote(b *pgx.Batch, org, id uuid.UUID, batch any, n casework.NewNote) {
-	b.Queue(
-		qAddNote,
-		door.Args{
-			"org":        org,
-			"id":         id,
-			"enrolment":  n.Enrolment,
-			"body":       n.Body,
-			"visibility": n.Visibility,
-			"source":     n.Source,
-			"in_review":  n.InReview,
-			"wording":    n.Wording,
-			"batch":      batch,
-		},
-	)
+	b.Queue(qAddNote, door.Args{
+		"org":        org,
+		"id":         id,
+		"enrolment":  n.Enrolment,
+		"body":       n.Body,
+		"visibility": n.Visibility,
+		"source":     n.Source,
+		"in_review":  n.InReview,
+		"wording":    n.Wording,
+		"batch":      batch,
+	})
 }
 
 // AddNote stores a note of a case; its id is the form's.

@@ -47,19 +47,16 @@ func queueOutbox(b *pgx.Batch, a door.Args, o *casework.Outbox) {
 func (db Store) Outbox(ctx context.Context, id uuid.UUID) (casework.Outbox, error) {
 	var o casework.Outbox
 	a := door.Args{"cohort": id, "enrolment": uuid.Nil}
-	err := db.Read(
-		ctx,
-		door.Question{
-			Do:      access.PreAssignList,
-			Subject: id,
-			Scope:   door.ScopeCohort,
-			Found:   func() bool { return o.Head.ID == id },
-			Ask: func(b *pgx.Batch) {
-				door.One(b, &o.Head, door.Group, a)
-				queueOutbox(b, a, &o)
-			},
+	err := db.Read(ctx, door.Question{
+		Do:      access.PreAssignList,
+		Subject: id,
+		Scope:   door.ScopeCohort,
+		Found:   func() bool { return o.Head.ID == id },
+		Ask: func(b *pgx.Batch) {
+			door.One(b, &o.Head, door.Group, a)
+			queueOutbox(b, a, &o)
 		},
-	)
+	})
 	return o, err
 }
 
@@ -132,18 +129,15 @@ where r.id = @pre `
 // PreAssignment is the page of one.
 func (db Store) PreAssignment(ctx context.Context, id uuid.UUID) (casework.PrePage, error) {
 	var r casework.PrePage
-	err := db.Read(
-		ctx,
-		door.Question{
-			Do:      access.PreAssignView,
-			Subject: id,
-			Scope:   door.ScopePre,
-			Found:   func() bool { return r.ID == id },
-			Ask: func(b *pgx.Batch) {
-				door.One(b, &r, qPre, door.Args{"pre": id})
-			},
+	err := db.Read(ctx, door.Question{
+		Do:      access.PreAssignView,
+		Subject: id,
+		Scope:   door.ScopePre,
+		Found:   func() bool { return r.ID == id },
+		Ask: func(b *pgx.Batch) {
+			door.One(b, &r, qPre, door.Args{"pre": id})
 		},
-	)
+	})
 	return r, err
 }
 

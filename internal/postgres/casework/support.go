@@ -76,21 +76,18 @@ limit 50`
 func (db Store) Support(ctx context.Context, id uuid.UUID) (casework.Support, error) {
 	var s casework.Support
 	a := door.Args{"enrolment": id}
-	err := db.Read(
-		ctx,
-		door.Question{
-			Do:      access.SupportView,
-			Subject: id,
-			Scope:   door.ScopeEnrolment,
-			Found:   func() bool { return s.Case.ID == id },
-			Ask: func(b *pgx.Batch) {
-				door.One(b, &s.Case, door.Sqlf(door.Case, "0", ""), a)
-				door.List(b, &s.Eligibility, qEligibility, a)
-				door.List(b, &s.Obstacles, qObstacles, a)
-				door.List(b, &s.Referrals, qReferrals, a)
-			},
+	err := db.Read(ctx, door.Question{
+		Do:      access.SupportView,
+		Subject: id,
+		Scope:   door.ScopeEnrolment,
+		Found:   func() bool { return s.Case.ID == id },
+		Ask: func(b *pgx.Batch) {
+			door.One(b, &s.Case, door.Sqlf(door.Case, "0", ""), a)
+			door.List(b, &s.Eligibility, qEligibility, a)
+			door.List(b, &s.Obstacles, qObstacles, a)
+			door.List(b, &s.Referrals, qReferrals, a)
 		},
-	)
+	})
 	return s, err
 }
 

@@ -146,19 +146,16 @@ var (
 // Sheet is one meeting with its people.
 func (db Store) Sheet(ctx context.Context, meeting uuid.UUID) (cohort.Sheet, error) {
 	var s cohort.Sheet
-	err := db.Read(
-		ctx,
-		door.Question{
-			Do:      access.AttendanceView,
-			Subject: meeting,
-			Scope:   door.ScopeMeeting,
-			Found:   func() bool { return s.Meeting.ID == meeting },
-			Ask: func(b *pgx.Batch) {
-				door.One(b, &s.Meeting, door.Sqlf(door.Meeting, "m.id = @meeting"), door.Args{"meeting": meeting})
-				door.List(b, &s.Rows, qSheetRows, door.Args{"meeting": meeting})
-			},
+	err := db.Read(ctx, door.Question{
+		Do:      access.AttendanceView,
+		Subject: meeting,
+		Scope:   door.ScopeMeeting,
+		Found:   func() bool { return s.Meeting.ID == meeting },
+		Ask: func(b *pgx.Batch) {
+			door.One(b, &s.Meeting, door.Sqlf(door.Meeting, "m.id = @meeting"), door.Args{"meeting": meeting})
+			door.List(b, &s.Rows, qSheetRows, door.Args{"meeting": meeting})
 		},
-	)
+	})
 	return s, err
 }
 

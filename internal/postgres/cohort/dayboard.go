@@ -23,23 +23,21 @@ func (db Store) DayBoard(ctx context.Context, id uuid.UUID, day time.Time) (coho
 	}
 	var n near
 	a := door.Args{"cohort": id, "day": day}
-	err := db.Read(
-		ctx,
-		door.Question{
-			Do:      access.DayView,
-			Subject: id,
-			Scope:   door.ScopeCohort,
-			Found:   func() bool { return d.Head.ID == id && len(ms) > 0 },
-			Ask: func(b *pgx.Batch) {
-				door.One(b, &d.Head, door.Group, a)
-				door.List(
-					b,
-					&ms,
-					door.Sqlf(door.Meeting, "m.cohort_id = @cohort and m.held_on = @day")+" order by m.cancelled_at is null, m.half limit 6",
-					a,
-				)
-				door.List(b, &d.Rows, qBoardRows, a)
-				door.One(b, &n, `select
+	err := db.Read(ctx, door.Question{
+		Do:      access.DayView,
+		Subject: id,
+		Scope:   door.ScopeCohort,
+		Found:   func() bool { return d.Head.ID == id && len(ms) > 0 },
+		Ask: func(b *pgx.Batch) {
+			door.One(b, &d.Head, door.Group, a)
+			door.List(
+				b,
+				&ms,
+				door.Sqlf(door.Meeting, "m.cohort_id = @cohort and m.held_on = @day")+" order by m.cancelled_at is null, m.half limit 6",
+				a,
+			)
+			door.List(b, &d.Rows, qBoardRows, a)
+			door.One(b, &n, `select
   max(held_on) filter (where held_on < @day) earlier,
   min(held_on) filter (where held_on > @day) later,
   coalesce(
@@ -54,9 +52,8 @@ func (db Store) DayBoard(ctx context.Context, id uuid.UUID, day time.Time) (coho
   coalesce((select array_agg(e.id) from app.enrolment e where e.cohort_id = @cohort and not e.search_shared), '{}') private
 from app.meeting
 where cohort_id = @cohort`, a)
-			},
 		},
-	)
+	})
 	d.Day, d.Earlier, d.Later, d.Called, d.Private = day, n.Earlier, n.Later, n.Called, n.Private
 	for _, m := range ms {
 		if m.Half == 1 {

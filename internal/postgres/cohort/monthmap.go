@@ -115,19 +115,16 @@ limit 100`
 func (db Store) MonthMap(ctx context.Context, id uuid.UUID) (cohort.MonthMap, error) {
 	var m cohort.MonthMap
 	a := door.Args{"cohort": id}
-	err := db.Read(
-		ctx,
-		door.Question{
-			Do:      access.MonthMapView,
-			Subject: id,
-			Scope:   door.ScopeCohort,
-			Found:   func() bool { return m.Head.ID == id },
-			Ask: func(b *pgx.Batch) {
-				door.One(b, &m.Head, door.Group, a)
-				door.List(b, &m.Days, qMapDays, a)
-				door.List(b, &m.Rows, qMapRows, a)
-			},
+	err := db.Read(ctx, door.Question{
+		Do:      access.MonthMapView,
+		Subject: id,
+		Scope:   door.ScopeCohort,
+		Found:   func() bool { return m.Head.ID == id },
+		Ask: func(b *pgx.Batch) {
+			door.One(b, &m.Head, door.Group, a)
+			door.List(b, &m.Days, qMapDays, a)
+			door.List(b, &m.Rows, qMapRows, a)
 		},
-	)
+	})
 	return m, err
 }

@@ -17,16 +17,14 @@ func (db Store) Participation(ctx context.Context, id uuid.UUID, from, until tim
 	p := cohort.Participation{From: from, Until: until}
 	var kinds []string
 	a := door.Args{"cohort": id, "from": door.OrNoDay(from), "until": door.OrNoDay(until), "marks": cohort.TakingPart()}
-	err := db.Read(
-		ctx,
-		door.Question{
-			Do:      access.ParticipationView,
-			Subject: id,
-			Scope:   door.ScopeCohort,
-			Found:   func() bool { return p.Head.ID == id },
-			Ask: func(b *pgx.Batch) {
-				door.One(b, &p.Head, door.Group, a)
-				door.List(b, &p.People, `select
+	err := db.Read(ctx, door.Question{
+		Do:      access.ParticipationView,
+		Subject: id,
+		Scope:   door.ScopeCohort,
+		Found:   func() bool { return p.Head.ID == id },
+		Ask: func(b *pgx.Batch) {
+			door.One(b, &p.Head, door.Group, a)
+			door.List(b, &p.People, `select
   e.id enrolment_id,
   p.first_name,
   p.last_name,
@@ -52,13 +50,12 @@ join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
 where e.cohort_id = @cohort and e.state not in ('referred', 'invited', 'not_started')
 order by p.last_name collate "fi-x-icu", p.first_name collate "fi-x-icu", e.id
 limit 100`, a)
-				door.List(b, &p.Law, door.Law, nil)
-				door.Values(b, &kinds, `select v.coaching_kind
+			door.List(b, &p.Law, door.Law, nil)
+			door.Values(b, &kinds, `select v.coaching_kind
 from app.programme_version v
 where v.id = (select c.version_id from app.cohort c where c.id = @cohort)`, a)
-			},
 		},
-	)
+	})
 	if len(kinds) > 0 {
 		p.CoachingKind = kinds[0]
 	}

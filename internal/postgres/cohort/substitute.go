@@ -168,30 +168,27 @@ where d.id = @id and d.kind = 'substitute'`, door.Args{"id": id})
 func (db Store) Briefing(ctx context.Context, id uuid.UUID) (cohort.Briefing, error) {
 	var f cohort.Briefing
 	a := door.Args{"cohort": id, "day": access.From(ctx).Today()}
-	err := db.Read(
-		ctx,
-		door.Question{
-			Do:      access.BriefingView,
-			Subject: id,
-			Scope:   door.ScopeCohort,
-			Found:   func() bool { return f.Head.ID == id },
-			Ask: func(b *pgx.Batch) {
-				door.One(b, &f.Head, door.Group, a)
-				door.List(
-					b,
-					&f.Meetings,
-					door.Sqlf(
-						door.Meeting,
-						"m.cohort_id = @cohort and m.held_on = (select min(n.held_on) from app.meeting n where n.cohort_id = @cohort and "+
-							"n.held_on >= @day) and m.cancelled_at is null",
-					)+" order by m.half limit 2",
-					a,
-				)
-				door.List(b, &f.Rows, qBriefing, a)
-				door.List(b, &f.Duties, qDatedDuties, a)
-			},
+	err := db.Read(ctx, door.Question{
+		Do:      access.BriefingView,
+		Subject: id,
+		Scope:   door.ScopeCohort,
+		Found:   func() bool { return f.Head.ID == id },
+		Ask: func(b *pgx.Batch) {
+			door.One(b, &f.Head, door.Group, a)
+			door.List(
+				b,
+				&f.Meetings,
+				door.Sqlf(
+					door.Meeting,
+					"m.cohort_id = @cohort and m.held_on = (select min(n.held_on) from app.meeting n where n.cohort_id = @cohort and "+
+						"n.held_on >= @day) and m.cancelled_at is null",
+				)+" order by m.half limit 2",
+				a,
+			)
+			door.List(b, &f.Rows, qBriefing, a)
+			door.List(b, &f.Duties, qDatedDuties, a)
 		},
-	)
+	})
 	return f, err
 }
 

@@ -62,19 +62,16 @@ limit 100`)
 func (db Store) Walk(ctx context.Context, id uuid.UUID) (cohort.Walk, error) {
 	var w cohort.Walk
 	a := door.Args{"cohort": id, "marks": cohort.TakingPart()}
-	err := db.Read(
-		ctx,
-		door.Question{
-			Do:      access.WalkView,
-			Subject: id,
-			Scope:   door.ScopeCohort,
-			Found:   func() bool { return w.Head.ID == id },
-			Ask: func(b *pgx.Batch) {
-				door.One(b, &w.Head, door.Group, a)
-				door.List(b, &w.Rows, qWalk, a)
-			},
+	err := db.Read(ctx, door.Question{
+		Do:      access.WalkView,
+		Subject: id,
+		Scope:   door.ScopeCohort,
+		Found:   func() bool { return w.Head.ID == id },
+		Ask: func(b *pgx.Batch) {
+			door.One(b, &w.Head, door.Group, a)
+			door.List(b, &w.Rows, qWalk, a)
 		},
-	)
+	})
 	return w, err
 }
 

@@ -97,20 +97,17 @@ type personRow struct {
 func (db Store) Person(ctx context.Context, id uuid.UUID) (desk.Person, error) {
 	var x personRow
 	a := door.Args{"enrolment": id}
-	err := db.Read(
-		ctx,
-		door.Question{
-			Do:      access.EnrolmentView,
-			Subject: id,
-			Scope:   door.ScopeEnrolment,
-			Found:   func() bool { return x.Case.ID == id },
-			Ask: func(b *pgx.Batch) {
-				door.One(b, &x, qPerson, a)
-				door.List(b, &x.Trials, qPersonTrials, a)
-				door.List(b, &x.Notes, door.Notes, a)
-			},
+	err := db.Read(ctx, door.Question{
+		Do:      access.EnrolmentView,
+		Subject: id,
+		Scope:   door.ScopeEnrolment,
+		Found:   func() bool { return x.Case.ID == id },
+		Ask: func(b *pgx.Batch) {
+			door.One(b, &x, qPerson, a)
+			door.List(b, &x.Trials, qPersonTrials, a)
+			door.List(b, &x.Notes, door.Notes, a)
 		},
-	)
+	})
 	p := x.Person
 	for i, at := range x.SlotAt {
 		s := desk.PersonSlot{

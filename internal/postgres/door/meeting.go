@@ -34,19 +34,7 @@ func QueueMeetings(b *pgx.Batch, org uuid.UUID, owner string, id uuid.UUID, ms [
 	}
 	ids := NewIDs(len(ms))
 	held := make([]time.Time, len(ms))
-	day, half, week, from, to := make(
-		[]int16,
-		len(ms),
-	), make(
-		[]int16,
-		len(ms),
-	), make(
-		[]int16,
-		len(ms),
-	), make(
-		[]int16,
-		len(ms),
-	), make(
+	day, half, week, from, to := make([]int16, len(ms)), make([]int16, len(ms)), make([]int16, len(ms)), make([]int16, len(ms)), make(
 		[]int16,
 		len(ms),
 	)

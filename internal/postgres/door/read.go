@@ -94,17 +94,13 @@ func (db *DB) deny(ctx context.Context, c *pgxpool.Conn, v *access.Visit, do acc
 	if c.Conn().IsClosed() {
 		return
 	}
-	_, _ = c.Exec(
-		ctx,
-		qDeny,
-		Args{
-			"token":   v.Token,
-			"id":      NewID(),
-			"action":  do.Name,
-			"subject": OrNull(subject),
-			"outcome": outcome,
-			"request": v.RequestID,
-			"now":     v.Now,
-		},
-	)
+	_, _ = c.Exec(ctx, qDeny, Args{
+		"token":   v.Token,
+		"id":      NewID(),
+		"action":  do.Name,
+		"subject": OrNull(subject),
+		"outcome": outcome,
+		"request": v.RequestID,
+		"now":     v.Now,
+	})
 }

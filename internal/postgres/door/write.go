@@ -107,17 +107,14 @@ func (db *DB) Write(ctx context.Context, w Act) error {
 	if ch.Queue != nil {
 		ch.Queue(b)
 	}
-	b.Queue(
-		qAuditWrite,
-		Args{
-			"id":         NewID(),
-			"action":     w.Do.Name,
-			"subject":    OrNull(w.Subject),
-			"enrolments": ch.Enrolments,
-			"purpose":    w.Do.Purpose,
-			"request":    v.RequestID,
-		},
-	)
+	b.Queue(qAuditWrite, Args{
+		"id":         NewID(),
+		"action":     w.Do.Name,
+		"subject":    OrNull(w.Subject),
+		"enrolments": ch.Enrolments,
+		"purpose":    w.Do.Purpose,
+		"request":    v.RequestID,
+	})
 	b.Queue("commit")
 	// a client that hangs up must not leave the commit's outcome unknown
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)

@@ -87,20 +87,17 @@ func (x *twins) page() participant.Twins {
 func (db Store) Twins(ctx context.Context, enrolment, other uuid.UUID) (participant.Twins, error) {
 	var x twins
 	var merges []participant.Merge
-	err := db.Read(
-		ctx,
-		door.Question{
-			Do:      access.MergeView,
-			Subject: enrolment,
-			Scope:   door.ScopeEnrolment,
-			Found:   func() bool { return len(x.self) > 0 },
-			Ask: func(b *pgx.Batch) {
-				x.queue(b, enrolment, other)
-				door.List(b, &x.like, qTwinsOf, door.Args{"enrolment": enrolment})
-				door.List(b, &merges, qMerges, door.Args{"enrolment": enrolment})
-			},
+	err := db.Read(ctx, door.Question{
+		Do:      access.MergeView,
+		Subject: enrolment,
+		Scope:   door.ScopeEnrolment,
+		Found:   func() bool { return len(x.self) > 0 },
+		Ask: func(b *pgx.Batch) {
+			x.queue(b, enrolment, other)
+			door.List(b, &x.like, qTwinsOf, door.Args{"enrolment": enrolment})
+			door.List(b, &merges, qMerges, door.Args{"enrolment": enrolment})
 		},
-	)
+	})
 	t := x.page()
 	t.Merges = merges
 	return t, err
@@ -169,11 +166,9 @@ where m.id = @id`, door.Args{"id": id})
 		Found: func() bool { return m.ID == id },
 		Decide: func(access.Actor) (door.Change, error) {
 			return door.Change{
-					Enrolments: []uuid.UUID{m.EnrolmentID},
-					Queue:      func(b *pgx.Batch) { b.Queue(`select app.unmerge_person(@id)`, door.Args{"id": id}) },
-				}, decide(
-					m.Merge,
-				)
+				Enrolments: []uuid.UUID{m.EnrolmentID},
+				Queue:      func(b *pgx.Batch) { b.Queue(`select app.unmerge_person(@id)`, door.Args{"id": id}) },
+			}, decide(m.Merge)
 		}})
 	return m.EnrolmentID, err
 }

@@ -33,18 +33,15 @@ where e.id = @enrolment`
 // Identity is a person with their sealed code.
 func (db Store) Identity(ctx context.Context, id uuid.UUID) (participant.Identity, error) {
 	var i participant.Identity
-	err := db.Read(
-		ctx,
-		door.Question{
-			Do:      access.NationalIDReveal,
-			Subject: id,
-			Scope:   door.ScopeEnrolment,
-			Found:   func() bool { return i.EnrolmentID == id },
-			Ask: func(b *pgx.Batch) {
-				door.One(b, &i, qIdentity, door.Args{"enrolment": id, "index": nil})
-			},
+	err := db.Read(ctx, door.Question{
+		Do:      access.NationalIDReveal,
+		Subject: id,
+		Scope:   door.ScopeEnrolment,
+		Found:   func() bool { return i.EnrolmentID == id },
+		Ask: func(b *pgx.Batch) {
+			door.One(b, &i, qIdentity, door.Args{"enrolment": id, "index": nil})
 		},
-	)
+	})
 	return i, err
 }
 

@@ -59,16 +59,13 @@ func queueProtection(b *pgx.Batch, id uuid.UUID, p *participant.Protection, lock
 // Protection is a person's protection order.
 func (db Store) Protection(ctx context.Context, id uuid.UUID) (participant.Protection, error) {
 	var p participant.Protection
-	err := db.Read(
-		ctx,
-		door.Question{
-			Do:      access.ProtectionView,
-			Subject: id,
-			Scope:   door.ScopeEnrolment,
-			Found:   func() bool { return p.EnrolmentID == id },
-			Ask:     func(b *pgx.Batch) { queueProtection(b, id, &p, "") },
-		},
-	)
+	err := db.Read(ctx, door.Question{
+		Do:      access.ProtectionView,
+		Subject: id,
+		Scope:   door.ScopeEnrolment,
+		Found:   func() bool { return p.EnrolmentID == id },
+		Ask:     func(b *pgx.Batch) { queueProtection(b, id, &p, "") },
+	})
 	return p, err
 }
 

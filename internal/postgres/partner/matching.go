@@ -49,24 +49,21 @@ const matchingColumns = `select
 func (db Store) Matching(ctx context.Context, id uuid.UUID) (partner.Matching, error) {
 	var m partner.Matching
 	a := door.Args{"enrolment": id, "today": access.From(ctx).Today()}
-	err := db.Read(
-		ctx,
-		door.Question{
-			Do:      access.MatchingView,
-			Subject: id,
-			Scope:   door.ScopeEnrolment,
-			Found:   func() bool { return m.EnrolmentID == id },
-			Ask: func(b *pgx.Batch) {
-				door.One(b, &m, matchingColumns+`
+	err := db.Read(ctx, door.Question{
+		Do:      access.MatchingView,
+		Subject: id,
+		Scope:   door.ScopeEnrolment,
+		Found:   func() bool { return m.EnrolmentID == id },
+		Ask: func(b *pgx.Batch) {
+			door.One(b, &m, matchingColumns+`
 from app.enrolment e
 join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
 left join app.cohort c on c.org_id = e.org_id and c.id = e.cohort_id
 where e.id = @enrolment`, a)
-				weeks := `(select %s(@today::date, e.%s) from app.enrolment e where e.id = @enrolment)`
-				door.List(b, &m.Sites, withDays(qCandidates, door.Sqlf(weeks, "greatest", "starts_on"), door.Sqlf(weeks, "greatest", "ends_on")), a)
-			},
+			weeks := `(select %s(@today::date, e.%s) from app.enrolment e where e.id = @enrolment)`
+			door.List(b, &m.Sites, withDays(qCandidates, door.Sqlf(weeks, "greatest", "starts_on"), door.Sqlf(weeks, "greatest", "ends_on")), a)
 		},
-	)
+	})
 	return m, err
 }
 
@@ -100,9 +97,7 @@ limit 100`), door.Args{"today": access.From(ctx).Today()})
 				"null::int",
 				"app.places_held(s.id, @from, @until, null)",
 				"0",
-			).Replace(
-				qCandidates,
-			),
+			).Replace(qCandidates),
 			nil,
 		)
 		door.List(b, &offers, door.Q(`select c.site_id, c.from_on, c.until_on, c.places::int

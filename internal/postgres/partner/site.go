@@ -34,26 +34,23 @@ where s.id = @only`
 func (db Store) Site(ctx context.Context, id uuid.UUID) (partner.Site, error) {
 	var s partner.Site
 	a := door.Args{"site": id}
-	err := db.Read(
-		ctx,
-		door.Question{
-			Do:      access.SiteView,
-			Subject: id,
-			Scope:   door.ScopeSite,
-			Found:   func() bool { return s.SiteID == id },
-			Ask: func(b *pgx.Batch) {
-				door.One(b, &s, qSite, door.Args{"only": id})
-				door.List(b, &s.Contacts, door.Contacts+`k.site_id = @site order by k.on_day desc, k.at desc limit 30`, a)
-				door.List(b, &s.Trials, `select t.id, p.first_name, p.last_name, t.state, t.starts_on, t.ends_on
+	err := db.Read(ctx, door.Question{
+		Do:      access.SiteView,
+		Subject: id,
+		Scope:   door.ScopeSite,
+		Found:   func() bool { return s.SiteID == id },
+		Ask: func(b *pgx.Batch) {
+			door.One(b, &s, qSite, door.Args{"only": id})
+			door.List(b, &s.Contacts, door.Contacts+`k.site_id = @site order by k.on_day desc, k.at desc limit 30`, a)
+			door.List(b, &s.Trials, `select t.id, p.first_name, p.last_name, t.state, t.starts_on, t.ends_on
 from app.trial t
 join app.enrolment e on e.org_id = t.org_id and e.id = t.enrolment_id
 join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
 where t.site_id = @site
 order by t.starts_on desc
 limit 100`, a)
-			},
 		},
-	)
+	})
 	return s, err
 }
 

@@ -17,19 +17,16 @@ import (
 // TrialForEnd is what a new last day is judged by, before it is stored.
 func (db Store) TrialForEnd(ctx context.Context, id uuid.UUID, to time.Time) (placement.Trial, error) {
 	var t placement.Trial
-	err := db.Read(
-		ctx,
-		door.Question{
-			Do:      access.TrialEndView,
-			Subject: id,
-			Scope:   door.ScopeTrial,
-			Found:   func() bool { return t.ID == id },
-			Ask: func(b *pgx.Batch) {
-				door.One(b, &t, qTrial, door.Args{"trial": id})
-				queueEnd(b, id, to, &t)
-			},
+	err := db.Read(ctx, door.Question{
+		Do:      access.TrialEndView,
+		Subject: id,
+		Scope:   door.ScopeTrial,
+		Found:   func() bool { return t.ID == id },
+		Ask: func(b *pgx.Batch) {
+			door.One(b, &t, qTrial, door.Args{"trial": id})
+			queueEnd(b, id, to, &t)
 		},
-	)
+	})
 	return t, err
 }
 

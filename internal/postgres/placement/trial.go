@@ -37,16 +37,13 @@ func queueTrialPlan(b *pgx.Batch, p *placement.Plan, enrolment string, a door.Ar
 // TrialPlan is the page of a new trial.
 func (db Store) TrialPlan(ctx context.Context, enrolment uuid.UUID) (placement.Plan, error) {
 	var p placement.Plan
-	return p, db.Read(
-		ctx,
-		door.Question{
-			Do:      access.TrialNew,
-			Subject: enrolment,
-			Scope:   door.ScopeEnrolment,
-			Found:   func() bool { return p.Case.EnrolmentID == enrolment },
-			Ask:     func(b *pgx.Batch) { queueTrialPlan(b, &p, "@enrolment", door.Args{"enrolment": enrolment}) },
-		},
-	)
+	return p, db.Read(ctx, door.Question{
+		Do:      access.TrialNew,
+		Subject: enrolment,
+		Scope:   door.ScopeEnrolment,
+		Found:   func() bool { return p.Case.EnrolmentID == enrolment },
+		Ask:     func(b *pgx.Batch) { queueTrialPlan(b, &p, "@enrolment", door.Args{"enrolment": enrolment}) },
+	})
 }
 
 // queueSiteLock takes a site's row, so that its last place goes to one.

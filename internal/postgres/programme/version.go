@@ -269,22 +269,10 @@ func QueueModel(b *pgx.Batch, org, version uuid.UUID, m programme.Model) {
 	var day, half, week, starts, ends, number, offset []int16
 	var kinds, codes, subjects, langs, bodies []string
 	for _, s := range m.Slots {
-		day, half, week, starts, ends = append(
-			day,
-			int16(s.Day),
-		), append(
-			half,
-			int16(s.Half),
-		), append(
-			week,
-			int16(s.Week),
-		), append(
+		day, half, week, starts, ends = append(day, int16(s.Day)), append(half, int16(s.Half)), append(week, int16(s.Week)), append(
 			starts,
 			int16(s.Starts),
-		), append(
-			ends,
-			int16(s.Ends),
-		)
+		), append(ends, int16(s.Ends))
 		kinds = append(kinds, s.Kind)
 	}
 	for i, c := range m.Contacts {

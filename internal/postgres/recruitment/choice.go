@@ -17,16 +17,13 @@ var choiceTexts = door.Args{"keys": []string{recruitment.ChoiceText, recruitment
 // Choosing is the page on which somebody's choice is stored.
 func (db Store) Choosing(ctx context.Context, id uuid.UUID) (recruitment.Choosing, error) {
 	var c recruitment.Choosing
-	err := db.Read(
-		ctx,
-		door.Question{
-			Do:      access.ChoiceView,
-			Subject: id,
-			Scope:   door.ScopeEnrolment,
-			Found:   func() bool { return c.ID == id },
-			Ask:     func(b *pgx.Batch) { queueChoosing(b, id, &c, "") },
-		},
-	)
+	err := db.Read(ctx, door.Question{
+		Do:      access.ChoiceView,
+		Subject: id,
+		Scope:   door.ScopeEnrolment,
+		Found:   func() bool { return c.ID == id },
+		Ask:     func(b *pgx.Batch) { queueChoosing(b, id, &c, "") },
+	})
 	return c, err
 }
 

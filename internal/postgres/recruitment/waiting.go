@@ -45,23 +45,20 @@ func (db Store) Waiting(ctx context.Context, id uuid.UUID) (recruitment.Waiting,
 		First  *uuid.UUID
 		Closed []time.Time
 	}
-	err := db.Read(
-		ctx,
-		door.Question{
-			Do:      access.WaitingView,
-			Subject: id,
-			Scope:   door.ScopeCohort,
-			Found:   func() bool { return w.Head.ID == id },
-			Ask: func(b *pgx.Batch) {
-				door.One(b, &w.Head, qJoining, door.Args{"cohort": id})
-				door.List(b, &w.People, qWaiting, door.Args{"cohort": id})
-				door.One(b, &next, `select
+	err := db.Read(ctx, door.Question{
+		Do:      access.WaitingView,
+		Subject: id,
+		Scope:   door.ScopeCohort,
+		Found:   func() bool { return w.Head.ID == id },
+		Ask: func(b *pgx.Batch) {
+			door.One(b, &w.Head, qJoining, door.Args{"cohort": id})
+			door.List(b, &w.People, qWaiting, door.Args{"cohort": id})
+			door.One(b, &next, `select
   app.queue_first(@cohort) "first",
   coalesce((select array_agg(d.day) from app.closed_day d where d.day >= `+door.Today+`), '{}') closed`, door.Args{"cohort": id})
-				door.List(b, &w.Gone, qGone, door.Args{"cohort": id})
-			},
+			door.List(b, &w.Gone, qGone, door.Args{"cohort": id})
 		},
-	)
+	})
 	if w.Closed = next.Closed; next.First != nil {
 		w.First = *next.First
 	}

@@ -134,16 +134,13 @@ func queueReview(b *pgx.Batch, id uuid.UUID, r *review.Review) {
 // Review is the page of a review, under the act it is opened for.
 func (db Store) Review(ctx context.Context, do access.Action, id uuid.UUID) (review.Review, error) {
 	var r review.Review
-	err := db.Read(
-		ctx,
-		door.Question{
-			Do:      do,
-			Subject: id,
-			Scope:   door.ScopeReview,
-			Found:   func() bool { return r.ID == id },
-			Ask:     func(b *pgx.Batch) { queueReview(b, id, &r) },
-		},
-	)
+	err := db.Read(ctx, door.Question{
+		Do:      do,
+		Subject: id,
+		Scope:   door.ScopeReview,
+		Found:   func() bool { return r.ID == id },
+		Ask:     func(b *pgx.Batch) { queueReview(b, id, &r) },
+	})
 	return r, err
 }
 
@@ -219,18 +216,15 @@ func (db Store) Book(
 				b.Queue(`insert into app.review (org_id, id, enrolment_id, meets_on, meets_at, place, number)
 values (@org, @id, @enrolment, @on, @at, @place, 1)`,
 					door.Args{"org": a.OrgID, "id": form.ID, "enrolment": enrolment, "on": k.MeetsOn, "at": k.MeetsAt, "place": k.Place})
-				b.Queue(
-					qAddVersion,
-					door.Args{
-						"org":       a.OrgID,
-						"review":    form.ID,
-						"number":    1,
-						"enrolment": enrolment,
-						"body":      k.Body,
-						"hash":      k.Body.Hash(form.ID, 1),
-						"lang":      g[0].Lang,
-					},
-				)
+				b.Queue(qAddVersion, door.Args{
+					"org":       a.OrgID,
+					"review":    form.ID,
+					"number":    1,
+					"enrolment": enrolment,
+					"body":      k.Body,
+					"hash":      k.Body.Hash(form.ID, 1),
+					"lang":      g[0].Lang,
+				})
 			}}, err
 		}})
 }
@@ -276,18 +270,15 @@ func (db Store) WriteText(
 		body, err := decide(a, r)
 		return func(b *pgx.Batch) {
 			n := r.Number + 1
-			b.Queue(
-				qAddVersion,
-				door.Args{
-					"org":       a.OrgID,
-					"review":    id,
-					"number":    n,
-					"enrolment": r.EnrolmentID,
-					"body":      body,
-					"hash":      body.Hash(id, n),
-					"lang":      a.Lang,
-				},
-			)
+			b.Queue(qAddVersion, door.Args{
+				"org":       a.OrgID,
+				"review":    id,
+				"number":    n,
+				"enrolment": r.EnrolmentID,
+				"body":      body,
+				"hash":      body.Hash(id, n),
+				"lang":      a.Lang,
+			})
 			b.Queue(`update app.review set number = @number, version = version + 1 where id = @id`, door.Args{"number": n, "id": id})
 		}, err
 	})

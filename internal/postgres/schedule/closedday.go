@@ -58,9 +58,7 @@ func (db Store) DropClosedDay(ctx context.Context, day time.Time, form access.Fo
 		Found: func() bool { return len(have) > 0 },
 		Decide: func(a access.Actor) (door.Change, error) {
 			return door.Change{
-					Queue: func(b *pgx.Batch) { b.Queue(`delete from app.closed_day where day = @day`, door.Args{"day": day}) },
-				}, decide(
-					a,
-				)
+				Queue: func(b *pgx.Batch) { b.Queue(`delete from app.closed_day where day = @day`, door.Args{"day": day}) },
+			}, decide(a)
 		}})
 }

@@ -49,20 +49,17 @@ func queueSchedule(b *pgx.Batch, id uuid.UUID, s *schedule.Schedule) {
 // Schedule is a meeting among the others of its half.
 func (db Store) Schedule(ctx context.Context, id uuid.UUID) (schedule.Schedule, error) {
 	var s schedule.Schedule
-	err := db.Read(
-		ctx,
-		door.Question{
-			Do:      access.MeetingView,
-			Subject: id,
-			Scope:   door.ScopeMeeting,
-			Found:   func() bool { return s.Meeting.ID == id && s.Meeting.CohortID != nil },
-			Ask: func(b *pgx.Batch) {
-				queueSchedule(b, id, &s)
-				door.List(b, &s.Moves, qMoves, door.Args{"meeting": id})
-				door.One(b, &s.Where, door.Where, door.Args{"cohort": nil, "meeting": id})
-			},
+	err := db.Read(ctx, door.Question{
+		Do:      access.MeetingView,
+		Subject: id,
+		Scope:   door.ScopeMeeting,
+		Found:   func() bool { return s.Meeting.ID == id && s.Meeting.CohortID != nil },
+		Ask: func(b *pgx.Batch) {
+			queueSchedule(b, id, &s)
+			door.List(b, &s.Moves, qMoves, door.Args{"meeting": id})
+			door.One(b, &s.Where, door.Where, door.Args{"cohort": nil, "meeting": id})
 		},
-	)
+	})
 	s.Closed = s.Where.Closed
 	return s, err
 }

@@ -15,15 +15,13 @@ import (
 func (db Store) Week(ctx context.Context, id uuid.UUID, week int) (schedule.WeekPlan, error) {
 	var w schedule.WeekPlan
 	a := door.Args{"cohort": id, "week": week}
-	err := db.Read(
-		ctx,
-		door.Question{
-			Do:      access.WeekView,
-			Subject: id,
-			Scope:   door.ScopeCohort,
-			Found:   func() bool { return w.Head.ID == id && len(w.Meetings) > 0 },
-			Ask: func(b *pgx.Batch) {
-				door.One(b, &w, `select
+	err := db.Read(ctx, door.Question{
+		Do:      access.WeekView,
+		Subject: id,
+		Scope:   door.ScopeCohort,
+		Found:   func() bool { return w.Head.ID == id && len(w.Meetings) > 0 },
+		Ask: func(b *pgx.Batch) {
+			door.One(b, &w, `select
   @week::int week,
   (select max(m.week) from app.meeting m where m.cohort_id = c.id)::int weeks,
   coalesce((select r.name from app.room r where r.org_id = c.org_id and r.id = c.room_id), '') room,
@@ -58,18 +56,17 @@ func (db Store) Week(ctx context.Context, id uuid.UUID, week int) (schedule.Week
     '[]') hours
 from app.cohort c
 where c.id = @cohort`, a)
-				door.One(b, &w.Head, door.Group, a)
-				door.List(
-					b,
-					&w.Meetings,
-					door.Sqlf(
-						door.Meeting,
-						"m.cohort_id = @cohort and m.week = @week",
-					)+" order by m.held_on, m.half, m.cancelled_at is not null limit 100",
-					a,
-				)
-			},
+			door.One(b, &w.Head, door.Group, a)
+			door.List(
+				b,
+				&w.Meetings,
+				door.Sqlf(
+					door.Meeting,
+					"m.cohort_id = @cohort and m.week = @week",
+				)+" order by m.held_on, m.half, m.cancelled_at is not null limit 100",
+				a,
+			)
 		},
-	)
+	})
 	return w, err
 }

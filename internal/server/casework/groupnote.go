@@ -18,18 +18,11 @@ func (s Handlers) showGroupNote(w http.ResponseWriter, r *http.Request, id uuid.
 	if err != nil {
 		return err
 	}
-	return s.Page(
-		w,
-		r,
-		core.Status(ref),
-		pages.GroupNotePage(
-			pages.GroupNote{
-				Frame:  s.Frame(w, r, "cohorts", "group_note.title"),
-				Roster: x,
-				Form:   core.Drafted(r, ref, "group", paths.GroupNote.At(id), 0),
-			},
-		),
-	)
+	return s.Page(w, r, core.Status(ref), pages.GroupNotePage(pages.GroupNote{
+		Frame:  s.Frame(w, r, "cohorts", "group_note.title"),
+		Roster: x,
+		Form:   core.Drafted(r, ref, "group", paths.GroupNote.At(id), 0),
+	}))
 }
 
 func (s Handlers) addGroupNote(w http.ResponseWriter, r *http.Request) error {

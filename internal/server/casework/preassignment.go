@@ -19,19 +19,12 @@ func (s Handlers) showOutbox(w http.ResponseWriter, r *http.Request, id uuid.UUI
 	if err != nil {
 		return err
 	}
-	return s.Page(
-		w,
-		r,
-		core.Status(ref),
-		pages.OutboxPage(
-			pages.Outbox{
-				Frame:  s.Frame(w, r, "cohorts", "pre.title"),
-				Outbox: o,
-				Now:    access.From(r.Context()).Today(),
-				Form:   ref.New("send", paths.Outbox.At(id), 0),
-			},
-		),
-	)
+	return s.Page(w, r, core.Status(ref), pages.OutboxPage(pages.Outbox{
+		Frame:  s.Frame(w, r, "cohorts", "pre.title"),
+		Outbox: o,
+		Now:    access.From(r.Context()).Today(),
+		Form:   ref.New("send", paths.Outbox.At(id), 0),
+	}))
 }
 
 // sending reads which pre-assignments go to whom.
@@ -80,27 +73,14 @@ func (s Handlers) showPre(w http.ResponseWriter, r *http.Request, id uuid.UUID, 
 	if v.Actor.Role == access.Participant {
 		section = "me"
 	}
-	return s.Page(
-		w,
-		r,
-		core.Status(ref),
-		pages.PrePage(
-			pages.Pre{
-				Frame: s.Frame(w, r, section, "pre.page_title", "Title", p.Title),
-				Pre:   p,
-				Now:   v.Today(),
-				Own:   v.Actor.Role == access.Participant,
-				Answer: core.Drafted(
-					r,
-					ref,
-					"answer",
-					paths.PreAnswer.At(id),
-					p.Version,
-				),
-				Discuss: ref.New("discuss", paths.PreDiscuss.At(id), p.Version),
-			},
-		),
-	)
+	return s.Page(w, r, core.Status(ref), pages.PrePage(pages.Pre{
+		Frame:   s.Frame(w, r, section, "pre.page_title", "Title", p.Title),
+		Pre:     p,
+		Now:     v.Today(),
+		Own:     v.Actor.Role == access.Participant,
+		Answer:  core.Drafted(r, ref, "answer", paths.PreAnswer.At(id), p.Version),
+		Discuss: ref.New("discuss", paths.PreDiscuss.At(id), p.Version),
+	}))
 }
 
 // onPre reads the id and the form of an act on a pre-assignment, does it, and shows its page again.

@@ -11,18 +11,13 @@ import (
 
 func (s Handlers) editProfile(w http.ResponseWriter, r *http.Request) error {
 	return s.OnEnrolment(w, r, "profile", "saved", func(id uuid.UUID, t core.Typed) error {
-		return s.Casework.WriteProfile(
-			r.Context(),
-			id,
-			t.Form,
-			casework.Profile{
-				Strengths:    t.Get("strengths"),
-				Municipality: t.Get("municipality"),
-				Phone:        t.Get("phone"),
-				Email:        t.Get("email"),
-				SearchShared: t.Get("shared") == "yes",
-				NoPhone:      t.Get("no_phone") == "yes",
-			},
-		)
+		return s.Casework.WriteProfile(r.Context(), id, t.Form, casework.Profile{
+			Strengths:    t.Get("strengths"),
+			Municipality: t.Get("municipality"),
+			Phone:        t.Get("phone"),
+			Email:        t.Get("email"),
+			SearchShared: t.Get("shared") == "yes",
+			NoPhone:      t.Get("no_phone") == "yes",
+		})
 	})
 }

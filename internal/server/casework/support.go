@@ -19,19 +19,14 @@ func (s Handlers) showSupport(w http.ResponseWriter, r *http.Request, id uuid.UU
 		return err
 	}
 	v := access.From(r.Context())
-	return s.Page(
-		w,
-		r,
-		core.Status(ref),
-		pages.SupportPage(
-			pages.Support{Frame: s.Frame(w, r, "participants", "support.title"), Support: x, Now: v.Today(), Coach: v.Actor.Role == access.Coach,
-				Eligibility: ref.New(
-					"eligibility",
-					paths.Eligibility.At(id),
-					0,
-				), Obstacle: ref.New("obstacle", paths.Obstacles.At(id), 0), Referral: ref.New("referral", paths.Referrals.At(id), 0)},
-		),
-	)
+	return s.Page(w, r, core.Status(ref), pages.SupportPage(
+		pages.Support{Frame: s.Frame(w, r, "participants", "support.title"), Support: x, Now: v.Today(), Coach: v.Actor.Role == access.Coach,
+			Eligibility: ref.New(
+				"eligibility",
+				paths.Eligibility.At(id),
+				0,
+			), Obstacle: ref.New("obstacle", paths.Obstacles.At(id), 0), Referral: ref.New("referral", paths.Referrals.At(id), 0)},
+	))
 }
 
 // onSupport reads the id and the form of an act on the page of support, does it, and shows the page again.

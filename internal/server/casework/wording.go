@@ -15,14 +15,9 @@ func (s Handlers) showWording(w http.ResponseWriter, r *http.Request, ref compon
 	if err != nil {
 		return err
 	}
-	return s.Page(
-		w,
-		r,
-		core.Status(ref),
-		pages.WordingPage(
-			pages.Wording{Frame: s.Frame(w, r, "wording", "wording.title"), Words: words, Form: ref.New("wording", paths.Wording, 0)},
-		),
-	)
+	return s.Page(w, r, core.Status(ref), pages.WordingPage(
+		pages.Wording{Frame: s.Frame(w, r, "wording", "wording.title"), Words: words, Form: ref.New("wording", paths.Wording, 0)},
+	))
 }
 
 func (s Handlers) editWording(w http.ResponseWriter, r *http.Request) error {

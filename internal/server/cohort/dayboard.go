@@ -32,21 +32,14 @@ func (s Handlers) ShowDay(w http.ResponseWriter, r *http.Request, id uuid.UUID, 
 	}
 	v := access.From(r.Context())
 	form := ref.New("day", paths.Day.At(id, day), b.Trial.Version)
-	return s.Page(
-		w,
-		r,
-		core.Status(ref),
-		pages.DayBoardPage(
-			pages.DayBoard{
-				Frame:  s.Frame(w, r, "cohorts", "map.title", "Name", b.Head.Name),
-				Board:  b,
-				Form:   form,
-				Now:    v.Today(),
-				Calls:  ref.New("calls", paths.Calls.At(id, day), 0),
-				Record: v.Actor.Role == access.Coach,
-			},
-		),
-	)
+	return s.Page(w, r, core.Status(ref), pages.DayBoardPage(pages.DayBoard{
+		Frame:  s.Frame(w, r, "cohorts", "map.title", "Name", b.Head.Name),
+		Board:  b,
+		Form:   form,
+		Now:    v.Today(),
+		Calls:  ref.New("calls", paths.Calls.At(id, day), 0),
+		Record: v.Actor.Role == access.Coach,
+	}))
 }
 
 func (s Handlers) recordDay(w http.ResponseWriter, r *http.Request) error {

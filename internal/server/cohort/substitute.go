@@ -22,19 +22,12 @@ func (s Handlers) briefing(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.Page(
-		w,
-		r,
-		http.StatusOK,
-		pages.BriefingPage(
-			pages.Briefing{
-				Frame:    s.Frame(w, r, "cohorts", "briefing.title"),
-				Briefing: b,
-				Now:      access.From(r.Context()).Today(),
-				Moment:   access.From(r.Context()).Now,
-			},
-		),
-	)
+	return s.Page(w, r, http.StatusOK, pages.BriefingPage(pages.Briefing{
+		Frame:    s.Frame(w, r, "cohorts", "briefing.title"),
+		Briefing: b,
+		Now:      access.From(r.Context()).Today(),
+		Moment:   access.From(r.Context()).Now,
+	}))
 }
 
 func (s Handlers) showSubstitutes(w http.ResponseWriter, r *http.Request, id uuid.UUID, ref components.Refused) error {
@@ -42,21 +35,14 @@ func (s Handlers) showSubstitutes(w http.ResponseWriter, r *http.Request, id uui
 	if err != nil {
 		return err
 	}
-	return s.Page(
-		w,
-		r,
-		core.Status(ref),
-		pages.SubstitutesPage(
-			pages.Substitutes{
-				Frame:    s.Frame(w, r, "cohorts", "substitute.title"),
-				Briefing: b,
-				Form:     ref.New("substitute", paths.Substitutes.At(id), 0),
-				Absence:  ref.New("absence", paths.Absences.At(id), 0),
-				End:      ref,
-				Me:       access.From(r.Context()).Actor.ID,
-			},
-		),
-	)
+	return s.Page(w, r, core.Status(ref), pages.SubstitutesPage(pages.Substitutes{
+		Frame:    s.Frame(w, r, "cohorts", "substitute.title"),
+		Briefing: b,
+		Form:     ref.New("substitute", paths.Substitutes.At(id), 0),
+		Absence:  ref.New("absence", paths.Absences.At(id), 0),
+		End:      ref,
+		Me:       access.From(r.Context()).Actor.ID,
+	}))
 }
 
 func (s Handlers) nameSubstitute(w http.ResponseWriter, r *http.Request) error {

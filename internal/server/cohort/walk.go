@@ -20,19 +20,12 @@ func (s Handlers) showWalk(w http.ResponseWriter, r *http.Request, id uuid.UUID,
 	if err != nil {
 		return err
 	}
-	return s.Page(
-		w,
-		r,
-		core.Status(ref),
-		pages.WalkPage(
-			pages.Walk{
-				Frame: s.Frame(w, r, "cohorts", "walk.title"),
-				Walk:  x,
-				Form:  core.Drafted(r, ref, "walk", paths.Walk.At(id), 0),
-				Now:   access.From(r.Context()).Today(),
-			},
-		),
-	)
+	return s.Page(w, r, core.Status(ref), pages.WalkPage(pages.Walk{
+		Frame: s.Frame(w, r, "cohorts", "walk.title"),
+		Walk:  x,
+		Form:  core.Drafted(r, ref, "walk", paths.Walk.At(id), 0),
+		Now:   access.From(r.Context()).Today(),
+	}))
 }
 
 func (s Handlers) agree(w http.ResponseWriter, r *http.Request) error {

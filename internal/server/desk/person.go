@@ -21,25 +21,16 @@ func (s Handlers) ShowPerson(w http.ResponseWriter, r *http.Request, id uuid.UUI
 	}
 	name := p.Case.FirstName + " " + p.Case.LastName
 	if access.From(r.Context()).Actor.Role == access.Expert {
-		return s.Page(
-			w,
-			r,
-			http.StatusOK,
-			pages.CasePage(
-				pages.Case{Frame: s.Frame(w, r, "participants", "person.title", "Name", name), Case: p.Case, Choice: p.Choice, Trials: p.Trials},
-			),
-		)
+		return s.Page(w, r, http.StatusOK, pages.CasePage(
+			pages.Case{Frame: s.Frame(w, r, "participants", "person.title", "Name", name), Case: p.Case, Choice: p.Choice, Trials: p.Trials},
+		))
 	}
 	v := pages.Enrolment{
-		Frame:  s.Frame(w, r, "participants", "person.title", "Name", name),
-		Person: p,
-		Now:    access.From(r.Context()).Today(),
-		Forms:  p.Case.State.Open() && !p.Case.Broken,
-		Goal: ref.New(
-			"goal",
-			paths.Goal.At(id),
-			len(p.GoalVersions),
-		),
+		Frame:   s.Frame(w, r, "participants", "person.title", "Name", name),
+		Person:  p,
+		Now:     access.From(r.Context()).Today(),
+		Forms:   p.Case.State.Open() && !p.Case.Broken,
+		Goal:    ref.New("goal", paths.Goal.At(id), len(p.GoalVersions)),
 		Profile: ref.New("profile", paths.Profile.At(id), p.Case.Version),
 		Step:    ref.New("step", paths.SearchSteps.At(id), p.Case.Version),
 		Move:    ref.New("move", paths.EnrolmentState.At(id), p.Case.Version),

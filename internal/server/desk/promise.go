@@ -13,12 +13,7 @@ func (s Handlers) promises(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := access.From(r.Context())
-	return s.Page(
-		w,
-		r,
-		http.StatusOK,
-		pages.PromisesPage(
-			pages.Promises{Frame: s.Frame(w, r, "today", "promise.title"), Promises: all, Now: v.Today(), Coach: v.Actor.Role == access.Coach},
-		),
-	)
+	return s.Page(w, r, http.StatusOK, pages.PromisesPage(
+		pages.Promises{Frame: s.Frame(w, r, "today", "promise.title"), Promises: all, Now: v.Today(), Coach: v.Actor.Role == access.Coach},
+	))
 }

@@ -27,17 +27,13 @@ func (s Handlers) showBreakGlass(w http.ResponseWriter, r *http.Request, ref com
 
 func (s Handlers) openByBreaking(w http.ResponseWriter, r *http.Request) error {
 	return s.Made(w, r, "break", s.showBreakGlass, func(t core.Typed) (string, string, error) {
-		e, err := s.Participant.Break(
-			r.Context(),
-			t.Form,
-			participant.BreakForm{
-				FirstName:  t.Get("first_name"),
-				LastName:   t.Get("last_name"),
-				BornOn:     t.Date("born_on"),
-				NationalID: strings.TrimSpace(t.Get("national_id")),
-				Reason:     t.Get("reason"),
-			},
-		)
+		e, err := s.Participant.Break(r.Context(), t.Form, participant.BreakForm{
+			FirstName:  t.Get("first_name"),
+			LastName:   t.Get("last_name"),
+			BornOn:     t.Date("born_on"),
+			NationalID: strings.TrimSpace(t.Get("national_id")),
+			Reason:     t.Get("reason"),
+		})
 		if e == uuid.Nil { // the second of a double submit: the case is among the actor's own by now
 			return "break.opened", paths.Participants, err
 		}

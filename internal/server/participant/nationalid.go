@@ -19,31 +19,22 @@ func (s Handlers) showNationalID(w http.ResponseWriter, r *http.Request, id uuid
 	if err != nil {
 		return err
 	}
-	return s.Page(
-		w,
-		r,
-		core.Status(ref),
-		pages.NationalIDPage(
-			pages.NationalID{
-				Frame:    s.Frame(w, r, "participants", "national_id.name"),
-				Identity: i,
-				Code:     string(code),
-				Sets:     access.From(r.Context()).Actor.Role == access.Coach,
-				Form:     ref.New("code", paths.NationalID.At(id), i.Version),
-			},
-		),
-	)
+	return s.Page(w, r, core.Status(ref), pages.NationalIDPage(pages.NationalID{
+		Frame:    s.Frame(w, r, "participants", "national_id.name"),
+		Identity: i,
+		Code:     string(code),
+		Sets:     access.From(r.Context()).Actor.Role == access.Coach,
+		Form:     ref.New("code", paths.NationalID.At(id), i.Version),
+	}))
 }
 
 func (s Handlers) setNationalID(w http.ResponseWriter, r *http.Request) error {
 	return s.On(w, r, "enrolment", "code", s.showNationalID, func(id uuid.UUID, t core.Typed) (string, string, error) {
-		return "national_id.saved", paths.Enrolment.At(
-				id,
-			), s.Participant.SetCode(
-				r.Context(),
-				id,
-				t.Form,
-				strings.TrimSpace(t.Get("national_id")),
-			)
+		return "national_id.saved", paths.Enrolment.At(id), s.Participant.SetCode(
+			r.Context(),
+			id,
+			t.Form,
+			strings.TrimSpace(t.Get("national_id")),
+		)
 	})
 }

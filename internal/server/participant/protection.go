@@ -19,21 +19,16 @@ func (s Handlers) showProtection(w http.ResponseWriter, r *http.Request, id uuid
 		return err
 	}
 	a := access.From(r.Context()).Actor
-	return s.Page(
-		w,
-		r,
-		core.Status(ref),
-		pages.ProtectionPage(
-			pages.Protection{Frame: s.Frame(w, r, "participants", "protection.title"), Protection: p, Me: a.ID, Coach: a.Role == access.Coach,
-				Set: ref.New(
-					"protect",
-					paths.Protection.At(id),
-					p.Version,
-				), Contact: ref.New("contact", paths.ProtectionContact.At(id), p.Version), Lift: ref.New(
-					"lift", paths.ProtectionLift.At(id), p.Version,
-				)},
-		),
-	)
+	return s.Page(w, r, core.Status(ref), pages.ProtectionPage(
+		pages.Protection{Frame: s.Frame(w, r, "participants", "protection.title"), Protection: p, Me: a.ID, Coach: a.Role == access.Coach,
+			Set: ref.New(
+				"protect",
+				paths.Protection.At(id),
+				p.Version,
+			), Contact: ref.New("contact", paths.ProtectionContact.At(id), p.Version), Lift: ref.New(
+				"lift", paths.ProtectionLift.At(id), p.Version,
+			)},
+	))
 }
 
 // protect goes on to the person's page, or to the list when the actor has named another coach and no longer knows them.

@@ -16,14 +16,12 @@ func (s Handlers) addCapacity(w http.ResponseWriter, r *http.Request) error {
 		if t.Given("places") {
 			places = t.Whole("places")
 		}
-		return "saved", paths.Site.At(
-				id,
-			), s.Partner.OfferPlaces(
-				r.Context(),
-				id,
-				t.Form,
-				partner.Capacity{FromOn: t.Date("from"), UntilOn: t.Date("until"), Places: places},
-			)
+		return "saved", paths.Site.At(id), s.Partner.OfferPlaces(
+			r.Context(),
+			id,
+			t.Form,
+			partner.Capacity{FromOn: t.Date("from"), UntilOn: t.Date("until"), Places: places},
+		)
 	})
 }
 

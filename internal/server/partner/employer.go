@@ -14,14 +14,9 @@ func (s Handlers) showNewEmployer(w http.ResponseWriter, r *http.Request, ref co
 	if err := s.Partner.NewEmployerPage(r.Context()); err != nil {
 		return err
 	}
-	return s.Page(
-		w,
-		r,
-		core.Status(ref),
-		pages.NewEmployerPage(
-			pages.NewEmployer{Frame: s.Frame(w, r, "employers", "employers.new"), Form: ref.New("employer", paths.Employers, 0)},
-		),
-	)
+	return s.Page(w, r, core.Status(ref), pages.NewEmployerPage(
+		pages.NewEmployer{Frame: s.Frame(w, r, "employers", "employers.new"), Form: ref.New("employer", paths.Employers, 0)},
+	))
 }
 
 func (s Handlers) createEmployer(w http.ResponseWriter, r *http.Request) error {
@@ -33,14 +28,12 @@ func (s Handlers) createEmployer(w http.ResponseWriter, r *http.Request) error {
 			Kind:         t.Get("kind_of"),
 			Field:        t.Get("field"),
 			Same:         t.Get("same") == "yes",
-			SiteName: t.Get(
-				"site",
-			),
-			Address:     t.Get("address"),
-			Tasks:       t.Get("tasks"),
-			PersonName:  t.Get("person"),
-			PersonPhone: t.Get("phone"),
-			PersonMail:  t.Get("email"),
+			SiteName:     t.Get("site"),
+			Address:      t.Get("address"),
+			Tasks:        t.Get("tasks"),
+			PersonName:   t.Get("person"),
+			PersonPhone:  t.Get("phone"),
+			PersonMail:   t.Get("email"),
 		}
 		return "employer.saved", paths.Site.At(t.ID), s.Partner.Add(r.Context(), t.Form, n)
 	})

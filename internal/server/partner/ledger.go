@@ -21,21 +21,14 @@ func (s Handlers) employers(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v, f := access.From(r.Context()), ledgerFilter(r)
-	return s.Page(
-		w,
-		r,
-		http.StatusOK,
-		pages.EmployersPage(
-			pages.Employers{
-				Frame:          s.Frame(w, r, "employers", "nav.employers"),
-				Sites:          f.Of(all, v.Today()),
-				Municipalities: partner.Municipalities(all),
-				Filter:         f,
-				Query:          r.URL.RawQuery,
-				Now:            v.Today(),
-				New:            v.Actor.Role == access.Coordinator,
-				Export:         access.EmployerExport.Allows(v.Actor.Role),
-			},
-		),
-	)
+	return s.Page(w, r, http.StatusOK, pages.EmployersPage(pages.Employers{
+		Frame:          s.Frame(w, r, "employers", "nav.employers"),
+		Sites:          f.Of(all, v.Today()),
+		Municipalities: partner.Municipalities(all),
+		Filter:         f,
+		Query:          r.URL.RawQuery,
+		Now:            v.Today(),
+		New:            v.Actor.Role == access.Coordinator,
+		Export:         access.EmployerExport.Allows(v.Actor.Role),
+	}))
 }

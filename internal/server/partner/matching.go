@@ -23,22 +23,15 @@ func (s Handlers) showMatching(w http.ResponseWriter, r *http.Request, id uuid.U
 		version = m.Profile.Version
 	}
 	now, notNow := m.Fits(v.Today())
-	return s.Page(
-		w,
-		r,
-		core.Status(ref),
-		pages.MatchingPage(
-			pages.Matching{
-				Frame:    s.Frame(w, r, matchingSection(v.Actor.Role), "matching.title"),
-				Matching: m,
-				Fits:     now,
-				NotNow:   notNow,
-				Now:      v.Today(),
-				Form:     ref.New("profile", paths.PlacementProfile.At(id), version),
-				Coach:    v.Actor.Role == access.Coach,
-			},
-		),
-	)
+	return s.Page(w, r, core.Status(ref), pages.MatchingPage(pages.Matching{
+		Frame:    s.Frame(w, r, matchingSection(v.Actor.Role), "matching.title"),
+		Matching: m,
+		Fits:     now,
+		NotNow:   notNow,
+		Now:      v.Today(),
+		Form:     ref.New("profile", paths.PlacementProfile.At(id), version),
+		Coach:    v.Actor.Role == access.Coach,
+	}))
 }
 
 // matchingSection is where the reader came from: a coach from a person.

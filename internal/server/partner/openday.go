@@ -19,20 +19,13 @@ func (s Handlers) showOpenDays(w http.ResponseWriter, r *http.Request, ref compo
 	if err != nil {
 		return err
 	}
-	return s.Page(
-		w,
-		r,
-		core.Status(ref),
-		pages.OpenDaysPage(
-			pages.OpenDays{
-				Frame:   s.Frame(w, r, "employers", "open_day.title"),
-				Plan:    p,
-				Now:     access.From(r.Context()).Today(),
-				Form:    ref.New("open_day", paths.OpenDays, 0),
-				Refused: ref,
-			},
-		),
-	)
+	return s.Page(w, r, core.Status(ref), pages.OpenDaysPage(pages.OpenDays{
+		Frame:   s.Frame(w, r, "employers", "open_day.title"),
+		Plan:    p,
+		Now:     access.From(r.Context()).Today(),
+		Form:    ref.New("open_day", paths.OpenDays, 0),
+		Refused: ref,
+	}))
 }
 
 func (s Handlers) holdOpenDay(w http.ResponseWriter, r *http.Request) error {

@@ -59,14 +59,12 @@ func (s Handlers) keepSite(w http.ResponseWriter, r *http.Request) error {
 
 func (s Handlers) addSitePerson(w http.ResponseWriter, r *http.Request) error {
 	return s.On(w, r, "site", "person", s.showSite, func(id uuid.UUID, t core.Typed) (string, string, error) {
-		return "saved", paths.Site.At(
-				id,
-			), s.Partner.AddPerson(
-				r.Context(),
-				id,
-				t.Form,
-				partner.SitePerson{Name: t.Get("person"), Phone: t.Get("phone"), Email: t.Get("email")},
-			)
+		return "saved", paths.Site.At(id), s.Partner.AddPerson(
+			r.Context(),
+			id,
+			t.Form,
+			partner.SitePerson{Name: t.Get("person"), Phone: t.Get("phone"), Email: t.Get("email")},
+		)
 	})
 }
 

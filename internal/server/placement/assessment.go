@@ -22,18 +22,13 @@ func (s Handlers) comment(w http.ResponseWriter, r *http.Request) error {
 
 func (s Handlers) assess(w http.ResponseWriter, r *http.Request) error {
 	return s.onTrial(w, r, "assess", "assessment.saved", func(id uuid.UUID, t core.Typed) error {
-		return s.Placement.Assess(
-			r.Context(),
-			id,
-			t.Form,
-			placement.Assessment{
-				Suitability: t.Get("suitability"),
-				Skills:      t.Get("skills"),
-				GivenBy:     t.Get("given_by"),
-				GivenOn:     t.Date("given_on"),
-				How:         t.Get("how"),
-			},
-		)
+		return s.Placement.Assess(r.Context(), id, t.Form, placement.Assessment{
+			Suitability: t.Get("suitability"),
+			Skills:      t.Get("skills"),
+			GivenBy:     t.Get("given_by"),
+			GivenOn:     t.Date("given_on"),
+			How:         t.Get("how"),
+		})
 	})
 }
 

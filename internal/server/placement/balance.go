@@ -18,20 +18,13 @@ func (s Handlers) showBalance(w http.ResponseWriter, r *http.Request, id uuid.UU
 		return err
 	}
 	v := access.From(r.Context())
-	return s.Page(
-		w,
-		r,
-		core.Status(ref),
-		pages.BalancePage(
-			pages.Balance{
-				Frame:   s.Frame(w, r, "participants", "balance.title"),
-				Plan:    p,
-				Now:     v.Today(),
-				Form:    ref.New("evidence", paths.TrialEvidence.At(id), 0),
-				Refused: ref,
-				Coach:   v.Actor.Role != access.Coordinator,
-				Propose: access.TrialNew.Allows(v.Actor.Role),
-			},
-		),
-	)
+	return s.Page(w, r, core.Status(ref), pages.BalancePage(pages.Balance{
+		Frame:   s.Frame(w, r, "participants", "balance.title"),
+		Plan:    p,
+		Now:     v.Today(),
+		Form:    ref.New("evidence", paths.TrialEvidence.At(id), 0),
+		Refused: ref,
+		Coach:   v.Actor.Role != access.Coordinator,
+		Propose: access.TrialNew.Allows(v.Actor.Role),
+	}))
 }

@@ -19,18 +19,11 @@ func (s Handlers) ShowMyTrials(w http.ResponseWriter, r *http.Request, ref compo
 	if m.Profile != nil {
 		version = m.Profile.Version
 	}
-	return s.Page(
-		w,
-		r,
-		core.Status(ref),
-		pages.MyTrialsPage(
-			pages.MyTrials{
-				Frame:   s.Frame(w, r, "my_trials", "my_trials.title"),
-				Mine:    m,
-				Now:     access.From(r.Context()).Today(),
-				Refused: ref,
-				Profile: ref.New("profile", paths.MyProfile, version),
-			},
-		),
-	)
+	return s.Page(w, r, core.Status(ref), pages.MyTrialsPage(pages.MyTrials{
+		Frame:   s.Frame(w, r, "my_trials", "my_trials.title"),
+		Mine:    m,
+		Now:     access.From(r.Context()).Today(),
+		Refused: ref,
+		Profile: ref.New("profile", paths.MyProfile, version),
+	}))
 }

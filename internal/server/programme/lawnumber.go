@@ -16,19 +16,12 @@ func (s Handlers) showLaw(w http.ResponseWriter, r *http.Request, ref components
 	if err != nil {
 		return err
 	}
-	return s.Page(
-		w,
-		r,
-		core.Status(ref),
-		pages.LawPage(
-			pages.Law{
-				Frame:   s.Frame(w, r, "law", "law.title"),
-				Numbers: all,
-				Now:     access.From(r.Context()).Today(),
-				Form:    ref.New("law", paths.Law, 0),
-			},
-		),
-	)
+	return s.Page(w, r, core.Status(ref), pages.LawPage(pages.Law{
+		Frame:   s.Frame(w, r, "law", "law.title"),
+		Numbers: all,
+		Now:     access.From(r.Context()).Today(),
+		Form:    ref.New("law", paths.Law, 0),
+	}))
 }
 
 func (s Handlers) setLaw(w http.ResponseWriter, r *http.Request) error {

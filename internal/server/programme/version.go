@@ -131,17 +131,14 @@ func (s Handlers) editModelWeek(w http.ResponseWriter, r *http.Request) error {
 		for day := 1; day <= 5; day++ {
 			for half := 1; half <= 2; half++ {
 				at := strconv.Itoa(day) + "." + strconv.Itoa(half)
-				f.Slots = append(
-					f.Slots,
-					programme.Slot{
-						Day:    (week-1)*5 + day,
-						Half:   half,
-						Kind:   t.Get("kind." + at),
-						Starts: t.Clock("starts." + at),
-						Ends:   t.Clock("ends." + at),
-						Text:   typedText(t, "text."+at),
-					},
-				)
+				f.Slots = append(f.Slots, programme.Slot{
+					Day:    (week-1)*5 + day,
+					Half:   half,
+					Kind:   t.Get("kind." + at),
+					Starts: t.Clock("starts." + at),
+					Ends:   t.Clock("ends." + at),
+					Text:   typedText(t, "text."+at),
+				})
 			}
 		}
 		return "saved", paths.Model.At(id), s.Programme.EditWeek(r.Context(), id, t.Form, week, f)

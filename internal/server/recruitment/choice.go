@@ -24,15 +24,10 @@ func (s Handlers) showChoice(w http.ResponseWriter, r *http.Request, id uuid.UUI
 		return err
 	}
 	v := access.From(r.Context())
-	return s.Page(
-		w,
-		r,
-		core.Status(ref),
-		pages.ChoicePage(
-			pages.Choosing{Frame: s.Frame(w, r, "participants", "choice.title"), Choosing: c, Now: v.Today(), Coach: v.Actor.Role == access.Coach,
-				Form: ref.New("choice", paths.Choice.At(id), c.Version), Refusal: ref.New("refusal", paths.Refusal.At(id), c.Version)},
-		),
-	)
+	return s.Page(w, r, core.Status(ref), pages.ChoicePage(
+		pages.Choosing{Frame: s.Frame(w, r, "participants", "choice.title"), Choosing: c, Now: v.Today(), Coach: v.Actor.Role == access.Coach,
+			Form: ref.New("choice", paths.Choice.At(id), c.Version), Refusal: ref.New("refusal", paths.Refusal.At(id), c.Version)},
+	))
 }
 
 func (s Handlers) recordChoice(w http.ResponseWriter, r *http.Request) error {

@@ -19,14 +19,9 @@ func (s Handlers) infoSessions(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := access.From(r.Context())
-	return s.Page(
-		w,
-		r,
-		http.StatusOK,
-		pages.InfoSessionsPage(
-			pages.InfoSessions{Frame: s.Frame(w, r, infoSection(r), "info.list"), Infos: all, Now: v.Today(), Holds: v.Actor.Role != access.Expert},
-		),
-	)
+	return s.Page(w, r, http.StatusOK, pages.InfoSessionsPage(
+		pages.InfoSessions{Frame: s.Frame(w, r, infoSection(r), "info.list"), Infos: all, Now: v.Today(), Holds: v.Actor.Role != access.Expert},
+	))
 }
 
 func (s Handlers) showNewInfo(w http.ResponseWriter, r *http.Request, ref components.Refused) error {
@@ -63,19 +58,14 @@ func (s Handlers) showInfo(w http.ResponseWriter, r *http.Request, id uuid.UUID,
 		return err
 	}
 	v := access.From(r.Context())
-	return s.Page(
-		w,
-		r,
-		core.Status(ref),
-		pages.InfoSessionPage(
-			pages.InfoSession{Frame: s.Frame(w, r, infoSection(r), "info.title"), Info: p, Now: v.Today(), Refers: v.Actor.Role == access.Expert,
-				Guests: ref.New(
-					"guests",
-					paths.InfoGuests.At(id),
-					0,
-				), Marks: ref.New("came", paths.InfoMarks.At(id), 0), Cancel: ref.New("cancel", paths.InfoCancel.At(id), p.Version)},
-		),
-	)
+	return s.Page(w, r, core.Status(ref), pages.InfoSessionPage(
+		pages.InfoSession{Frame: s.Frame(w, r, infoSection(r), "info.title"), Info: p, Now: v.Today(), Refers: v.Actor.Role == access.Expert,
+			Guests: ref.New(
+				"guests",
+				paths.InfoGuests.At(id),
+				0,
+			), Marks: ref.New("came", paths.InfoMarks.At(id), 0), Cancel: ref.New("cancel", paths.InfoCancel.At(id), p.Version)},
+	))
 }
 
 func (s Handlers) informGuests(w http.ResponseWriter, r *http.Request) error {

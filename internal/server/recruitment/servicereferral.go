@@ -16,18 +16,11 @@ func (s Handlers) showServiceReferral(w http.ResponseWriter, r *http.Request, re
 	if err != nil {
 		return err
 	}
-	return s.Page(
-		w,
-		r,
-		core.Status(ref),
-		pages.ServiceReferralPage(
-			pages.ServiceReferral{
-				Frame: s.Frame(w, r, "participants", "service_referral.title"),
-				Plan:  p,
-				Form:  ref.New("refer", paths.ServiceReferrals, 0),
-			},
-		),
-	)
+	return s.Page(w, r, core.Status(ref), pages.ServiceReferralPage(pages.ServiceReferral{
+		Frame: s.Frame(w, r, "participants", "service_referral.title"),
+		Plan:  p,
+		Form:  ref.New("refer", paths.ServiceReferrals, 0),
+	}))
 }
 
 func (s Handlers) makeServiceReferral(w http.ResponseWriter, r *http.Request) error {

@@ -97,27 +97,22 @@ func (s Handlers) showReview(w http.ResponseWriter, r *http.Request, id uuid.UUI
 	}
 	v := access.From(r.Context())
 	role := v.Actor.Role
-	return s.Page(
-		w,
-		r,
-		core.Status(ref),
-		pages.ReviewPage(
-			pages.Review{Frame: s.Frame(w, r, "reviews", "review.title", "Name", x.FirstName+" "+x.LastName), Review: x, Now: v.Today(),
-				Text: core.Drafted(
-					r,
-					ref,
-					"text",
-					paths.ReviewText.At(id),
-					x.Version,
-				), Ready: ref.New("ready", paths.ReviewReady.At(id), x.Version), Ack: ref.New("ack", paths.ReviewAck.At(id), x.Version),
-				Lock: ref.New(
-					"lock",
-					paths.ReviewLock.At(id),
-					x.Version,
-				), Hand: ref.New("hand", paths.ReviewHand.At(id), x.Version), Outcome: ref.New("outcome", paths.Outcome.At(id), x.Version),
-				Write: role == access.Coach, Acknowledge: true, Decide: role == access.Expert, Person: role != access.Participant, Party: string(role)},
-		),
-	)
+	return s.Page(w, r, core.Status(ref), pages.ReviewPage(
+		pages.Review{Frame: s.Frame(w, r, "reviews", "review.title", "Name", x.FirstName+" "+x.LastName), Review: x, Now: v.Today(),
+			Text: core.Drafted(
+				r,
+				ref,
+				"text",
+				paths.ReviewText.At(id),
+				x.Version,
+			), Ready: ref.New("ready", paths.ReviewReady.At(id), x.Version), Ack: ref.New("ack", paths.ReviewAck.At(id), x.Version),
+			Lock: ref.New(
+				"lock",
+				paths.ReviewLock.At(id),
+				x.Version,
+			), Hand: ref.New("hand", paths.ReviewHand.At(id), x.Version), Outcome: ref.New("outcome", paths.Outcome.At(id), x.Version),
+			Write: role == access.Coach, Acknowledge: true, Decide: role == access.Expert, Person: role != access.Participant, Party: string(role)},
+	))
 }
 
 // onReview reads the id and the form of an act on a review, does it, and shows the page again or goes back to it.

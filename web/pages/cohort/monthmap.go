@@ -90,11 +90,7 @@ func cells(s *sight, cs []cell) templ.Component {
 		for _, c := range cs {
 			html, ok := s.ready[c]
 			if !ok {
-				html = `<td class="c ` + templ.EscapeString(
-					c.class,
-				) + `"><i>` + templ.EscapeString(
-					c.text,
-				) + `</i>` + templ.EscapeString(
+				html = `<td class="c ` + templ.EscapeString(c.class) + `"><i>` + templ.EscapeString(c.text) + `</i>` + templ.EscapeString(
 					c.letter,
 				) + `</td>`
 				s.ready[c] = html

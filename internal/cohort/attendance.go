@@ -61,7 +61,7 @@ type SheetRow struct {
 
 // Markable tells whether this person can be marked on this half-day: at a workplace only under an active agreement
 // (380/2023 54 § 3 mom.).
-func (r SheetRow) Markable(kind string) bool { return kind != "trial" || r.HasTrial }
+func (r SheetRow) Markable(m schedule.Meeting) bool { return !m.AtWork() || r.HasTrial }
 
 // Entry is one person's mark as typed.
 type Entry struct {
@@ -76,29 +76,34 @@ type Marking struct {
 	Before []SheetRow
 }
 
-// Which names the half-day to be marked: a meeting, or the trial half-day of a cohort's day.
+// Which names the half-day to be marked: by itself, or, at workplaces, on a cohort's day board.
 type Which struct {
 	Meeting, Cohort uuid.UUID
 	Day             time.Time
+	AtWork          bool // the people are at their workplaces, and can be marked under an agreement only
 }
 
 // Record stores a sheet's marks. rest marks everyone still unmarked as present. What is left unmarked stays so.
-func (s Service) Record(ctx context.Context, meeting uuid.UUID, form access.Form, entries []Entry, rest bool) error {
+func (s Service) Record(
+	ctx context.Context, meeting uuid.UUID, atWork bool, form access.Form, entries []Entry, rest bool,
+) error {
 	return s.store.RecordAttendance(
 		ctx,
 		access.AttendanceRecord,
-		Which{Meeting: meeting},
+		Which{Meeting: meeting, AtWork: atWork},
 		form,
 		func(a access.Actor, sh Sheet) (Marking, error) { return sh.Record(a, entries, rest) },
 	)
 }
 
-// RecordDay stores the marks of a day's trial half-day.
-func (s Service) RecordDay(ctx context.Context, cohort uuid.UUID, day time.Time, form access.Form, entries []Entry, rest bool) error {
+// RecordDay stores the marks of a half-day at workplaces, from the day board.
+func (s Service) RecordDay(
+	ctx context.Context, cohort, meeting uuid.UUID, day time.Time, form access.Form, entries []Entry, rest bool,
+) error {
 	return s.store.RecordAttendance(
 		ctx,
 		access.DayRecord,
-		Which{Cohort: cohort, Day: day},
+		Which{Meeting: meeting, Cohort: cohort, Day: day, AtWork: true},
 		form,
 		func(a access.Actor, sh Sheet) (Marking, error) { return sh.Record(a, entries, rest) },
 	)
@@ -123,7 +128,7 @@ func (sh Sheet) Record(a access.Actor, entries []Entry, rest bool) (Marking, err
 		e, ok := typed[r.EnrolmentID]
 		delete(typed, r.EnrolmentID)
 		e.Enrolment, e.Remark = r.EnrolmentID, strings.TrimSpace(e.Remark)
-		if rest && e.Mark == Unmarked && r.Mark == Unmarked && r.Markable(sh.Meeting.Kind) {
+		if rest && e.Mark == Unmarked && r.Mark == Unmarked && r.Markable(sh.Meeting) {
 			e.Mark, ok = Present, true
 		}
 		field := "mark." + r.EnrolmentID.String()
@@ -133,7 +138,7 @@ func (sh Sheet) Record(a access.Actor, entries []Entry, rest bool) (Marking, err
 		case !known(e.Mark):
 			v.Add(field, "E_CHOICE")
 			continue
-		case !r.Markable(sh.Meeting.Kind):
+		case !r.Markable(sh.Meeting):
 			v.Add(field, "E_TRIAL_UNSIGNED")
 			continue
 		case len([]rune(e.Remark)) > 300:

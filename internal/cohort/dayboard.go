@@ -14,9 +14,7 @@ import (
 type DayBoard struct {
 	Head    casework.Group
 	Day     time.Time
-	Group   schedule.Meeting
-	Trial   schedule.Meeting
-	Rows    []BoardRow
+	Parts   []BoardPart // its half-days in the order of the clock
 	Earlier *time.Time
 	Later   *time.Time
 	Called  []uuid.UUID // who has called an employer on this day, as far as they share it
@@ -25,17 +23,30 @@ type DayBoard struct {
 
 // Quiet are the people who share their job search and have not called an employer on this day; for the coach only
 // (domain.md 22).
-func (d DayBoard) Quiet() (out []BoardRow) {
-	for _, r := range d.Rows {
-		if !slices.Contains(d.Called, r.EnrolmentID) && !slices.Contains(d.Private, r.EnrolmentID) {
-			out = append(out, r)
+func (d DayBoard) Quiet() (out []SheetRow) {
+	for _, p := range d.Parts {
+		for _, r := range p.Rows {
+			known := slices.ContainsFunc(out, func(x SheetRow) bool { return x.EnrolmentID == r.EnrolmentID })
+			if !known && !slices.Contains(d.Called, r.EnrolmentID) && !slices.Contains(d.Private, r.EnrolmentID) {
+				out = append(out, r)
+			}
 		}
 	}
 	return out
 }
 
-// BoardRow is one person on the board.
-type BoardRow struct {
-	SheetRow
-	GroupMark Mark
+// BoardPart is one half-day of the day with its people.
+type BoardPart struct {
+	schedule.Meeting
+	Rows []SheetRow
+}
+
+// Without are the people who have no workplace on this half-day.
+func (p BoardPart) Without() (out []SheetRow) {
+	for _, r := range p.Rows {
+		if !r.Markable(p.Meeting) {
+			out = append(out, r)
+		}
+	}
+	return out
 }

@@ -1,11 +1,13 @@
 package cohort
 
 import (
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
 
 	"kuukausi/internal/casework"
+	"kuukausi/internal/programme"
 )
 
 // MonthMap is a cohort's month in one look: a row a person, a column a day with its two half-days.
@@ -24,9 +26,29 @@ type MapDay struct {
 	FirstKind     string
 	SecondKind    string
 	FirstStarts   int
+	SecondStarts  int
 }
 
-// MapRow is a person. Marks has two bytes a column: morning and afternoon, 0 where unmarked.
+// Kind is what one of the two half-days is for, "" when nothing is planned; half is 0 or 1.
+func (d MapDay) Kind(half int) string { return [2]string{d.FirstKind, d.SecondKind}[half] }
+
+// AtWork is the half-day people spend at workplaces, −1 for none.
+func (d MapDay) AtWork() int {
+	return slices.Index([]string{d.FirstKind, d.SecondKind}, programme.KindTrial)
+}
+
+// Together is the first half-day the group spends together, and when it begins; Nil for none.
+func (d MapDay) Together() (meeting uuid.UUID, starts int) {
+	switch {
+	case d.FirstKind != "" && d.FirstKind != programme.KindTrial:
+		return d.First, d.FirstStarts
+	case d.SecondKind != "" && d.SecondKind != programme.KindTrial:
+		return d.Second, d.SecondStarts
+	}
+	return uuid.Nil, 0
+}
+
+// MapRow is a person.
 type MapRow struct {
 	EnrolmentID                     uuid.UUID
 	FirstName, LastName             string
@@ -38,13 +60,14 @@ type MapRow struct {
 	SearchShared                    bool
 	Applications, Calls, Interviews int
 	TrialID                         *uuid.UUID
-	TrialState                      string
+	TrialDraft, TrialActive         bool   // proposed only; in force
+	TrialState                      string // as its own room names it
 	TrialFrom, TrialUntil           *time.Time
 	SiteName                        string
 	LastContact                     *time.Time
 }
 
-// Marks spreads a row over the days.
+// Marks spreads a row over the days: two bytes a day, one a half-day, 0 where unmarked.
 func (m MonthMap) Marks(r MapRow) []byte {
 	at := make(map[int32]int, len(m.Days))
 	for i, d := range m.Days {

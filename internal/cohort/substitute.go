@@ -39,7 +39,7 @@ type BriefingRow struct {
 	Phone               string
 	NoPhone             bool
 	Strengths           string
-	Mark                string // of today's first half-day
+	Mark                string // of today's newest half-day with the group
 	Site, SitePerson    string
 	SiteDraft           bool
 	SitePhone           string

@@ -8,6 +8,7 @@ import (
 	"kuukausi/internal/casework"
 	"kuukausi/internal/cohort"
 	"kuukausi/internal/placement"
+	"kuukausi/internal/programme"
 	"kuukausi/internal/recruitment"
 )
 
@@ -40,6 +41,9 @@ type PersonSlot struct {
 	Cancelled bool
 	Reason    string
 }
+
+// AtWork tells whether it is spent at a workplace.
+func (s PersonSlot) AtWork() bool { return s.Kind == programme.KindTrial }
 
 // PersonTrial is a work trial on a person's page.
 type PersonTrial struct {

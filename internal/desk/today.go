@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"kuukausi/internal/casework"
+	"kuukausi/internal/programme"
 	"kuukausi/internal/review"
 
 	"github.com/google/uuid"
@@ -44,6 +45,9 @@ type TodayMeeting struct {
 	Marked     int
 	AtSites    int
 }
+
+// AtWork tells whether it is spent at workplaces.
+func (m TodayMeeting) AtWork() bool { return m.Kind == programme.KindTrial }
 
 // Signal is something that wants a person's eye. Kind is the message key; ID leads to the page.
 type Signal struct {

@@ -58,7 +58,8 @@ type Model struct {
 	Contacts      []Contact       `toml:"contact"        db:"-"`
 }
 
-// Slot is one planned half-day. Day counts working days from 1, Half is 1 (morning) or 2, times are "8.45".
+// Slot is one planned half-day. Day counts working days from 1, Half is 1 (morning) or 2, times are minutes of
+// the day (525 is 8.45).
 type Slot struct {
 	Day    int    `toml:"day"`
 	Half   int    `toml:"half"`
@@ -105,6 +106,13 @@ func (m Model) check() error {
 	return nil
 }
 
+// The kinds of half-days.
+const (
+	KindGroup  = "group"  // the group meets
+	KindTrial  = "trial"  // everybody is at their trial's workplace
+	KindSingle = "single" // one person and their coach
+)
+
 // The choices a model has.
 var (
 	CoachingKinds = []string{"job_search_coaching", "career_coaching", "job_coaching"} // 380/2023 53 §
@@ -136,9 +144,9 @@ var (
 // Kinds are what a half-day of this model can be.
 func (m Model) Kinds() []string {
 	if m.InCohort {
-		return []string{"group", "trial"}
+		return []string{KindGroup, KindTrial}
 	}
-	return []string{"single", "trial"}
+	return []string{KindSingle, KindTrial}
 }
 
 // Problems is what keeps a model from being published, nil when nothing does.

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -183,6 +184,9 @@ type Acknowledgement struct {
 	At     time.Time
 }
 
+// IsParty tells whether the model asks this party's acknowledgement.
+func (r Review) IsParty(party string) bool { return slices.Contains(r.Parties, party) }
+
 // Ack is a party's acknowledgement of the present version, nil when it is missing or void.
 func (r Review) Ack(party string) *Acknowledgement {
 	for i := range r.Acks {
@@ -307,7 +311,8 @@ func (s Service) HandDevice(ctx context.Context, review uuid.UUID, form access.F
 	})
 }
 
-// AcknowledgeAs records the actor's own acknowledgement; on a handed device it is the participant's.
+// AcknowledgeAs records the actor's own acknowledgement; on a handed device it is the participant's. Only the parties of
+// the model acknowledge (E_NOT_PARTY).
 func (s Service) AcknowledgeAs(ctx context.Context, do access.Action, review uuid.UUID, form access.Form) error {
 	return s.store.Acknowledge(ctx, do, review, form, func(a access.Actor, r Review) (Acknowledgement, error) {
 		k := Acknowledgement{Party: string(a.Role), Number: r.Number, How: "own_login"}
@@ -319,6 +324,8 @@ func (s Service) AcknowledgeAs(ctx context.Context, do access.Action, review uui
 			return k, fault.One("", "E_REVIEW_LOCKED")
 		case r.State != Ready:
 			return k, fault.One("", "E_REVIEW_NOT_READY")
+		case !r.IsParty(k.Party):
+			return k, fault.One("", "E_NOT_PARTY")
 		case r.Ack(k.Party) != nil:
 			return k, fault.One("", "E_SIGNED_ALREADY")
 		}

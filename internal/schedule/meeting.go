@@ -22,7 +22,7 @@ type Meeting struct {
 	CohortStart  *time.Time
 	CohortEnd    *time.Time
 	HeldOn       time.Time
-	Half         int
+	Half         int // 1 or 2 of its day; what it is for, its Kind says
 	Day, Week    int
 	Days         int
 	StartsAt     int
@@ -33,6 +33,9 @@ type Meeting struct {
 	Cancelled    bool
 	Reason       string // why it was cancelled
 }
+
+// AtWork tells whether people are at their trial's workplace then: the kind decides, never the half.
+func (m Meeting) AtWork() bool { return m.Kind == programme.KindTrial }
 
 // Schedule is a cohort's half-days of one half, in order, for moving one of them.
 type Schedule struct {
@@ -47,6 +50,7 @@ type Schedule struct {
 type Scheduled struct {
 	ID        uuid.UUID
 	HeldOn    time.Time
+	Week      int // of the programme
 	Title     string
 	Marked    bool
 	Cancelled bool
@@ -111,7 +115,7 @@ func (s Service) MoveMeeting(ctx context.Context, meeting uuid.UUID, form access
 func (s Schedule) Move(a access.Actor, m Move) ([]Change, error) {
 	var v fault.Invalid
 	at := slices.IndexFunc(s.Meetings, func(x Scheduled) bool { return x.ID == s.Meeting.ID })
-	if at < 0 || s.Meeting.Kind == "trial" {
+	if at < 0 || s.Meeting.AtWork() {
 		return nil, fault.ErrNotFound
 	}
 	this := s.Meetings[at]
@@ -134,7 +138,7 @@ func (s Schedule) Move(a access.Actor, m Move) ([]Change, error) {
 		v.Add("to", "E_PUSH_BACK")
 	case m.To.After(this.HeldOn.AddDate(0, 3, 0)):
 		v.Add("to", "E_TOO_FAR")
-	case !sameWeek(m.To, this.HeldOn) && strings.TrimSpace(m.Reason) == "":
+	case s.weekOf(m.To, this.Week) != this.Week && strings.TrimSpace(m.Reason) == "":
 		v.Add("reason", "E_THEME_REASON")
 	}
 	v.Limit("reason", m.Reason, 300)
@@ -170,10 +174,24 @@ func (s Schedule) Move(a access.Actor, m Move) ([]Change, error) {
 	return out, v.OrNil()
 }
 
-func sameWeek(a, b time.Time) bool {
-	y, w := a.ISOWeek()
-	y2, w2 := b.ISOWeek()
-	return y == y2 && w == w2
+// weekOf is the programme week a day falls into: that of the last half-day before it, or of the first one; a day no other
+// half-day lies between stays in the week it is asked for (internal/domain.md, ruling 13).
+func (s Schedule) weekOf(day time.Time, own int) int {
+	before, after := 0, 0
+	for _, x := range s.Meetings {
+		if x.ID == s.Meeting.ID || x.Cancelled {
+			continue
+		}
+		if !x.HeldOn.After(day) {
+			before = x.Week
+		} else if after == 0 {
+			after = x.Week
+		}
+	}
+	if own == before || own == after || before == 0 && after == 0 {
+		return own
+	}
+	return max(before, after)
 }
 
 // CancelMeeting cancels a meeting, with a reason people can be told (E_REQUIRED); a marked one took place.
@@ -181,7 +199,7 @@ func (s Service) CancelMeeting(ctx context.Context, meeting uuid.UUID, form acce
 	return s.store.Cancel(ctx, meeting, form, strings.TrimSpace(reason), func(sch Schedule) error {
 		var v fault.Invalid
 		at := slices.IndexFunc(sch.Meetings, func(x Scheduled) bool { return x.ID == sch.Meeting.ID })
-		if at < 0 || sch.Meeting.Kind == "trial" {
+		if at < 0 || sch.Meeting.AtWork() {
 			return fault.ErrNotFound
 		}
 		v.Require("reason", strings.TrimSpace(reason), 300)

@@ -13,8 +13,10 @@ import (
 	"kuukausi/internal/schedule"
 )
 
-// Everyone who is to be marked at a meeting m: the cohort's people from their own first day on, or the one enrolment.
+// qSheet is everyone who is to be marked at meetings m: the cohort's people from their own first day on, or the one
+// enrolment; at workplaces with the trial that covers the day. %s is the condition on the meetings.
 const qSheet = `select
+  m.id meeting_id,
   e.id enrolment_id,
   p.first_name,
   p.last_name,
@@ -23,7 +25,11 @@ const qSheet = `select
   coalesce(u.name, '') marked_by,
   a.marked_at,
   coalesce(a.corrections, 0) > 0 corrected,
-  %s
+  t.id is not null has_trial,
+  coalesce(t.name, '') site_name,
+  coalesce(t.phone, '') site_phone,
+  coalesce(t.person, '') site_person,
+  t.id trial_id
 from app.meeting m
 join app.enrolment e on e.org_id = m.org_id and (e.cohort_id = m.cohort_id or e.id = m.enrolment_id)
 join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
@@ -31,17 +37,8 @@ left join app.attendance a on a.org_id = e.org_id
   and a.enrolment_id = e.id
   and a.held_on = m.held_on
   and a.half = m.half
-left join app.membership u on u.org_id = a.org_id and u.id = a.marked_by %s
-where %s` + onSheet + `
-order by p.first_name collate "fi-x-icu", p.last_name collate "fi-x-icu", e.id
-limit 100`
-
-// A group half-day asks nothing of work trials; a trial half-day asks which one covers the day.
-const (
-	noTrial   = `false has_trial, '' site_name, '' site_phone, '' site_person, null::uuid trial_id`
-	withTrial = `t.id is not null has_trial, coalesce(t.name, '') site_name, coalesce(t.phone, '') site_phone,
-	  coalesce(t.person, '') site_person, t.id trial_id`
-	trialOfDay = `left join lateral (
+left join app.membership u on u.org_id = a.org_id and u.id = a.marked_by
+left join lateral (
   select
     t.id,
     i.name,
@@ -50,23 +47,20 @@ const (
   from app.trial t
   join app.site i on i.org_id = t.org_id and i.id = t.site_id
   left join app.site_person s on s.org_id = t.org_id and s.id = t.supervisor_id
-  where t.org_id = e.org_id
+  where m.kind = 'trial'
+    and t.org_id = e.org_id
     and t.enrolment_id = e.id
     and t.state in ('active', 'ended')
     and m.held_on between t.starts_on and t.ends_on
   order by t.state = 'ended', t.starts_on desc
-  limit 1) t on true`
-)
+  limit 1) t on true
+where %s` + onSheet + `
+order by m.half, p.first_name collate "fi-x-icu", p.last_name collate "fi-x-icu", e.id
+limit 200`
 
 var (
-	qSheetRows = door.Sqlf(qSheet, noTrial, "", "m.id = @meeting and m.kind <> 'trial'")
-	qBoardRows = door.Sqlf(
-		qSheet,
-		withTrial+", coalesce((select g.mark from app.attendance g where g.org_id = e.org_id and g.enrolment_id = e.id and "+
-			"g.held_on = m.held_on and g.half = 1 and not g.on_trial), '') group_mark",
-		trialOfDay,
-		"m.cohort_id = @cohort and m.held_on = @day and m.half = 2",
-	)
+	qSheetRows = door.Sqlf(qSheet, "m.id = @meeting")
+	qBoardRows = door.Sqlf(qSheet, "m.cohort_id = @cohort and m.held_on = @day and m.cancelled_at is null")
 )
 
 // heldRow is what marking needs of a sheet, without names and texts: the meeting, locked, and one person's mark. A
@@ -133,19 +127,26 @@ limit 100`
   or a.mark is not null)`
 )
 
+// A half-day elsewhere asks nothing of trials; one at workplaces asks whether one covers the day.
 var (
-	qHoldMeeting = door.Sqlf(qHold, "m.id = @meeting", "false")
-	qHoldDay     = door.Sqlf(
-		qHold,
-		"m.cohort_id = @cohort and m.held_on = @day and m.half = 2",
-		"exists (select from app.trial t where t.org_id = e.org_id and t.enrolment_id = e.id and t.state in ('active', 'ended') "+
-			"and m.held_on between t.starts_on and t.ends_on)",
-	)
+	qHoldMeeting = door.Sqlf(qHold, "m.id = @meeting and m.kind <> 'trial'", "false")
+	qHoldWork    = door.Sqlf(qHold, "m.id = @meeting and m.kind = 'trial'", covered)
+	qHoldDay     = door.Sqlf(qHold, "m.id = @meeting and m.cohort_id = @cohort and m.held_on = @day and m.kind = 'trial'", covered)
 )
+
+// covered is the condition that a trial of case e covers the day of meeting m.
+const covered = `exists (
+      select
+      from app.trial t
+      where t.org_id = e.org_id
+        and t.enrolment_id = e.id
+        and t.state in ('active', 'ended')
+        and m.held_on between t.starts_on and t.ends_on)`
 
 // Sheet is one meeting with its people.
 func (db Store) Sheet(ctx context.Context, meeting uuid.UUID) (cohort.Sheet, error) {
 	var s cohort.Sheet
+	var rows []boardRow
 	err := db.Read(ctx, door.Question{
 		Do:      access.AttendanceView,
 		Subject: meeting,
@@ -153,9 +154,12 @@ func (db Store) Sheet(ctx context.Context, meeting uuid.UUID) (cohort.Sheet, err
 		Found:   func() bool { return s.Meeting.ID == meeting },
 		Ask: func(b *pgx.Batch) {
 			door.One(b, &s.Meeting, door.Sqlf(door.Meeting, "m.id = @meeting"), door.Args{"meeting": meeting})
-			door.List(b, &s.Rows, qSheetRows, door.Args{"meeting": meeting})
+			door.List(b, &rows, qSheetRows, door.Args{"meeting": meeting})
 		},
 	})
+	for _, r := range rows {
+		s.Rows = append(s.Rows, r.SheetRow)
+	}
 	return s, err
 }
 
@@ -192,8 +196,12 @@ func (db Store) RecordAttendance(
 	var held []heldRow
 	var s cohort.Sheet
 	subject, hold, key := which.Meeting, qHoldMeeting, door.Args{"meeting": which.Meeting}
-	if which.Meeting == uuid.Nil {
-		subject, hold, key = which.Cohort, qHoldDay, door.Args{"cohort": which.Cohort, "day": which.Day}
+	switch {
+	case which.Cohort != uuid.Nil:
+		subject, hold = which.Cohort, qHoldDay
+		key["cohort"], key["day"] = which.Cohort, which.Day
+	case which.AtWork:
+		hold = qHoldWork
 	}
 	return db.Write(ctx, door.Act{Do: do, Subject: subject, Form: form,
 		Ask:     func(b *pgx.Batch) { door.List(b, &held, hold, key) },
@@ -254,7 +262,7 @@ set
 						"meeting": s.Meeting.ID,
 						"day":     s.Meeting.HeldOn,
 						"half":    s.Meeting.Half,
-						"trial":   s.Meeting.Kind == "trial",
+						"trial":   s.Meeting.AtWork(),
 						"ids":     ids,
 						"marks":   marks,
 						"remarks": remarks,

@@ -13,10 +13,17 @@ import (
 	"kuukausi/internal/schedule"
 )
 
+// boardRow is a row of one of the day's sheets, which are read together.
+type boardRow struct {
+	MeetingID uuid.UUID
+	cohort.SheetRow
+}
+
 // DayBoard is one day of a cohort with both its half-days.
 func (db Store) DayBoard(ctx context.Context, id uuid.UUID, day time.Time) (cohort.DayBoard, error) {
 	var d cohort.DayBoard
 	var ms []schedule.Meeting
+	var rows []boardRow
 	type near struct {
 		Earlier, Later  *time.Time
 		Called, Private []uuid.UUID
@@ -33,10 +40,10 @@ func (db Store) DayBoard(ctx context.Context, id uuid.UUID, day time.Time) (coho
 			door.List(
 				b,
 				&ms,
-				door.Sqlf(door.Meeting, "m.cohort_id = @cohort and m.held_on = @day")+" order by m.cancelled_at is null, m.half limit 6",
+				door.Sqlf(door.Meeting, "m.cohort_id = @cohort and m.held_on = @day")+" order by m.half, m.cancelled_at is not null limit 6",
 				a,
 			)
-			door.List(b, &d.Rows, qBoardRows, a)
+			door.List(b, &rows, qBoardRows, a)
 			door.One(b, &n, `select
   max(held_on) filter (where held_on < @day) earlier,
   min(held_on) filter (where held_on > @day) later,
@@ -56,11 +63,13 @@ where cohort_id = @cohort`, a)
 	})
 	d.Day, d.Earlier, d.Later, d.Called, d.Private = day, n.Earlier, n.Later, n.Called, n.Private
 	for _, m := range ms {
-		if m.Half == 1 {
-			d.Group = m
-		} else {
-			d.Trial = m
+		part := cohort.BoardPart{Meeting: m}
+		for _, r := range rows {
+			if r.MeetingID == m.ID {
+				part.Rows = append(part.Rows, r.SheetRow)
+			}
 		}
+		d.Parts = append(d.Parts, part)
 	}
 	return d, err
 }

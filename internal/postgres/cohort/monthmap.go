@@ -21,7 +21,8 @@ var qMapDays = `select
   m."second",
   m.first_kind,
   m.second_kind,
-  m.first_starts
+  m.first_starts,
+  m.second_starts
 from (
   select
     m.held_on,
@@ -35,7 +36,8 @@ from (
       '00000000-0000-0000-0000-000000000000') as second,
     coalesce(max(m.kind) filter (where m.half = 1 and m.cancelled_at is null), '') first_kind,
     coalesce(max(m.kind) filter (where m.half = 2 and m.cancelled_at is null), '') second_kind,
-    coalesce(min(m.starts_at), 0) first_starts
+    coalesce(min(m.starts_at) filter (where m.half = 1 and m.cancelled_at is null), 0) first_starts,
+    coalesce(min(m.starts_at) filter (where m.half = 2 and m.cancelled_at is null), 0) second_starts
   from app.meeting m
   where m.cohort_id = @cohort
   group by m.held_on) m
@@ -48,7 +50,7 @@ order by m.held_on
 limit 400`
 
 // One row a person. Laterals, because under policies a grouped join is planned for one row and run once a person
-// (doors.md §1). Who may not see a column's table gets nothing there from the policies.
+// as measured. Who may not see a column's table gets nothing there from the policies.
 const qMapRows = `select
   e.id enrolment_id,
   p.first_name,
@@ -64,6 +66,8 @@ const qMapRows = `select
   s.interviews,
   t.id trial_id,
   coalesce(t.state, '') trial_state,
+  coalesce(t.state = 'draft', false) trial_draft,
+  coalesce(t.state = 'active', false) trial_active,
   t.starts_on trial_from,
   t.ends_on trial_until,
   coalesce(t.name, '') site_name,

@@ -28,7 +28,9 @@ var (
       where a.org_id = e.org_id
         and a.enrolment_id = e.id
         and a.held_on = {today}
-        and a.half = 1),
+        and not a.on_trial
+      order by a.half desc
+      limit 1),
     '') mark,
   coalesce(t.site, '') site,
   coalesce(t.person, '') site_person,

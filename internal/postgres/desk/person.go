@@ -120,7 +120,7 @@ func (db Store) Person(ctx context.Context, id uuid.UUID) (desk.Person, error) {
 		}
 		p.Slots = append(p.Slots, s)
 		past, here := &p.Counts.GroupPast, &p.Counts.GroupHere
-		if s.Kind == "trial" {
+		if s.AtWork() {
 			past, here = &p.Counts.TrialPast, &p.Counts.TrialHere
 		}
 		if s.Mark != cohort.Unmarked {

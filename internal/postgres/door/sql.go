@@ -25,6 +25,28 @@ const mine = `(select distinct g.org_id, g.enrolment_id from app.case_grant g wh
 // Placed is the condition that case e has a place of its cohort: cohort.IsOpen, and the choice is made.
 const Placed = `e.state in ('accepted', 'preparing', 'active', 'review')`
 
+// CoachOf is the name of the coach of case e: of its cohort, or, without one, of the case itself.
+const CoachOf = `coalesce(
+  (
+    select m.name
+    from app.cohort_duty d
+    join app.membership m on m.org_id = d.org_id and m.id = d.user_id
+    where d.org_id = e.org_id
+      and d.cohort_id = e.cohort_id
+      and d.kind = 'coach'
+    order by d.valid_until desc, d.valid_from desc
+    limit 1),
+  (
+    select m.name
+    from app.enrolment_party y
+    join app.membership m on m.org_id = y.org_id and m.id = y.user_id
+    where y.org_id = e.org_id
+      and y.enrolment_id = e.id
+      and y.kind = 'coach'
+    order by y.valid_from desc
+    limit 1),
+  '') coach`
+
 // ExpertOf is the name of the newest expert of case e.
 const ExpertOf = `coalesce(
   (

@@ -61,15 +61,7 @@ const qReview = `select
   p.born_on,
   e.state enrolment_state,
   e.ends_on,
-  coalesce(
-    (
-      select m.name
-      from app.cohort_duty d
-      join app.membership m on m.org_id = d.org_id and m.id = d.user_id
-      where d.cohort_id = e.cohort_id and d.kind = 'coach'
-      order by d.valid_until desc
-      limit 1),
-    '') coach,
+  ` + door.CoachOf + `,
   ` + door.ExpertOf + `,
   r.meets_on,
   r.meets_at,

@@ -16,6 +16,7 @@ var (
 	qSchedule = `select
   n.id,
   n.held_on,
+  n.week,
   ` + door.Text("c.version_id", "'slot.' || n.day || '.' || n.half") + ` title,
   n.cancelled_at is not null cancelled,
   exists (

@@ -98,7 +98,7 @@ where n.nspname = 'app' and c.relkind in ('r', 'p')`
 		"a right of the web role without a policy",
 		`select c.relname::text || ' ' || p.privilege_type `+strings.Replace(
 			tables,
-			" where",
+			"where",
 			`, lateral (select privilege_type from information_schema.role_table_grants g where g.grantee = 'kuukausi_web'
 			  and g.table_schema = 'app' and g.table_name = c.relname) p where`,
 			1,

@@ -33,7 +33,7 @@ func (s Handlers) showAttendance(w http.ResponseWriter, r *http.Request, id uuid
 	if err != nil {
 		return err
 	}
-	if sh.Meeting.Kind == "trial" && sh.Meeting.CohortID != nil { // trial half-days are marked on the day board
+	if sh.Meeting.AtWork() && sh.Meeting.CohortID != nil { // trial half-days are marked on the day board
 		http.Redirect(w, r, paths.Day.At(*sh.Meeting.CohortID, sh.Meeting.HeldOn), http.StatusSeeOther)
 		return nil
 	}
@@ -54,7 +54,7 @@ func (s Handlers) recordAttendance(w http.ResponseWriter, r *http.Request) error
 	if err != nil {
 		return err
 	}
-	if err := s.Cohort.Record(r.Context(), id, t.Form, entries, t.Has("rest")); err != nil {
+	if err := s.Cohort.Record(r.Context(), id, t.Has("at_work"), t.Form, entries, t.Has("rest")); err != nil {
 		return core.Again(err, "sheet", t, func(ref components.Refused) error { return s.showAttendance(w, r, id, ref) })
 	}
 	return s.Done(w, r, "attendance.saved", paths.Attendance.At(id))

@@ -111,7 +111,7 @@ func (s Handlers) showReview(w http.ResponseWriter, r *http.Request, id uuid.UUI
 				paths.ReviewLock.At(id),
 				x.Version,
 			), Hand: ref.New("hand", paths.ReviewHand.At(id), x.Version), Outcome: ref.New("outcome", paths.Outcome.At(id), x.Version),
-			Write: role == access.Coach, Acknowledge: true, Decide: role == access.Expert, Person: role != access.Participant, Party: string(role)},
+			Write: role == access.Coach, Acknowledge: x.IsParty(string(role)), Decide: role == access.Expert, Person: role != access.Participant, Party: string(role)},
 	))
 }
 

@@ -167,7 +167,7 @@ func DetailsPage(v Details) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			for _, m := range v.Details.Meetings {
-				if m.Half == 1 {
+				if !m.AtWork() {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "<tr><th scope=\"row\" class=\"clock\"><a href=\"")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

@@ -9,6 +9,7 @@ import (
 
 	"kuukausi/internal/cohort"
 	"kuukausi/internal/locale"
+	"kuukausi/internal/programme"
 	"kuukausi/web/layouts"
 )
 
@@ -50,23 +51,30 @@ func newSight(p *locale.Printer) *sight {
 	return s
 }
 
-// cells are a person's half-days of one half, in the order of the days.
-func (v MonthMap) cells(s *sight, r cohort.MapRow, marks []byte, half int, out []cell) []cell {
+// atWork asks for the half-day at workplaces, whichever it is.
+const atWork = -1
+
+// cells are a person's half-days of one half (0, 1 or atWork), in the order of the days.
+func (v MonthMap) cells(s *sight, r cohort.MapRow, marks []byte, which int, out []cell) []cell {
 	out = out[:0]
 	for i, d := range v.Map.Days {
-		kind := d.FirstKind
-		if half == 1 {
-			kind = d.SecondKind
+		half := which
+		if which == atWork {
+			half = d.AtWork()
 		}
 		var c cell
-		mark := marks[i*2+half]
+		var mark byte
+		kind := ""
+		if half >= 0 {
+			mark, kind = marks[i*2+half], d.Kind(half)
+		}
 		switch {
 		case mark != 0:
 			c = cell{"m-" + string(mark), s.text[mark], s.letter[mark]}
-			if kind == "trial" && mark == 'p' {
+			if kind == programme.KindTrial && mark == 'p' {
 				c.class, c.text = "m-t", s.trial
 			}
-		case kind == "" || d.Date.Before(r.StartsOn) || kind == "trial" && !trialOn(r, d.Date):
+		case kind == "" || d.Date.Before(r.StartsOn) || kind == programme.KindTrial && !trialOn(r, d.Date):
 			c = cell{"none", s.none, ""}
 		case d.Date.Equal(v.Now):
 			c = cell{"now", s.today, ""}
@@ -125,7 +133,7 @@ func (v MonthMap) weeks() []week {
 
 func (v MonthMap) atTrial() (n int) {
 	for _, r := range v.Map.Rows {
-		if r.TrialState == "active" {
+		if r.TrialActive {
 			n++
 		}
 	}

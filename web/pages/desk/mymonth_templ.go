@@ -689,7 +689,7 @@ func MyMonthPage(v MyMonth) templ.Component {
 // next are the coming half-days of two days.
 func (v MyMonth) next() (out []desk.PersonSlot) {
 	for _, s := range v.Month.Slots {
-		if !s.HeldOn.Before(v.Now) && len(out) < 4 && (s.Kind != "trial" || v.Month.Site != "") {
+		if !s.HeldOn.Before(v.Now) && len(out) < 4 && (!s.AtWork() || v.Month.Site != "") {
 			out = append(out, s)
 		}
 	}

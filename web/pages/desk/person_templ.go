@@ -2040,7 +2040,7 @@ func personSlots(slots []desk.PersonSlot, now time.Time) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for _, s := range slots {
-			if s.Mark != cohort.Unmarked || !s.Cancelled && !s.HeldOn.After(now) && s.Kind != "trial" {
+			if s.Mark != cohort.Unmarked || !s.Cancelled && !s.HeldOn.After(now) && !s.AtWork() {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 182, "<tr><th scope=\"row\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -34,7 +34,7 @@ type Meeting struct {
 func (v Meeting) movable() bool {
 	for _, m := range v.Schedule.Meetings {
 		if m.ID == v.Schedule.Meeting.ID {
-			return !m.Marked && !m.Cancelled && v.Schedule.Meeting.Kind != "trial"
+			return !m.Marked && !m.Cancelled && !v.Schedule.Meeting.AtWork()
 		}
 	}
 	return false

@@ -42,6 +42,15 @@ bench: ## figures a page at 1,000 and 20,000 cohorts, beside the floor program w
 seed-large: generate ## a database of N cohorts for measuring: make seed-large N=20000 MIGRATE_DATABASE_URL=…
 	$(GO) run ./cmd/kuukausi migrate up && $(GO) run ./cmd/kuukausi seed --large $(N)
 
+.PHONY: psql
+psql: ## try a query by hand on the development database, seeing what one person sees: make psql AS=veera.valmentava@example.org
+	@test -n "$(AS)" || { echo 'say who looks: make psql AS=veera.valmentava@example.org'; exit 2; }
+	@$(GO) run ./cmd/kuukausi psql $(AS)
+
+.PHONY: schema
+schema: ## write migrations/schema.sql from the migrations; make check compares it
+	UPDATE_SCHEMA=1 $(GO) test ./internal/postgres/schema -run '^TestSchemaFile$$' -count 1
+
 .PHONY: postgres-binaries
 postgres-binaries: ## fetch PostgreSQL server binaries with npm into .data/pgbin
 	$(GO) run ./cmd/kuukausi postgres

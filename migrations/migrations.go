@@ -5,5 +5,5 @@ import "embed"
 
 // FS holds the goose migrations, in order.
 //
-//go:embed *.sql
+//go:embed 0*.sql
 var FS embed.FS

@@ -21,6 +21,7 @@ type cli struct {
 	Seed     seedCmd     `cmd:"" help:"Fill an empty database with the demo, or make a large one for measuring."`
 	Org      orgCmd      `cmd:"" help:"Organisations."`
 	User     userCmd     `cmd:"" help:"Users."`
+	Psql     psqlCmd     `cmd:"" help:"Open the development database in psql, seeing what one person sees."`
 	Postgres postgresCmd `cmd:"" help:"Fetch PostgreSQL server binaries for development into DATA_DIR/pgbin."`
 	Health   healthCmd   `cmd:"" help:"Ask a running server whether it is ready (for container health checks)."`
 }

@@ -126,7 +126,8 @@ values ($1, gen_random_uuid(), $2, $3, '2026-11-19', 'good', true, true)`, []any
 		"a coordinator reads the diary": strings.Replace(
 			s.raw("kimmo.koordinoiva", "coordinator", `select * from app.trial_diary`), "SELECT", "UPDATE", 1,
 		),
-		"an expert reads the diary":         strings.Replace(s.raw("eeva.ehkanen", "expert", `select * from app.trial_diary`), "SELECT", "UPDATE", 1),
+		"an expert reads the diary": strings.Replace(s.raw("eeva.ehkanen", "expert", `select * from app.trial_diary`),
+			"SELECT", "UPDATE", 1),
 		"a coach calls off a coordinator's": s.raw("senni.sijainen", "coach", `update app.open_day set cancelled_at = now()`),
 		"a coordinator reads what is a plan": strings.Replace(
 			s.raw("kimmo.koordinoiva", "coordinator", `select * from app.placement_profile where approved_on is null`),

@@ -43,6 +43,8 @@ var (
 
 	EnrolmentNew      = read("enrolment_new", Coach, Coordinator)
 	EnrolmentCreate   = write("enrolment_create", Coach, Coordinator)
+	CaseNew           = read("case_new", Coach)
+	CaseCreate        = write("case_create", Coach)
 	WaitingView       = sensitive("waiting_view", Coach, Coordinator)
 	PlaceOffer        = write("place_offer", Coach, Coordinator)
 	PlaceRefuse       = write("place_refuse", Coach, Coordinator)
@@ -218,6 +220,8 @@ var (
 
 	ModelList    = read("model_list", Admin)
 	ModelView    = read("model_view", Admin)
+	ModelNew     = read("model_new", Admin)
+	ModelCreate  = write("model_create", Admin).forPurpose("administration")
 	ModelCopy    = write("model_copy", Admin).forPurpose("administration")
 	ModelEdit    = write("model_edit", Admin).forPurpose("administration")
 	ModelPublish = write("model_publish", Admin).forPurpose("administration")
@@ -235,7 +239,7 @@ var Table = []Action{
 	TodayView, HeaderView, SignInList,
 	CohortList, CohortNew, CohortCreate, MonthMapView, CohortView, CohortMove,
 	AttendanceView, AttendanceRecord, DayView, DayRecord,
-	EnrolmentNew, EnrolmentCreate, EnrolmentView, EnrolmentMove, EnrolmentWithdraw, GoalSet, ProfileEdit, SearchStepAdd,
+	EnrolmentNew, EnrolmentCreate, CaseNew, CaseCreate, EnrolmentView, EnrolmentMove, EnrolmentWithdraw, GoalSet, ProfileEdit, SearchStepAdd,
 	ParticipantList, CaseView,
 	WaitingView, PlaceOffer, PlaceRefuse, ChoiceView, ChoiceRecord,
 	InfoList, InfoNew, InfoCreate, InfoView, InfoInform, InfoMark, InfoCancel, ServiceReferralNew, ServiceReferralMake,
@@ -258,6 +262,6 @@ var Table = []Action{
 	BreakGlassList, BreakGlassSee, MergeView, MergeMake, MergeUndo, ProtectionView, ProtectionSet, ProtectionContact,
 	ProtectionLift, NationalIDReveal, NationalIDSet, NationalIDSearch, CallsRecord, WeekView, ParticipationView, RoomList,
 	RoomSave, RoomSet, MeetingRoomSet, DiaryView, AppointmentMake, AppointmentSettle, ClosedDayList, ClosedDayAdd, ClosedDayDrop,
-	ModelList, ModelView, ModelCopy, ModelEdit, ModelPublish, ModelDrop,
+	ModelList, ModelView, ModelNew, ModelCreate, ModelCopy, ModelEdit, ModelPublish, ModelDrop,
 	MemberList, MemberInvite, MemberRole, MemberEnd, DutyHandOver,
 }

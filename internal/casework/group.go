@@ -4,6 +4,8 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+
+	"kuukausi/internal/programme"
 )
 
 // Group is what every page of a cohort shows above itself.
@@ -17,6 +19,7 @@ type Group struct {
 	Version          int
 	Coach            string
 	Coordinator      string
+	Shape            programme.Shape // what its model asks
 }
 
 // GroupState is where a cohort stands (domain.md 11). What moves it is the room of the cohort's.

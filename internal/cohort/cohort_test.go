@@ -40,7 +40,7 @@ func code(err error) string {
 func plan() (Plan, CohortForm) {
 	v, coach, coord := uuid.New(), uuid.New(), uuid.New()
 	p := Plan{
-		Versions: []programme.Shape{{ID: v, InCohort: true, Weeks: 4, SizeMin: 8, SizeMax: 10}},
+		Versions: []programme.Published{{ID: v, InCohort: true, Weeks: 4, SizeMin: 8, SizeMax: 10, Shape: programme.Usual()}},
 		Colleagues: []access.Colleague{
 			{ID: coach, Name: "V", Role: access.Coach},
 			{ID: coord, Name: "K", Role: access.Coordinator},

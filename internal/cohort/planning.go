@@ -28,7 +28,7 @@ type Summary struct {
 
 // Plan is what a new cohort is made from.
 type Plan struct {
-	Versions   []programme.Shape
+	Versions   []programme.Published
 	Slots      []programme.HalfDay
 	Colleagues []access.Colleague
 	Closed     []time.Time
@@ -57,9 +57,6 @@ type NewCohort struct {
 	DutiesUntil      time.Time
 }
 
-// dutyDays is how long after the last day cohort staff keep their access (domain.md 91).
-const dutyDays = 30
-
 // Create makes a draft cohort from a programme version: working days only, holidays and closed days lengthen it.
 // Its id is the form's.
 func (s Service) Create(ctx context.Context, form access.Form, f CohortForm) error {
@@ -74,7 +71,7 @@ func (p Plan) Make(maker uuid.UUID, f CohortForm) (NewCohort, error) {
 	if n.Name == "" {
 		v.Add("name", "E_REQUIRED")
 	}
-	var version programme.Shape
+	var version programme.Published
 	for _, x := range p.Versions {
 		if x.ID == f.Version && x.InCohort {
 			version = x
@@ -105,9 +102,9 @@ func (p Plan) Make(maker uuid.UUID, f CohortForm) (NewCohort, error) {
 		return n, v
 	}
 	n.SizeMin, n.SizeMax = version.SizeMin, version.SizeMax
-	n.Meetings = programme.Lay(p.Slots, version, f.StartsOn, p.Closed)
+	n.Meetings = version.Lay(p.Slots, f.StartsOn, p.Closed)
 	n.EndsOn = n.Meetings[len(n.Meetings)-1].HeldOn
-	n.DutiesUntil = n.EndsOn.AddDate(0, 0, dutyDays)
+	n.DutiesUntil = n.EndsOn.AddDate(0, 0, version.Shape.DutyDays) // internal/domain.md 91
 	return n, nil
 }
 

@@ -76,6 +76,7 @@ type People struct {
 	Rows    []Listed
 	Cohorts []ListedCohort
 	Views   []SavedView
+	Alone   bool // there is a programme on which a person is coached alone
 }
 
 // ListedCohort is a cohort somebody of the list is in.

@@ -16,6 +16,7 @@ import (
 	"kuukausi/internal/locale"
 	"kuukausi/internal/partner"
 	"kuukausi/internal/placement"
+	"kuukausi/internal/programme"
 	"kuukausi/internal/recruitment"
 	"kuukausi/internal/review"
 	"kuukausi/web"
@@ -176,7 +177,7 @@ func TestFamiliesAreComplete(t *testing.T) {
 	}
 	for prefix, values := range map[string][]string{"goal_kind.": casework.GoalKinds, "goal_how.": append(casework.GoalWays,
 		"self"), "choice_how.": append(recruitment.ChoiceWays, "portal"), "mark.": marks, "mark_short.": marks, "mark_letter.": marks,
-		"heading.": review.Headings, "decision_kind.": review.DecisionKinds, "contact_kind.": partner.ContactKinds,
+		"heading.": programme.Headings, "decision_kind.": review.DecisionKinds, "contact_kind.": partner.ContactKinds,
 		"payer.": placement.Payers, "trial_purpose.": placement.Purposes, "trial_party.": placement.Parties, "search_kind.": jobsearch.Kinds} {
 		for _, v := range values {
 			if s := p.T(prefix + v); strings.HasPrefix(s, "⟦") {

@@ -11,6 +11,7 @@ import (
 
 	"kuukausi/internal/access"
 	"kuukausi/internal/casework"
+	"kuukausi/internal/programme"
 )
 
 // Fields are the fields of work a site belongs to and a person looks for.
@@ -201,4 +202,5 @@ type Case struct {
 	CohortName          string
 	StartsOn, EndsOn    time.Time
 	Consent             string // to contacting employers: given, not_given, or "" when nobody asked
+	Shape               programme.Shape
 }

@@ -51,6 +51,7 @@ type Model struct {
 	SizeMax       int             `toml:"size_max"`
 	ReviewParties []string        `toml:"review_parties"`
 	Outcomes      []string        `toml:"outcomes"`
+	Shape         Shape           `toml:"shape"`
 	Name          Text            `toml:"name"           db:"-"` // texts, half-days and contacts have rows of their own
 	Themes        []Text          `toml:"theme"          db:"-"`
 	Slots         []Slot          `toml:"slot"           db:"-"`
@@ -84,7 +85,7 @@ type Contact struct {
 
 // Read parses and checks a model. Its errors name the entry that is wrong.
 func Read(r io.Reader) (Model, error) {
-	var m Model
+	m := Model{Shape: Usual()} // a file names what it has otherwise
 	meta, err := toml.NewDecoder(r).Decode(&m)
 	if err != nil {
 		return m, err
@@ -172,13 +173,15 @@ func (m Model) Problems() fault.Invalid {
 	if len(m.ReviewParties) == 0 || len(m.Outcomes) == 0 {
 		v.Add("", "E_MODEL_REVIEW")
 	}
-	if len(m.Slots) == 0 {
+	if len(m.Slots) == 0 && m.InCohort { // coached alone, meetings may be agreed one by one
 		v.Add("", "E_MODEL_EMPTY")
 	}
+	m.Shape.check(&v)
 	seen := map[[2]int]bool{}
 	for _, s := range m.Slots {
 		at := [2]int{s.Day, s.Half}
-		if seen[at] || s.Day < 1 || s.Day > m.Weeks*5 || s.Week < 1 || s.Week > m.Weeks || s.Half != 1 && s.Half != 2 || s.Starts < 0 ||
+		if seen[at] || s.Day < 1 || s.Day > m.Shape.Days(m.Weeks) || s.Week < 1 || s.Week > m.Weeks ||
+			s.Half != 1 && s.Half != 2 || s.Starts < 0 ||
 			s.Ends <= s.Starts ||
 			s.Ends > 24*60 ||
 			!slices.Contains(m.Kinds(), s.Kind) {

@@ -1,19 +1,90 @@
 package programme
 
 import (
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
+
+	"kuukausi/internal/fault"
 )
 
-// Shape is a published programme version.
+// Shape is what a model asks beyond its half-days and texts, as one value that travels with the case (internal/domain.md,
+// ruling 46): the database copies it from the published version to the cohort and the case.
 type Shape struct {
+	DaysAWeek      int        `toml:"days_a_week"`      // training days of a programme week
+	QuietDays      int        `toml:"quiet_days"`       // after so many days without a contact a trial's site wants a call
+	DutyDays       int        `toml:"duty_days"`        // so many days after the last one the staff of a cohort keep their access
+	FollowUpMonths int        `toml:"follow_up_months"` // so many months after the last day the parties keep theirs
+	Trial          TrialShape `toml:"trial"`
+	Headings       []string   `toml:"headings"` // of the final review's text, in their order
+	Required       []string   `toml:"required"` // those that are written before the review is ready for the meeting
+}
+
+// TrialShape is what a trial of the model begins with in a form: minutes of the day, minutes, days.
+type TrialShape struct {
+	StartsAt   int `toml:"starts_at"`
+	DayMinutes int `toml:"day_minutes"`
+	WeekDays   int `toml:"week_days"`
+}
+
+// Headings are the parts a final review's text may have (internal/domain.md 43).
+var Headings = []string{
+	"goal", "goal_result", "own_words", "strengths", "participation", "search", "trial", "obstacles", "support",
+	"next_steps", "timetable", "monitoring", "requested",
+}
+
+// Usual is what a new model begins with.
+func Usual() Shape {
+	return Shape{
+		DaysAWeek: 5, QuietDays: 5, DutyDays: 30, FollowUpMonths: 8,
+		Trial:    TrialShape{StartsAt: 12*60 + 30, DayMinutes: 4 * 60, WeekDays: 5},
+		Headings: slices.Clone(Headings),
+		Required: []string{"goal", "goal_result", "own_words", "strengths", "next_steps"},
+	}
+}
+
+// check names what a model's form or file has wrong, by the field.
+func (s Shape) check(v *fault.Invalid) {
+	between := func(field string, n, least, most int) {
+		if n < least || n > most {
+			v.Add(field, "E_RANGE", "Min", least, "Max", most)
+		}
+	}
+	between("days_a_week", s.DaysAWeek, 1, 7)
+	between("quiet_days", s.QuietDays, 1, 90)
+	between("duty_days", s.DutyDays, 0, 180)
+	between("follow_up_months", s.FollowUpMonths, 0, 24)
+	if s.Trial.StartsAt < 0 || s.Trial.StartsAt >= 24*60 {
+		v.Add("trial_starts_at", "E_CLOCK")
+	}
+	if s.Trial.DayMinutes < 1 || s.Trial.StartsAt+s.Trial.DayMinutes > 24*60 {
+		v.Add("trial_hours", "E_TIME")
+	}
+	between("trial_week_days", s.Trial.WeekDays, 1, 7)
+	if len(s.Headings) == 0 {
+		v.Add("headings", "E_REQUIRED")
+	}
+	for _, r := range s.Required {
+		if !slices.Contains(s.Headings, r) {
+			v.Add("required", "E_CHOICE")
+			break
+		}
+	}
+}
+
+// Days are the working days of some weeks.
+func (s Shape) Days(weeks int) int { return weeks * s.DaysAWeek }
+
+// Published is a version people can be enrolled on.
+type Published struct {
 	ID               uuid.UUID
 	Name             string
 	Number           int
 	InCohort         bool
 	Weeks            int
 	SizeMin, SizeMax int
+	Shape            Shape
 }
 
 // HalfDay is a planned half-day of a version.
@@ -30,16 +101,20 @@ type Dated struct {
 	HeldOn                            time.Time
 }
 
+// Dates are the working days of a version that begins on start, the last one being its end.
+func (p Published) Dates(start time.Time, closed []time.Time) []time.Time {
+	return WorkingDays(start, p.Shape.Days(p.Weeks), closed)
+}
+
 // Lay lays a version's half-days on working days from start.
-func Lay(slots []HalfDay, v Shape, start time.Time, closed []time.Time) []Dated {
-	days := WorkingDays(start, v.Weeks*5, closed)
+func (p Published) Lay(slots []HalfDay, start time.Time, closed []time.Time) []Dated {
+	days := p.Dates(start, closed)
 	var out []Dated
 	for _, s := range slots {
-		if s.VersionID == v.ID && s.Day <= len(days) {
-			out = append(
-				out,
-				Dated{Day: s.Day, Half: s.Half, Week: s.Week, StartsAt: s.StartsAt, EndsAt: s.EndsAt, Kind: s.Kind, HeldOn: days[s.Day-1]},
-			)
+		if s.VersionID == p.ID && s.Day <= len(days) {
+			out = append(out, Dated{
+				Day: s.Day, Half: s.Half, Week: s.Week, StartsAt: s.StartsAt, EndsAt: s.EndsAt, Kind: s.Kind, HeldOn: days[s.Day-1],
+			})
 		}
 	}
 	return out

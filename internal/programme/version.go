@@ -2,6 +2,7 @@ package programme
 
 import (
 	"context"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,6 +18,7 @@ import (
 type Reads interface {
 	Versions(ctx context.Context) ([]Summary, error)
 	Version(ctx context.Context, version uuid.UUID) (Version, error)
+	NewModelPage(ctx context.Context) error
 	LawNumbers(ctx context.Context) ([]LawNumber, error)
 }
 
@@ -25,6 +27,7 @@ type Store interface {
 	Reads
 
 	AddLawNumber(ctx context.Context, form access.Form, decide func(access.Actor, []LawNumber) (LawForm, error)) error
+	NewModel(ctx context.Context, form access.Form, decide func(codes []string) (Model, error)) error
 	CopyVersion(ctx context.Context, version uuid.UUID, form access.Form) error
 	EditVersion(ctx context.Context, version uuid.UUID, form access.Form, decide func(Version) (Model, error)) error
 	PublishVersion(ctx context.Context, version uuid.UUID, form access.Form, decide func(Version) error) error
@@ -85,6 +88,41 @@ func (s Service) Copy(ctx context.Context, version uuid.UUID, form access.Form) 
 	return s.store.CopyVersion(ctx, version, form)
 }
 
+// NewForm is the typed form of a new model, unchecked.
+type NewForm struct {
+	Code     string // what it is called in reports, never shown to participants
+	Name     Text
+	InCohort bool
+	Chosen   bool // whether it has groups was said
+}
+
+// New makes a model with a first version to be edited, from what is usual. Its id is the form's. E_MODEL_CODE: a code is
+// 3 to 40 small letters, digits and hyphens, and belongs to no other model.
+func (s Service) New(ctx context.Context, form access.Form, f NewForm) error {
+	return s.store.NewModel(ctx, form, func(codes []string) (Model, error) {
+		var v fault.Invalid
+		m := Model{
+			Code: strings.TrimSpace(f.Code), Name: f.Name.trimmed(), InCohort: f.InCohort, Shape: Usual(), CoachingKind: CoachingKinds[0],
+			Weeks: 4, SizeMin: 1, SizeMax: 1, ReviewParties: slices.Clone(Parties), Outcomes: slices.Clone(Outcomes), Themes: make([]Text, 4),
+		}
+		if m.InCohort {
+			m.SizeMin, m.SizeMax = 8, 10
+		}
+		if !codePattern.MatchString(m.Code) || slices.Contains(codes, m.Code) {
+			v.Add("code", "E_MODEL_CODE")
+		}
+		if m.Name["fi"] == "" {
+			v.Add("name"+inFinnish, "E_REQUIRED")
+		}
+		if !f.Chosen {
+			v.Add("in_cohort", "E_CHOICE")
+		}
+		return m, v.OrNil()
+	})
+}
+
+var codePattern = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{2,39}$`)
+
 // draft refuses what only a draft may have done to it.
 func (v Version) draft() error {
 	if v.PublishedAt != nil {
@@ -113,6 +151,7 @@ type FactsForm struct {
 	Weeks, SizeMin, SizeMax int
 	Parties, Outcomes       []string
 	Contacts                map[string]ContactDay
+	Shape                   Shape
 }
 
 // ContactDay is when a site is to be contacted: not at all without Planned, never on a day that is no number.
@@ -145,6 +184,11 @@ func (s Service) EditFacts(ctx context.Context, version uuid.UUID, form access.F
 		if m.Outcomes = chosen(append(slices.Clone(Outcomes), m.Outcomes...), f.Outcomes); len(m.Outcomes) == 0 {
 			v.Add("outcomes", "E_REQUIRED")
 		}
+		f.Shape.Headings = chosen(Headings, f.Shape.Headings)
+		f.Shape.Required = chosen(f.Shape.Headings, f.Shape.Required)
+		f.Shape.check(v)
+		fewer := f.Shape.DaysAWeek < m.Shape.DaysAWeek
+		m.Shape = f.Shape
 		m.Contacts = nil
 		for _, code := range ContactCodes {
 			switch c := f.Contacts[code]; {
@@ -160,7 +204,9 @@ func (s Service) EditFacts(ctx context.Context, version uuid.UUID, form access.F
 			m.Themes = append(m.Themes, Text{})
 		}
 		m.Themes = m.Themes[:m.Weeks]
-		m.Slots = slices.DeleteFunc(slices.Clone(m.Slots), func(x Slot) bool { return x.Week > m.Weeks })
+		m.Slots = slices.DeleteFunc(slices.Clone(m.Slots), func(x Slot) bool {
+			return x.Week > m.Weeks || fewer && x.Day > (x.Week-1)*m.Shape.DaysAWeek+m.Shape.DaysAWeek
+		})
 	})
 }
 
@@ -208,7 +254,7 @@ func (s Service) EditWeek(ctx context.Context, version uuid.UUID, form access.Fo
 				continue
 			}
 			x.Week, x.Text = week, x.Text.trimmed()
-			at := slotField(x)
+			at := m.slotField(x)
 			switch {
 			case !slices.Contains(m.Kinds(), x.Kind):
 				v.Add("kind."+at, "E_CHOICE")
@@ -223,8 +269,9 @@ func (s Service) EditWeek(ctx context.Context, version uuid.UUID, form access.Fo
 	})
 }
 
-func slotField(x Slot) string {
-	return strconv.Itoa((x.Day-1)%5+1) + "." + strconv.Itoa(x.Half)
+// slotField names the fields of a half-day by its day of the week and its half.
+func (m Model) slotField(x Slot) string {
+	return strconv.Itoa((x.Day-1)%m.Shape.DaysAWeek+1) + "." + strconv.Itoa(x.Half)
 }
 
 // EditPreAssignments stores the tasks before the first day; those without any text are dropped.
@@ -261,7 +308,7 @@ func (s Service) Publish(ctx context.Context, version uuid.UUID, form access.For
 // Unready is what keeps a draft from being published.
 func (v Version) Unready() fault.Invalid {
 	out := v.Model.Problems()
-	if len(v.Model.PreAssigns) != v.Asked {
+	if v.Number > 1 && len(v.Model.PreAssigns) != v.Asked {
 		out.Add("", "E_PREASSIGN_COUNT", "N", v.Asked)
 	}
 	return out

@@ -18,7 +18,8 @@ import (
 // person says yes to.
 type EnrolmentPlan struct {
 	Cohort     *Joining
-	Version    programme.Shape
+	Version    programme.Published   // of a case without a cohort
+	Programmes []programme.Published // those one may be coached on alone
 	Slots      []programme.HalfDay
 	Colleagues []access.Colleague
 	Closed     []time.Time
@@ -40,6 +41,7 @@ type Joining struct {
 	Waiting          bool       // somebody is on the waiting list
 	NextDay          *time.Time // the next day the cohort meets, today included
 	VersionID        uuid.UUID
+	Shape            programme.Shape
 }
 
 // EnrolmentForm is the typed form, unchecked.
@@ -48,7 +50,9 @@ type EnrolmentForm struct {
 	Choice   ChoiceForm // in the person's language
 	StartsOn time.Time  // of a programme without cohorts
 	Expert   uuid.UUID
-	Waiting  bool // onto the waiting list: no choice yet, and no place
+	// Coordinator finds the work trial of a case without a cohort; Nil while nobody is named.
+	Coordinator uuid.UUID
+	Waiting     bool // onto the waiting list: no choice yet, and no place
 }
 
 // NewEnrolment is a person and their case to be stored. The enrolment's id is the form's.
@@ -79,6 +83,10 @@ func (s Service) EnrolPerson(ctx context.Context, form access.Form, cohort, vers
 func (p EnrolmentPlan) Enrol(a access.Actor, codes participant.Codes, f EnrolmentForm) (NewEnrolment, error) {
 	var v fault.Invalid
 	n := NewEnrolment{EnrolmentForm: f, State: casework.Accepted}
+	shape := p.Version.Shape
+	if p.Cohort != nil {
+		shape = p.Cohort.Shape
+	}
 	if f.Waiting {
 		n.State = casework.Referred
 	} else {
@@ -86,12 +94,14 @@ func (p EnrolmentPlan) Enrol(a access.Actor, codes participant.Codes, f Enrolmen
 		choice := f.Choice.choose(p.Texts, a.Today(), &v)
 		n.Choice = &choice
 	}
-	expert := false
-	for _, c := range p.Colleagues {
-		expert = expert || c.ID == f.Expert && c.Role == access.Expert
+	is := func(id uuid.UUID, role access.Role) bool {
+		return slices.ContainsFunc(p.Colleagues, func(c access.Colleague) bool { return c.ID == id && c.Role == role })
 	}
-	if !expert {
+	if !is(f.Expert, access.Expert) {
 		v.Add("expert", "E_CHOICE")
+	}
+	if f.Coordinator != uuid.Nil && (p.Cohort != nil || !is(f.Coordinator, access.Coordinator)) {
+		v.Add("coordinator", "E_CHOICE")
 	}
 	if c := p.Cohort; c != nil {
 		n.StartsOn, n.EndsOn = c.firstDay(a.Today()), c.EndsOn
@@ -111,18 +121,18 @@ func (p EnrolmentPlan) Enrol(a access.Actor, codes participant.Codes, f Enrolmen
 		case f.Waiting:
 			v.Add("", "E_COHORT_STATE") // nobody queues for a programme of one's own
 		case p.Version.ID == uuid.Nil || p.Version.InCohort:
-			v.Add("", "E_COHORT_STATE")
+			v.Add("programme", "E_CHOICE")
 		case f.StartsOn.IsZero():
 			v.Add("starts_on", "E_DATE")
 		case !programme.WorkingDay(f.StartsOn, p.Closed):
 			v.Add("starts_on", "E_HOLIDAY")
 		default:
-			n.Meetings = programme.Lay(p.Slots, p.Version, f.StartsOn, p.Closed)
-			days := programme.WorkingDays(f.StartsOn, p.Version.Weeks*5, p.Closed)
+			n.Meetings = p.Version.Lay(p.Slots, f.StartsOn, p.Closed)
+			days := p.Version.Dates(f.StartsOn, p.Closed)
 			n.StartsOn, n.EndsOn = f.StartsOn, days[len(days)-1]
 		}
 	}
-	n.PartiesUntil = n.EndsOn.AddDate(0, 8, 0)
+	n.PartiesUntil = n.EndsOn.AddDate(0, shape.FollowUpMonths, 0)
 	var err error
 	if n.Person, err = f.PersonForm.check(codes, p.Known, a, &v); err != nil {
 		return n, err

@@ -14,6 +14,7 @@ import (
 // fault.ErrNotFound for what the actor may not know of.
 type Reads interface {
 	EnrolmentPlan(ctx context.Context, cohort uuid.UUID) (EnrolmentPlan, error)
+	CasePlan(ctx context.Context) (EnrolmentPlan, error)
 	Waiting(ctx context.Context, cohort uuid.UUID) (Waiting, error)
 	Choosing(ctx context.Context, enrolment uuid.UUID) (Choosing, error)
 	ServiceReferralPlan(ctx context.Context, guest uuid.UUID) (ServiceReferralPlan, error)

@@ -15,6 +15,7 @@ import (
 	"kuukausi/internal/casework"
 	"kuukausi/internal/fault"
 	"kuukausi/internal/law"
+	"kuukausi/internal/programme"
 )
 
 // Reads are the pages of this room. They carry no rule, so handlers ask for them as they are.
@@ -77,34 +78,14 @@ type Listed struct {
 	Outcome             string
 }
 
-// Headings are the parts of a review's text, in the order of the page (domain.md 43).
-var Headings = []string{
-	"goal",
-	"goal_result",
-	"own_words",
-	"strengths",
-	"participation",
-	"search",
-	"trial",
-	"obstacles",
-	"support",
-	"next_steps",
-	"timetable",
-	"monitoring",
-	"requested",
-}
-
-// Required must be written before a review is ready for the meeting.
-var Required = []string{"goal", "goal_result", "own_words", "strengths", "next_steps"}
-
 // Body is the text by heading.
 type Body map[string]string
 
-// Hash seals one version: what was acknowledged is this text and no other.
-func (b Body) Hash(review uuid.UUID, number int) []byte {
+// Hash seals one version under the headings of its model: what was acknowledged is this text and no other.
+func (b Body) Hash(headings []string, review uuid.UUID, number int) []byte {
 	type part struct{ Heading, Text string }
-	parts := make([]part, 0, len(Headings))
-	for _, h := range Headings {
+	parts := make([]part, 0, len(headings))
+	for _, h := range headings {
 		parts = append(parts, part{h, b[h]})
 	}
 	raw, _ := json.Marshal(parts) // strings always marshal
@@ -112,10 +93,10 @@ func (b Body) Hash(review uuid.UUID, number int) []byte {
 	return sum[:]
 }
 
-// Missing names the required headings without text.
-func (b Body) Missing() []string {
+// Missing names those of the required headings that are without text.
+func (b Body) Missing(required []string) []string {
 	var out []string
-	for _, h := range Required {
+	for _, h := range required {
 		if strings.TrimSpace(b[h]) == "" {
 			out = append(out, h)
 		}
@@ -137,6 +118,7 @@ type Gathered struct {
 	Site                string
 	DayMinutes          int
 	Booked              bool
+	Shape               programme.Shape
 }
 
 // Booking is a review's time with its first text.
@@ -167,6 +149,7 @@ type Review struct {
 	WrittenBy           string
 	WrittenAt           time.Time
 	Parties             []string
+	Shape               programme.Shape // its headings above all
 	Acks                []Acknowledgement
 	Decisions           []Decision `db:"-"` // read apart
 	Approvals           []Approval
@@ -258,13 +241,13 @@ func (s Service) Write(ctx context.Context, review uuid.UUID, form access.Form, 
 		}
 		var v fault.Invalid
 		out, same := Body{}, true
-		for _, h := range Headings {
+		for _, h := range r.Shape.Headings {
 			out[h] = strings.TrimSpace(strings.ReplaceAll(body[h], "\r\n", "\n"))
 			v.Limit(h, out[h], 4000)
 			same = same && out[h] == r.Body[h]
 		}
 		if r.State == Ready {
-			for _, h := range out.Missing() {
+			for _, h := range out.Missing(r.Shape.Required) {
 				v.Add(h, "E_REQUIRED")
 			}
 		}
@@ -281,7 +264,7 @@ func (s Service) MakeReady(ctx context.Context, review uuid.UUID, form access.Fo
 		if !r.State.May(Ready) {
 			return "", fault.One("", "E_TRANSITION")
 		}
-		if len(r.Body.Missing()) > 0 {
+		if len(r.Body.Missing(r.Shape.Required)) > 0 {
 			return "", fault.One("", "E_REVIEW_MISSING")
 		}
 		return Ready, nil

@@ -11,6 +11,7 @@ import (
 	"kuukausi/internal/access"
 	"kuukausi/internal/fault"
 	"kuukausi/internal/law"
+	"kuukausi/internal/programme"
 )
 
 func day(s string) time.Time {
@@ -23,10 +24,11 @@ func day(s string) time.Time {
 
 func TestHashSealsTheText(t *testing.T) {
 	id, a := uuid.New(), Body{"goal": "Työ", "own_words": "Uskallan"}
-	h := a.Hash(id, 1)
+	h := a.Hash(programme.Headings, id, 1)
 	for name, other := range map[string][]byte{
-		"another text": Body{"goal": "Työ", "own_words": "Uskallan nyt"}.Hash(id, 1), "another version": a.Hash(id, 2),
-		"another review": a.Hash(uuid.New(), 1), "moved": Body{"goal": "TyöUskallan"}.Hash(id, 1),
+		"another text":    Body{"goal": "Työ", "own_words": "Uskallan nyt"}.Hash(programme.Headings, id, 1),
+		"another version": a.Hash(programme.Headings, id, 2),
+		"another review":  a.Hash(programme.Headings, uuid.New(), 1), "moved": Body{"goal": "TyöUskallan"}.Hash(programme.Headings, id, 1),
 	} {
 		if bytes.Equal(h, other) {
 			t.Errorf("%s has the same hash", name)

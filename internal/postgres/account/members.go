@@ -65,7 +65,8 @@ limit 100`, nil)
 		door.Values(b, &opened, door.Q(`select count(*)::int
 from app.break_glass g
 where g.seen_at is null
-union all select count(*)::int
+union all
+select count(*)::int
 from (
   select distinct on (l.key) l.checked_on
   from (
@@ -75,7 +76,12 @@ from (
       v.checked_on,
       1 own
     from app.law_value v
-    union all select o.key, o.valid_from, o.checked_on, 2
+    union all
+    select
+      o.key,
+      o.valid_from,
+      o.checked_on,
+      2
     from app.law_override o) l
   where l.valid_from <= {today}
   order by l.key, l.valid_from desc, l.own desc) x

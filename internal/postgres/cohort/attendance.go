@@ -131,7 +131,13 @@ limit 100`
 var (
 	qHoldMeeting = door.Sqlf(qHold, "m.id = @meeting and m.kind <> 'trial'", "false")
 	qHoldWork    = door.Sqlf(qHold, "m.id = @meeting and m.kind = 'trial'", covered)
-	qHoldDay     = door.Sqlf(qHold, "m.id = @meeting and m.cohort_id = @cohort and m.held_on = @day and m.kind = 'trial'", covered)
+	qHoldDay     = door.Sqlf(qHold, `m.cohort_id = @cohort and m.held_on = @day and m.kind = 'trial'
+    and m.id = coalesce(@meeting, (
+      select n.id
+      from app.meeting n
+      where n.cohort_id = @cohort and n.held_on = @day and n.kind = 'trial'
+      order by n.cancelled_at is not null, n.half
+      limit 1))`, covered)
 )
 
 // covered is the condition that a trial of case e covers the day of meeting m.
@@ -197,9 +203,9 @@ func (db Store) RecordAttendance(
 	var s cohort.Sheet
 	subject, hold, key := which.Meeting, qHoldMeeting, door.Args{"meeting": which.Meeting}
 	switch {
-	case which.Cohort != uuid.Nil:
+	case which.Cohort != uuid.Nil: // a form that names no half-day means the first at workplaces
 		subject, hold = which.Cohort, qHoldDay
-		key["cohort"], key["day"] = which.Cohort, which.Day
+		key["meeting"], key["cohort"], key["day"] = door.OrNull(which.Meeting), which.Cohort, which.Day
 	case which.AtWork:
 		hold = qHoldWork
 	}

@@ -38,7 +38,8 @@ func (db Store) Participation(ctx context.Context, id uuid.UUID, from, until tim
         where a.org_id = e.org_id
           and a.enrolment_id = e.id
           and a.mark = any(@marks)
-        union all select x.held_on
+        union all
+        select x.held_on
         from app.appointment x
         where x.org_id = e.org_id
           and x.enrolment_id = e.id

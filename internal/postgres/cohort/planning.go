@@ -42,7 +42,8 @@ var qVersions = `select
   v.in_cohort,
   v.weeks,
   v.size_min,
-  v.size_max
+  v.size_max,
+  v.shape
 from app.programme_version v
 where v.published_at is not null
   and (

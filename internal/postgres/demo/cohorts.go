@@ -194,7 +194,7 @@ values ($1, $2, $3, $4, $5, 'Valmennustila, huone 3', $6, 1, $7)`, s.org, r, e, 
 		written = s.now.AddDate(0, 0, -1)
 	}
 	s.exec(`insert into app.review_version (org_id, review_id, number, enrolment_id, body, hash, lang, by_id, at)
-values ($1, $2, 1, $3, $4, $5, $6, $7, $8)`, s.org, r, e, raw, body.Hash(r, 1), p.lang, s.users[veera], written)
+values ($1, $2, 1, $3, $4, $5, $6, $7, $8)`, s.org, r, e, raw, body.Hash(programme.Headings, r, 1), p.lang, s.users[veera], written)
 	for i, party := range []string{"participant", "coach", "expert"} {
 		if i >= parties {
 			break
@@ -207,7 +207,8 @@ values ($1, $2, 1, $3, $4, $5, $6, $7, $8)`, s.org, r, e, raw, body.Hash(r, 1), 
 		}
 		s.exec(`insert into app.review_acknowledgement (org_id, id, review_id, enrolment_id, number, party, how, hash, by_id, at)
 values ($1, $2, $3, $4, 1, $5, $6, $7, $8, $9)`,
-			s.org, s.next(), r, e, party, how, body.Hash(r, 1), s.users[who], on.Add(time.Duration(at+i*3)*time.Minute-2*time.Hour))
+			s.org, s.next(), r, e, party, how, body.Hash(programme.Headings, r, 1), s.users[who],
+			on.Add(time.Duration(at+i*3)*time.Minute-2*time.Hour))
 	}
 }
 

@@ -424,7 +424,7 @@ where t.org_id = $1
 func (s *seeder) nextVersion() {
 	s.exec(`insert into app.programme_version (
   org_id, id, model_id, version, coaching_kind, in_cohort, weeks, size_min, size_max, pre_assignments, review_parties,
-  outcomes)
+  outcomes, shape)
 select
   org_id,
   $2,
@@ -437,7 +437,8 @@ select
   size_max,
   pre_assignments,
   review_parties,
-  outcomes
+  outcomes,
+  shape
 from app.programme_version
 where org_id = $1 and version = 1`, s.org, Draft)
 	s.exec(`insert into app.programme_slot

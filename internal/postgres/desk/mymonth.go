@@ -61,10 +61,14 @@ func (db Store) MyMonth(ctx context.Context) (desk.MyMonth, error) {
         where a.enrolment_id = `+door.Latest+`
           and a.state = 'booked'
           and a.held_on >= `+door.Today+`
-        union all select case d.kind
-          when 'visit' then 'visit'
-          else 'employer_hour'
-        end, d.held_on, d.starts_at, d.ends_at, d.place, d.what
+        union all
+        select
+          case d.kind when 'visit' then 'visit' else 'employer_hour' end,
+          d.held_on,
+          d.starts_at,
+          d.ends_at,
+          d.place,
+          d.what
         from app.open_day d
         where d.cancelled_at is null
           and d.held_on >= `+door.Today+`

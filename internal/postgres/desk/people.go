@@ -66,6 +66,7 @@ func (db Store) People(ctx context.Context, do access.Action, f desk.PeopleFilte
 		door.List(b, &out.Rows, qPeople, door.Args{"state": f.State, "cohort": door.OrNull(f.Cohort), "name": f.Name, "sort": f.Sort})
 		door.List(b, &out.Cohorts, qOwnCohorts, nil)
 		door.List(b, &out.Views, qViews, nil)
+		queueAlone(b, &out.Alone)
 	}})
 	return out, err
 }
@@ -84,6 +85,7 @@ func (db Store) PeopleByCode(ctx context.Context, f desk.PeopleFilter, index []b
 		door.List(b, &out.Rows, qByCode, door.Args{"index": index})
 		door.List(b, &out.Cohorts, qOwnCohorts, nil)
 		door.List(b, &out.Views, qViews, nil)
+		queueAlone(b, &out.Alone)
 	}})
 	return out, err
 }
@@ -137,4 +139,14 @@ func (db Store) DropView(ctx context.Context, id uuid.UUID, form access.Form) er
 		Decide: func(access.Actor) (door.Change, error) {
 			return door.Change{Queue: func(b *pgx.Batch) { b.Queue(`delete from app.saved_view where id = @id`, door.Args{"id": id}) }}, nil
 		}})
+}
+
+// queueAlone asks whether there is a programme on which a person is coached alone.
+func queueAlone(b *pgx.Batch, there *bool) {
+	b.Queue(`select exists (
+  select
+  from app.programme_version v
+  where not v.in_cohort and v.published_at is not null) there`).QueryRow(func(row pgx.Row) error {
+		return row.Scan(there)
+	})
 }

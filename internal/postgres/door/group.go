@@ -38,7 +38,8 @@ var Group = `select
   c.size_max,
   c.version,
   ` + CoachName + ` coach,
-  ` + CoordinatorName + ` coordinator
+  ` + CoordinatorName + ` coordinator,
+  c.shape
 from app.cohort c
 where c.id = @cohort`
 

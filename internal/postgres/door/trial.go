@@ -13,9 +13,19 @@ const consented = `coalesce(
   '')`
 
 // CaseColumns are a case as placement knows it, of e, p and c.
-const CaseColumns = `e.id enrolment_id, p.first_name, p.last_name, p.born_on, e.state, e.cohort_id, coalesce(c.name,
-  '') cohort_name, e.starts_on, e.ends_on, ` + consented + ` consent`
+const CaseColumns = `e.id enrolment_id,
+  p.first_name,
+  p.last_name,
+  p.born_on,
+  e.state,
+  e.cohort_id,
+  coalesce(c.name, '') cohort_name,
+  e.starts_on,
+  e.ends_on,
+  e.shape,
+  ` + consented + ` consent`
 
+// TrialCase is a case as placement knows it; %s is its id.
 const TrialCase = `select ` + CaseColumns + `
 from app.enrolment e
 join app.participant p on p.org_id = e.org_id and p.id = e.participant_id

@@ -199,7 +199,7 @@ on conflict (org_id, code) do nothing`, org, door.NewID(), m.Code, len(m.PreAssi
 	}
 	if _, err := tx.Exec(ctx, `insert into app.programme_version (
   org_id, id, model_id, version, coaching_kind, in_cohort, weeks, size_min, size_max, pre_assignments, review_parties,
-  outcomes, published_at)
+  outcomes, published_at, shape)
 select
   $1,
   $2,
@@ -213,11 +213,12 @@ select
   $9,
   $10,
   $11,
-  $12
+  $12,
+  $13
 from app.programme_model m
 where m.org_id = $1 and m.code = $3`,
 		org, version, m.Code, m.CoachingKind, m.InCohort, m.Weeks, m.SizeMin, m.SizeMax, len(m.PreAssigns), m.ReviewParties,
-		m.Outcomes, at); err != nil {
+		m.Outcomes, at, m.Shape); err != nil {
 		return version, err
 	}
 	b := &pgx.Batch{}

@@ -60,7 +60,13 @@ func queueEnd(b *pgx.Batch, id uuid.UUID, to time.Time, t *placement.Trial) {
           source,
           1 own
         from app.law_value
-        union all select key, valid_from, value, source, 2
+        union all
+        select
+          key,
+          valid_from,
+          value,
+          source,
+          2
         from app.law_override) l),
     '[]') law,
   case when @to::date > t.ends_on then app.places_free(t.site_id, t.ends_on + 1, @to::date, t.id) end free

@@ -30,9 +30,16 @@ from (
     false own,
     '' "by"
   from app.law_value v
-  union all select o.key, (select n.unit from app.law_value n where n.key = o.key limit 1), o.valid_from, o.value,
-    o.source, o.checked_on, true, coalesce(
-    m.name, '')
+  union all
+  select
+    o.key,
+    (select n.unit from app.law_value n where n.key = o.key limit 1),
+    o.valid_from,
+    o.value,
+    o.source,
+    o.checked_on,
+    true,
+    coalesce(m.name, '')
   from app.law_override o
   left join app.membership m on m.org_id = o.org_id and m.id = o.entered_by) l
 group by l.key, l.unit

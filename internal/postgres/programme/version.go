@@ -64,7 +64,8 @@ func (x *storedVersion) queue(b *pgx.Batch, id uuid.UUID) {
   v.size_min,
   v.size_max,
   v.review_parties,
-  v.outcomes
+  v.outcomes,
+  v.shape
 from app.programme_version v
 join app.programme_model m on m.org_id = v.org_id and m.id = v.model_id
 where v.id = @version`, a)
@@ -149,7 +150,7 @@ func (db Store) CopyVersion(ctx context.Context, id uuid.UUID, form access.Form)
 			return door.Change{Queue: func(b *pgx.Batch) {
 				b.Queue(`insert into app.programme_version (
   org_id, id, model_id, version, coaching_kind, in_cohort, weeks, size_min, size_max, pre_assignments, review_parties,
-  outcomes)
+  outcomes, shape)
 select
   v.org_id,
   @id,
@@ -162,11 +163,43 @@ select
   v.size_max,
   v.pre_assignments,
   v.review_parties,
-  v.outcomes
+  v.outcomes,
+  v.shape
 from app.programme_version v
 where v.id = @version`, door.Args{"id": form.ID, "version": id})
 				QueueModel(b, a.OrgID, form.ID, m)
 			}}, nil
+		}})
+}
+
+// NewModelPage asks only whether the actor may open the page.
+func (db Store) NewModelPage(ctx context.Context) error {
+	return db.Read(ctx, door.Question{Do: access.ModelNew, Ask: func(*pgx.Batch) {}})
+}
+
+// NewModel stores a model with its first version, a draft, whose id is the form's. Its code must be new.
+func (db Store) NewModel(ctx context.Context, form access.Form, decide func(codes []string) (programme.Model, error)) error {
+	var codes []string
+	return db.Write(ctx, door.Act{Do: access.ModelCreate, Subject: form.ID, Form: form,
+		Ask: func(b *pgx.Batch) {
+			door.Values(b, &codes, `select m.code from app.programme_model m order by m.code limit 500`, nil)
+		},
+		Decide: func(a access.Actor) (door.Change, error) {
+			m, err := decide(codes)
+			return door.Change{Queue: func(b *pgx.Batch) {
+				model := door.NewID()
+				b.Queue(`insert into app.programme_model (org_id, id, code, pre_assignments)
+values (@org, @id, @code, @asked)`, door.Args{"org": a.OrgID, "id": model, "code": m.Code, "asked": len(m.PreAssigns)})
+				b.Queue(`insert into app.programme_version (
+  org_id, id, model_id, version, coaching_kind, in_cohort, weeks, size_min, size_max, pre_assignments, review_parties,
+  outcomes, shape)
+values (@org, @id, @model, 1, @kind, @cohort, @weeks, @min, @max, @asked, @parties, @outcomes, @shape)`, door.Args{
+					"org": a.OrgID, "id": form.ID, "model": model, "kind": m.CoachingKind, "cohort": m.InCohort, "weeks": m.Weeks,
+					"min": m.SizeMin, "max": m.SizeMax, "asked": len(m.PreAssigns), "parties": m.ReviewParties,
+					"outcomes": m.Outcomes, "shape": m.Shape,
+				})
+				QueueModel(b, a.OrgID, form.ID, m)
+			}}, err
 		}})
 }
 
@@ -213,7 +246,8 @@ set
   size_max = @max,
   pre_assignments = @pre,
   review_parties = @parties,
-  outcomes = @outcomes
+  outcomes = @outcomes,
+  shape = @shape
 where id = @id`,
 				door.Args{
 					"id":       id,
@@ -224,6 +258,7 @@ where id = @id`,
 					"pre":      len(m.PreAssigns),
 					"parties":  m.ReviewParties,
 					"outcomes": m.Outcomes,
+					"shape":    m.Shape,
 				},
 			)
 			queueEmpty(b, id)
@@ -250,6 +285,12 @@ func (db Store) PublishVersion(ctx context.Context, id uuid.UUID, form access.Fo
 		return func(b *pgx.Batch) {
 			queueEdition(b, id)
 			b.Queue(`update app.programme_version set published_at = @now where id = @id`, door.Args{"id": id, "now": a.Now})
+			if v.Number == 1 { // the first version says how many pre-assignments the model sends
+				b.Queue(`update app.programme_model m
+set pre_assignments = @asked
+from app.programme_version v
+where v.id = @id and m.org_id = v.org_id and m.id = v.model_id`, door.Args{"id": id, "asked": len(v.Model.PreAssigns)})
+			}
 		}, decide(v)
 	})
 }

@@ -32,7 +32,8 @@ const qJoining = `select
   c.places_taken,
   c.places_offered - app.offers_lapsed(c.id) places_offered,
   app.queue_first(c.id) is not null waiting,
-  c.version_id
+  c.version_id,
+  c.shape
 from app.cohort c
 where c.id = @cohort `
 
@@ -45,7 +46,7 @@ func queueEnrolmentPlan(
 	id, version uuid.UUID,
 	p *recruitment.EnrolmentPlan,
 	joining *[]recruitment.Joining,
-	vs *[]programme.Shape,
+	vs *[]programme.Published,
 	lock string,
 ) {
 	door.List(b, joining, qJoining+lock, door.Args{"cohort": id})
@@ -56,7 +57,8 @@ func queueEnrolmentPlan(
   v.in_cohort,
   v.weeks,
   v.size_min,
-  v.size_max
+  v.size_max,
+  v.shape
 from app.programme_version v
 where v.id = @version and v.published_at is not null`, door.Args{"version": version})
 	door.List(b, &p.Slots, `select
@@ -94,6 +96,36 @@ func (db Store) EnrolmentPlan(ctx context.Context, id uuid.UUID) (recruitment.En
 	return p, err
 }
 
+// CasePlan is the page on which a person begins on a programme of their own: the newest published version of each.
+func (db Store) CasePlan(ctx context.Context) (recruitment.EnrolmentPlan, error) {
+	var p recruitment.EnrolmentPlan
+	return p, db.Read(ctx, door.Question{Do: access.CaseNew, Ask: func(b *pgx.Batch) {
+		door.List(b, &p.Programmes, `select
+  v.id,
+  `+door.Text("v.id", "'name'")+` name,
+  v.version "number",
+  v.in_cohort,
+  v.weeks,
+  v.size_min,
+  v.size_max,
+  v.shape
+from app.programme_version v
+where not v.in_cohort
+  and v.published_at is not null
+  and not exists (
+    select
+    from app.programme_version n
+    where n.org_id = v.org_id
+      and n.model_id = v.model_id
+      and n.version > v.version
+      and n.published_at is not null)
+order by name
+limit 50`, nil)
+		door.List(b, &p.Colleagues, door.Colleagues, nil)
+		door.List(b, &p.Texts, door.Texts, choiceTexts)
+	}})
+}
+
 // Enrol stores a person with their case, choice and parties. The enrolment's id is the form's; with a nil cohort the
 // case belongs to the version alone.
 func (db Store) Enrol(
@@ -105,8 +137,12 @@ func (db Store) Enrol(
 ) error {
 	var p recruitment.EnrolmentPlan
 	var joining []recruitment.Joining
-	var vs []programme.Shape
-	return db.Write(ctx, door.Act{Do: access.EnrolmentCreate, Subject: form.ID, Form: form,
+	var vs []programme.Published
+	do := access.EnrolmentCreate
+	if id == uuid.Nil {
+		do = access.CaseCreate
+	}
+	return db.Write(ctx, door.Act{Do: do, Subject: form.ID, Form: form,
 		Ask: func(b *pgx.Batch) {
 			queueEnrolmentPlan(b, id, version, &p, &joining, &vs, "for update of c")
 			queueKnown(b, who, &p.Known)
@@ -139,6 +175,12 @@ func (db Store) Enrol(
 					`select app.assign_party(@id, @enrolment, @who, 'expert', @until, 'enrolment')`,
 					door.Args{"id": door.NewID(), "enrolment": form.ID, "who": n.Expert, "until": n.PartiesUntil},
 				)
+				if n.Coordinator != uuid.Nil {
+					b.Queue(
+						`select app.assign_party(@id, @enrolment, @who, 'coordinator', @until, 'enrolment')`,
+						door.Args{"id": door.NewID(), "enrolment": form.ID, "who": n.Coordinator, "until": n.PartiesUntil},
+					)
+				}
 				if n.Choice != nil {
 					queueChoice(b, a.OrgID, form.ID, *n.Choice)
 				}

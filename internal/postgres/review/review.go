@@ -74,6 +74,7 @@ const qReview = `select
   w.name written_by,
   v.at written_at,
   x.review_parties parties,
+  e.shape,
   x.outcomes outcome_kinds,
   coalesce(
     (
@@ -154,7 +155,8 @@ const qGathered = `select
   s.interviews,
   case when p.protected then '' else coalesce(t.name, '') end site,
   case when p.protected then 0 else coalesce(t.day_minutes, 0) end::int day_minutes,
-  exists (select from app.review r where r.org_id = e.org_id and r.enrolment_id = e.id) booked
+  exists (select from app.review r where r.org_id = e.org_id and r.enrolment_id = e.id) booked,
+  e.shape
 from app.enrolment e
 join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
 cross join lateral (
@@ -214,7 +216,7 @@ values (@org, @id, @enrolment, @on, @at, @place, 1)`,
 					"number":    1,
 					"enrolment": enrolment,
 					"body":      k.Body,
-					"hash":      k.Body.Hash(form.ID, 1),
+					"hash":      k.Body.Hash(g[0].Shape.Headings, form.ID, 1),
 					"lang":      g[0].Lang,
 				})
 			}}, err
@@ -268,7 +270,7 @@ func (db Store) WriteText(
 				"number":    n,
 				"enrolment": r.EnrolmentID,
 				"body":      body,
-				"hash":      body.Hash(id, n),
+				"hash":      body.Hash(r.Shape.Headings, id, n),
 				"lang":      a.Lang,
 			})
 			b.Queue(`update app.review set number = @number, version = version + 1 where id = @id`, door.Args{"number": n, "id": id})

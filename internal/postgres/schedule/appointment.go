@@ -94,13 +94,15 @@ where ` + whose + `
   and m.held_on = @day
   and m.kind <> 'trial'
   and m.cancelled_at is null
-union all select e.id, t.starts_at, t.starts_at + t.day_minutes
+union all
+select e.id, t.starts_at, t.starts_at + t.day_minutes
 from app.enrolment e
 join app.trial t on t.org_id = e.org_id and t.enrolment_id = e.id
 where ` + whose + `
   and t.state = 'active'
   and @day between t.starts_on and t.ends_on
-union all select e.id, x.starts_at, x.ends_at
+union all
+select e.id, x.starts_at, x.ends_at
 from app.enrolment e
 join app.appointment x on x.org_id = e.org_id and x.enrolment_id = e.id
 where ` + whose + `
@@ -129,7 +131,8 @@ func (db Store) AddAppointments(
 			door.Values(b, &seen, `select c.id
 from app.cohort c
 where c.id = @cohort
-union all select e.id
+union all
+select e.id
 from app.enrolment e
 where e.id = @enrolment`, a)
 			b.Queue(`select e.id from app.enrolment e where e.id = any(@for) order by e.id for update`, a)

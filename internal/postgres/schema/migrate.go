@@ -3,6 +3,7 @@ package schema
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"io/fs"
 	"strings"
@@ -71,6 +72,9 @@ func Migrate(ctx context.Context, url, password string, files fs.FS) error {
 	if err != nil {
 		return err
 	}
+	if err := known(ctx, db, p); err != nil {
+		return err
+	}
 	if _, err := p.Up(ctx); err != nil {
 		return err
 	}
@@ -79,6 +83,31 @@ func Migrate(ctx context.Context, url, password string, files fs.FS) error {
 	}
 	_, err = db.ExecContext(ctx, "alter role "+door.WebRole+" login password '"+strings.ReplaceAll(password, "'", "''")+"'")
 	return err
+}
+
+// ErrUnknown refuses a database that holds a migration these files do not: a newer program made it, or the chain of
+// migrations before the baseline. Nothing of it was changed.
+var ErrUnknown = errors.New("the database holds a migration that this program does not know: a newer version made it, or one from " +
+	"before the schema's baseline; nothing was changed. Use an empty database (in development: make clean)")
+
+func known(ctx context.Context, db *sql.DB, p *goose.Provider) error {
+	var exists bool
+	if err := db.QueryRowContext(ctx, "select to_regclass('public.goose_db_version') is not null").Scan(&exists); err != nil || !exists {
+		return err
+	}
+	files := []int64{0}
+	for _, s := range p.ListSources() {
+		files = append(files, s.Version)
+	}
+	var unknown bool
+	const q = "select exists (select from public.goose_db_version where is_applied and not version_id = any ($1))"
+	if err := db.QueryRowContext(ctx, q, files).Scan(&unknown); err != nil {
+		return err
+	}
+	if unknown {
+		return ErrUnknown
+	}
+	return nil
 }
 
 // Step is one migration and whether this database has it.

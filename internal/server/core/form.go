@@ -99,6 +99,15 @@ func (t Typed) Number(name string) int {
 	return n
 }
 
+// Hours are typed hours in minutes, −1 for anything that is none.
+func (t Typed) Hours(name string) int {
+	minutes, ok := locale.ParseHours(t.Get(name))
+	if !ok {
+		return -1
+	}
+	return minutes
+}
+
 // Given tells whether anything was typed.
 func (t Typed) Given(name string) bool { return strings.TrimSpace(t.Get(name)) != "" }
 

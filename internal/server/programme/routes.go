@@ -19,6 +19,8 @@ func (s Handlers) Routes() []core.Route {
 		core.Get(paths.Law, access.LawList, core.Blank(s.showLaw)),
 		core.Post(paths.Law, access.LawSet, s.setLaw),
 		core.Get(paths.Models, access.ModelList, s.models),
+		core.Get(paths.NewModel, access.ModelNew, core.Blank(s.showNewModel)),
+		core.Post(paths.Models, access.ModelCreate, s.createModel),
 		core.Get(paths.Model, access.ModelView, core.Shown("version", s.showModel)),
 		core.Post(paths.ModelCopy, access.ModelCopy, s.copyModel),
 		core.Post(paths.ModelPublish, access.ModelPublish, s.publishModel),

@@ -37,6 +37,24 @@ func (s Handlers) showModel(w http.ResponseWriter, r *http.Request, id uuid.UUID
 		), Publish: ref.New("publish", paths.ModelPublish.At(id), x.Edition), Drop: ref.New("drop", paths.ModelDrop.At(id), x.Edition)}))
 }
 
+func (s Handlers) showNewModel(w http.ResponseWriter, r *http.Request, ref components.Refused) error {
+	if err := s.Programme.NewModelPage(r.Context()); err != nil {
+		return err
+	}
+	return s.Page(w, r, core.Status(ref), pages.NewModelPage(pages.NewModel{
+		Frame: s.Frame(w, r, "models", "model.new"), Form: ref.New("model", paths.Models, 0),
+	}))
+}
+
+func (s Handlers) createModel(w http.ResponseWriter, r *http.Request) error {
+	return s.Made(w, r, "model", s.showNewModel, func(t core.Typed) (string, string, error) {
+		f := programme.NewForm{
+			Code: t.Get("code"), Name: typedText(t, "name"), InCohort: t.Get("in_cohort") == "cohort", Chosen: t.Given("in_cohort"),
+		}
+		return "model.made", paths.ModelFacts.At(t.ID), s.Programme.New(r.Context(), t.Form, f)
+	})
+}
+
 func (s Handlers) copyModel(w http.ResponseWriter, r *http.Request) error {
 	return s.On(w, r, "version", "copy", s.showModel, func(id uuid.UUID, t core.Typed) (string, string, error) {
 		return "model.copied", paths.Model.At(t.ID), s.Programme.Copy(r.Context(), id, t.Form)
@@ -95,6 +113,17 @@ func (s Handlers) editModelFacts(w http.ResponseWriter, r *http.Request) error {
 			Parties:      t.Values["parties"],
 			Outcomes:     t.Values["outcomes"],
 			Contacts:     map[string]programme.ContactDay{},
+			Shape: programme.Shape{
+				DaysAWeek:      t.Whole("days_a_week"),
+				QuietDays:      t.Whole("quiet_days"),
+				DutyDays:       t.Whole("duty_days"),
+				FollowUpMonths: t.Whole("follow_up_months"),
+				Headings:       t.Values["headings"],
+				Required:       t.Values["required"],
+				Trial: programme.TrialShape{
+					StartsAt: t.Clock("trial_starts_at"), DayMinutes: t.Hours("trial_hours"), WeekDays: t.Whole("trial_week_days"),
+				},
+			},
 		}
 		for _, code := range programme.ContactCodes {
 			if typed := strings.TrimSpace(t.Get("contact." + code)); typed != "" {
@@ -128,11 +157,11 @@ func (s Handlers) editModelWeek(w http.ResponseWriter, r *http.Request) error {
 	}
 	return s.On(w, r, "version", "week", s.showModelWeek, func(id uuid.UUID, t core.Typed) (string, string, error) {
 		f := programme.WeekForm{Theme: typedText(t, "theme")}
-		for day := 1; day <= 5; day++ {
+		for day := 1; day <= t.Number("days"); day++ {
 			for half := 1; half <= 2; half++ {
 				at := strconv.Itoa(day) + "." + strconv.Itoa(half)
 				f.Slots = append(f.Slots, programme.Slot{
-					Day:    (week-1)*5 + day,
+					Day:    (week-1)*t.Number("days") + day,
 					Half:   half,
 					Kind:   t.Get("kind." + at),
 					Starts: t.Clock("starts." + at),

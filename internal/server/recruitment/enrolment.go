@@ -51,3 +51,25 @@ func (s Handlers) enrol(w http.ResponseWriter, r *http.Request) error {
 	}
 	return s.Done(w, r, "enrol.done", paths.Cohort.At(id))
 }
+
+// showNewCase is the page on which a person begins on a programme of their own; ?model= names one of them.
+func (s Handlers) showNewCase(w http.ResponseWriter, r *http.Request, ref components.Refused) error {
+	p, err := s.Recruitment.CasePlan(r.Context())
+	if err != nil {
+		return err
+	}
+	return s.Page(w, r, core.Status(ref), pages.NewCasePage(pages.NewCase{
+		Frame: s.Frame(w, r, "participants", "enrol.alone"), Plan: p, Form: ref.New("enrol", paths.Cases, 0),
+		Now: access.From(r.Context()).Today(), Model: r.URL.Query().Get("model"),
+	}))
+}
+
+func (s Handlers) createCase(w http.ResponseWriter, r *http.Request) error {
+	return s.Made(w, r, "enrol", s.showNewCase, func(t core.Typed) (string, string, error) {
+		f := recruitment.EnrolmentForm{
+			PersonForm: typedPerson(t), Choice: typedChoice(t), Expert: t.Chosen("expert"), Coordinator: t.Chosen("coordinator"),
+			StartsOn: t.Date("starts_on"),
+		}
+		return "enrol.begun", paths.Enrolment.At(t.ID), s.Recruitment.EnrolPerson(r.Context(), t.Form, uuid.Nil, t.Chosen("programme"), f)
+	})
+}

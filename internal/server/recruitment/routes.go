@@ -20,6 +20,8 @@ func (s Handlers) Routes() []core.Route {
 	return []core.Route{
 		core.Get(paths.NewEnrolment, access.EnrolmentNew, core.Shown("cohort", s.showNewEnrolment)),
 		core.Post(paths.Enrolments, access.EnrolmentCreate, s.enrol),
+		core.Get(paths.NewCase, access.CaseNew, core.Blank(s.showNewCase)),
+		core.Post(paths.Cases, access.CaseCreate, s.createCase),
 		core.Get(paths.Waiting, access.WaitingView, core.Shown("cohort", s.showWaiting)),
 		core.Post(paths.Offer, access.PlaceOffer, s.offerPlace),
 		core.Get(paths.Choice, access.ChoiceView, core.Shown("enrolment", s.showChoice)),

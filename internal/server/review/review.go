@@ -7,6 +7,7 @@ import (
 
 	"kuukausi/internal/access"
 	"kuukausi/internal/locale"
+	"kuukausi/internal/programme"
 	"kuukausi/internal/review"
 	"kuukausi/internal/server/core"
 	"kuukausi/web/components"
@@ -111,7 +112,8 @@ func (s Handlers) showReview(w http.ResponseWriter, r *http.Request, id uuid.UUI
 				paths.ReviewLock.At(id),
 				x.Version,
 			), Hand: ref.New("hand", paths.ReviewHand.At(id), x.Version), Outcome: ref.New("outcome", paths.Outcome.At(id), x.Version),
-			Write: role == access.Coach, Acknowledge: x.IsParty(string(role)), Decide: role == access.Expert, Person: role != access.Participant, Party: string(role)},
+			Write: role == access.Coach, Acknowledge: x.IsParty(string(role)), Decide: role == access.Expert,
+			Person: role != access.Participant, Party: string(role)},
 	))
 }
 
@@ -125,7 +127,7 @@ func (s Handlers) onReview(w http.ResponseWriter, r *http.Request, name, flash s
 func (s Handlers) writeReview(w http.ResponseWriter, r *http.Request) error {
 	return s.onReview(w, r, "text", "review.saved", func(id uuid.UUID, t core.Typed) error {
 		body := review.Body{}
-		for _, h := range review.Headings {
+		for _, h := range programme.Headings {
 			body[h] = t.Get(h)
 		}
 		return s.Review.Write(r.Context(), id, t.Form, body)

@@ -155,9 +155,9 @@ func (v MonthMap) firsts(i int) bool {
 	return i > 0 && v.Map.Days[i].Week != v.Map.Days[i-1].Week
 }
 
-// quiet: a site not contacted for more than five days wants a call.
-func quiet(day *time.Time, now time.Time) bool {
-	return day == nil || now.Sub(*day) > 5*24*time.Hour
+// quiet tells whether a site wants a call: nobody was in touch for longer than the model allows.
+func (v MonthMap) quiet(r cohort.MapRow) bool {
+	return r.LastContact == nil || v.Now.Sub(*r.LastContact) > time.Duration(v.Map.Head.Shape.QuietDays)*24*time.Hour
 }
 
 // trialOn tells whether the person has a trial planned or running on the day.

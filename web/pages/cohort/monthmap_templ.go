@@ -1232,7 +1232,7 @@ func site(v MonthMap, r cohort.MapRow) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				} else {
-					var templ_7745c5c3_Var75 = []any{templ.KV("warn", quiet(r.LastContact, v.Now))}
+					var templ_7745c5c3_Var75 = []any{templ.KV("warn", v.quiet(r))}
 					templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var75...)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

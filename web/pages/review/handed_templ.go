@@ -101,7 +101,7 @@ func HandedPage(v Handed) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			for _, h := range review.Headings {
+			for _, h := range v.Review.Shape.Headings {
 				if v.Review.Body[h] != "" {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "<dt>")
 					if templ_7745c5c3_Err != nil {

@@ -320,7 +320,7 @@ func ReviewPage(v Review) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if m := r.Body.Missing(); len(m) > 0 {
+			if m := r.Body.Missing(v.Review.Shape.Required); len(m) > 0 {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 23, "<p class=\"inset\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -356,7 +356,7 @@ func ReviewPage(v Review) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			for _, h := range review.Headings {
+			for _, h := range v.Review.Shape.Headings {
 				if r.Body[h] != "" {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 27, "<dt>")
 					if templ_7745c5c3_Err != nil {
@@ -545,7 +545,7 @@ func ReviewPage(v Review) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				for _, h := range review.Headings {
+				for _, h := range v.Review.Shape.Headings {
 					templ_7745c5c3_Err = components.Text(v.Text, components.Field{Name: h, Label: locale.T(ctx, "heading."+h), Stored: r.Body[h], Rows: 2}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

@@ -1,0 +1,363 @@
+-- +goose Up
+-- The cohort itself and its duties stand in 00105_case.sql, because cases and policies refer to them.
+
+-- One row a person, date and half-day, so there cannot be two marks for one half-day (internal/domain.md, ruling 14).
+create table app.attendance (
+  org_id uuid not null,
+  enrolment_id uuid not null,
+  held_on date not null,
+  half smallint not null check (half in (1, 2)),
+  -- p present, l late, n absent and notified, u absent for an unknown reason, i job interview, r final review,
+  -- v workplace visit, e excused otherwise
+  mark text not null check (mark in ('p', 'l', 'n', 'u', 'i', 'r', 'v', 'e')),
+  remark text not null default '',
+  meeting_id uuid not null,
+  on_trial boolean not null default false,
+  corrections smallint not null default 0, -- how often the mark was corrected; attendance_before has what it was
+  marked_by uuid not null default nullif(current_setting('app.actor', true), '')::uuid,
+  marked_at timestamptz not null default nullif(current_setting('app.now', true), '')::timestamptz,
+  -- one index is the key of a mark and serves the month map, so that a changed mark writes one entry and not two
+  primary key (org_id, enrolment_id, held_on, half) include (mark, on_trial),
+  foreign key (org_id, enrolment_id) references app.enrolment,
+  foreign key (org_id, meeting_id) references app.meeting
+) with (fillfactor = 85);
+
+-- What a corrected mark was before, and who had set it when. number counts the corrections that went before it.
+create table app.attendance_before (
+  org_id uuid not null,
+  enrolment_id uuid not null,
+  held_on date not null,
+  half smallint not null,
+  number smallint not null,
+  mark text not null,
+  remark text not null,
+  on_trial boolean not null,
+  marked_by uuid not null,
+  marked_at timestamptz not null,
+  primary key (org_id, enrolment_id, held_on, half, number),
+  foreign key (org_id, enrolment_id) references app.enrolment
+);
+
+-- A coach who is away: somebody else is named before nine o'clock on the day, or the coordinator is told
+-- (internal/domain.md 12).
+create table app.coach_absence (
+  org_id uuid not null,
+  id uuid not null,
+  cohort_id uuid not null,
+  from_on date not null,
+  until_on date not null check (until_on >= from_on),
+  ended boolean not null default false, -- entered by mistake, or the coach is back sooner
+  version int not null default 1,
+  entered_by uuid not null default nullif(current_setting('app.actor', true), '')::uuid,
+  at timestamptz not null default nullif(current_setting('app.now', true), '')::timestamptz,
+  primary key (org_id, id),
+  foreign key (org_id, cohort_id) references app.cohort,
+  foreign key (org_id, entered_by) references app.membership
+);
+create index on app.coach_absence (org_id, cohort_id, until_on);
+
+alter table app.attendance enable row level security, force row level security;
+-- A coordinator sees trial half-days only (internal/domain.md, ruling 4). The role tells a coordinator here, instead of a
+-- second sub-select: the kind of a duty agrees with the role of its member, and assign_duty sees to it.
+create policy web_select on app.attendance for select to kuukausi_web using (
+  org_id = (select nullif(current_setting('app.org', true), '')::uuid)
+  and (
+    on_trial
+    or not (select current_setting('app.role', true)) = 'coordinator'
+  )
+  and enrolment_id in (
+    select g.enrolment_id
+    from app.case_grant g
+    where g.org_id = nullif(current_setting('app.org', true), '')::uuid
+      and g.user_id = nullif(current_setting('app.actor', true), '')::uuid
+      and g.kind in ('coach', 'pair', 'substitute', 'break_coach', 'coordinator', 'participant')
+      and g.valid_from <= (select nullif(current_setting('app.now', true), '')::timestamptz)
+      and g.valid_until > nullif(current_setting('app.now', true), '')::timestamptz
+  )
+);
+create policy web_insert on app.attendance for insert to kuukausi_web with check (
+  org_id = (select nullif(current_setting('app.org', true), '')::uuid)
+  and enrolment_id in (
+    select g.enrolment_id
+    from app.case_grant g
+    where g.org_id = nullif(current_setting('app.org', true), '')::uuid
+      and g.user_id = nullif(current_setting('app.actor', true), '')::uuid
+      and g.kind in ('coach', 'pair', 'substitute')
+      and g.valid_from <= (select nullif(current_setting('app.now', true), '')::timestamptz)
+      and g.valid_until > nullif(current_setting('app.now', true), '')::timestamptz
+  )
+);
+create policy web_update on app.attendance for update to kuukausi_web using (
+  org_id = (select nullif(current_setting('app.org', true), '')::uuid)
+  and enrolment_id in (
+    select g.enrolment_id
+    from app.case_grant g
+    where g.org_id = nullif(current_setting('app.org', true), '')::uuid
+      and g.user_id = nullif(current_setting('app.actor', true), '')::uuid
+      and g.kind in ('coach', 'pair', 'substitute')
+      and g.valid_from <= (select nullif(current_setting('app.now', true), '')::timestamptz)
+      and g.valid_until > nullif(current_setting('app.now', true), '')::timestamptz
+  )
+) with check (
+  org_id = (select nullif(current_setting('app.org', true), '')::uuid)
+  and enrolment_id in (
+    select g.enrolment_id
+    from app.case_grant g
+    where g.org_id = nullif(current_setting('app.org', true), '')::uuid
+      and g.user_id = nullif(current_setting('app.actor', true), '')::uuid
+      and g.kind in ('coach', 'pair', 'substitute')
+      and g.valid_from <= (select nullif(current_setting('app.now', true), '')::timestamptz)
+      and g.valid_until > nullif(current_setting('app.now', true), '')::timestamptz
+  )
+);
+create policy own_kuukausi_duty on app.attendance to kuukausi_duty using (true) with check (true);
+
+alter table app.attendance_before enable row level security, force row level security;
+create policy web_select on app.attendance_before for select to kuukausi_web using (
+  org_id = (select nullif(current_setting('app.org', true), '')::uuid)
+  and enrolment_id in (
+    select g.enrolment_id
+    from app.case_grant g
+    where g.org_id = nullif(current_setting('app.org', true), '')::uuid
+      and g.user_id = nullif(current_setting('app.actor', true), '')::uuid
+      and g.kind in ('coach', 'pair', 'substitute', 'break_coach')
+      and g.valid_from <= (select nullif(current_setting('app.now', true), '')::timestamptz)
+      and g.valid_until > nullif(current_setting('app.now', true), '')::timestamptz
+  )
+);
+create policy web_insert on app.attendance_before for insert to kuukausi_web with check (
+  org_id = (select nullif(current_setting('app.org', true), '')::uuid)
+  and enrolment_id in (
+    select g.enrolment_id
+    from app.case_grant g
+    where g.org_id = nullif(current_setting('app.org', true), '')::uuid
+      and g.user_id = nullif(current_setting('app.actor', true), '')::uuid
+      and g.kind in ('coach', 'pair', 'substitute')
+      and g.valid_from <= (select nullif(current_setting('app.now', true), '')::timestamptz)
+      and g.valid_until > nullif(current_setting('app.now', true), '')::timestamptz
+  )
+);
+
+alter table app.coach_absence enable row level security, force row level security;
+create policy web_select on app.coach_absence for select to kuukausi_web using (
+  org_id = (select nullif(current_setting('app.org', true), '')::uuid)
+  and (select current_setting('app.role', true)) in ('coach', 'coordinator')
+  and cohort_id in (
+    select d.cohort_id
+    from app.cohort_duty d
+    where d.org_id = nullif(current_setting('app.org', true), '')::uuid
+      and d.user_id = nullif(current_setting('app.actor', true), '')::uuid
+      and d.valid_from <= (select nullif(current_setting('app.now', true), '')::timestamptz)
+      and d.valid_until > nullif(current_setting('app.now', true), '')::timestamptz
+  )
+);
+create policy web_insert on app.coach_absence for insert to kuukausi_web with check (
+  org_id = (select nullif(current_setting('app.org', true), '')::uuid)
+  and (select current_setting('app.role', true)) in ('coach', 'coordinator')
+  and cohort_id in (
+    select d.cohort_id
+    from app.cohort_duty d
+    where d.org_id = nullif(current_setting('app.org', true), '')::uuid
+      and d.user_id = nullif(current_setting('app.actor', true), '')::uuid
+      and d.valid_from <= (select nullif(current_setting('app.now', true), '')::timestamptz)
+      and d.valid_until > nullif(current_setting('app.now', true), '')::timestamptz
+  )
+);
+create policy web_update on app.coach_absence for update to kuukausi_web using (
+  org_id = (select nullif(current_setting('app.org', true), '')::uuid)
+  and (select current_setting('app.role', true)) in ('coach', 'coordinator')
+  and cohort_id in (
+    select d.cohort_id
+    from app.cohort_duty d
+    where d.org_id = nullif(current_setting('app.org', true), '')::uuid
+      and d.user_id = nullif(current_setting('app.actor', true), '')::uuid
+      and d.valid_from <= (select nullif(current_setting('app.now', true), '')::timestamptz)
+      and d.valid_until > nullif(current_setting('app.now', true), '')::timestamptz
+  )
+) with check (
+  org_id = (select nullif(current_setting('app.org', true), '')::uuid)
+  and (select current_setting('app.role', true)) in ('coach', 'coordinator')
+  and cohort_id in (
+    select d.cohort_id
+    from app.cohort_duty d
+    where d.org_id = nullif(current_setting('app.org', true), '')::uuid
+      and d.user_id = nullif(current_setting('app.actor', true), '')::uuid
+      and d.valid_from <= (select nullif(current_setting('app.now', true), '')::timestamptz)
+      and d.valid_until > nullif(current_setting('app.now', true), '')::timestamptz
+  )
+);
+
+grant select, insert, update on app.attendance to kuukausi_web;
+grant select on app.attendance to kuukausi_duty;
+grant select, insert on app.attendance_before to kuukausi_web;
+grant select, insert on app.coach_absence to kuukausi_web;
+grant update (ended, version) on app.coach_absence to kuukausi_web;
+
+-- absence_marks: an expert reads no attendance until the flag of 380/2023 59 §. From then on they read the last weeks'
+-- marks of those of their people who have at least as many days with an unexplained absence as the law names. Whether
+-- the days follow one another the server decides.
+-- +goose StatementBegin
+create function app.absence_marks() returns table (enrolment_id uuid, marks text)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare
+  o uuid := nullif(current_setting('app.org', true), '')::uuid;
+  me uuid := nullif(current_setting('app.actor', true), '')::uuid;
+  moment timestamptz := nullif(current_setting('app.now', true), '')::timestamptz;
+  today date := (moment at time zone 'Europe/Helsinki')::date;
+begin
+  if current_setting('app.role', true) <> 'expert' then return; end if;
+  return query
+  select e.id, string_agg(to_char(a.held_on, 'YYYY-MM-DD') || a.mark, ' ' order by a.held_on, a.half)
+  from app.case_grant g
+  join app.enrolment e on e.org_id = g.org_id and e.id = g.enrolment_id
+  join app.attendance a
+    on a.org_id = e.org_id
+    and a.enrolment_id = e.id
+    and a.held_on between today - 21 and today
+  where g.org_id = o
+    and g.user_id = me
+    and g.kind = 'expert'
+    and g.valid_from <= moment
+    and g.valid_until > moment
+    and e.state in ('active', 'review')
+  group by e.id
+  having count(distinct a.held_on) filter (where a.mark = 'u') >= app.law_number('absence_flag_days', today);
+end $$;
+-- +goose StatementEnd
+alter function app.absence_marks owner to kuukausi_duty;
+
+-- cohorts_on lists the cohorts made from a version, for an administrator, who sees no more of them than this.
+-- +goose StatementBegin
+create function app.cohorts_on(version uuid)
+returns table (name text, place text, state text, starts_on date, ends_on date)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select c.name, c.place, c.state, c.starts_on, c.ends_on
+  from app.cohort c
+  where c.org_id = nullif(current_setting('app.org', true), '')::uuid
+    and c.version_id = cohorts_on.version
+    and current_setting('app.role', true) = 'admin'
+  order by c.starts_on desc
+  limit 200
+$$;
+-- +goose StatementEnd
+alter function app.cohorts_on owner to kuukausi_duty;
+
+-- cohort_ends: the staff of a cohort keep their access until the duty days of its model have passed after its closing, or
+-- after its last day while it is open. It is called when a cohort closes and when its month grows.
+-- +goose StatementBegin
+create function app.cohort_ends(cohort uuid) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  o uuid := nullif(current_setting('app.org', true), '')::uuid;
+  me uuid := nullif(current_setting('app.actor', true), '')::uuid;
+  moment timestamptz := nullif(current_setting('app.now', true), '')::timestamptz;
+begin
+  update app.cohort_duty d
+  set valid_until =
+    coalesce(c.closed_at, c.ends_on::timestamptz) + make_interval(days => (c.shape ->> 'DutyDays')::int)
+  from app.cohort c
+  where c.org_id = o
+    and c.id = cohort_ends.cohort
+    and d.org_id = o
+    and d.cohort_id = c.id
+    and d.kind in ('coach', 'pair', 'coordinator')
+    and d.valid_from <= moment
+    and d.valid_until > moment
+    and exists (
+      select
+      from app.cohort_duty x
+      where x.org_id = o
+        and x.cohort_id = c.id
+        and x.user_id = me
+        and x.valid_from <= moment
+        and x.valid_until > moment
+    );
+end $$;
+-- +goose StatementEnd
+alter function app.cohort_ends owner to kuukausi_duty;
+
+-- name_substitute: whoever has a coach's duty on a cohort names a colleague for a time, and so does its coordinator, who
+-- is told when a coach is away. Nobody names themself, a substitute names nobody, and the duty ends by itself.
+-- +goose StatementBegin
+create function app.name_substitute(
+  duty_id uuid, cohort uuid, member uuid, starts timestamptz, until timestamptz, why text
+) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  o uuid := current_setting('app.org')::uuid;
+  me uuid := current_setting('app.actor')::uuid;
+  at timestamptz := current_setting('app.now')::timestamptz;
+begin
+  if not exists (
+    select
+    from app.cohort_duty d
+    where d.org_id = o
+      and d.cohort_id = name_substitute.cohort
+      and d.user_id = me
+      and d.kind in ('coach', 'pair', 'coordinator')
+      and d.valid_from <= at
+      and d.valid_until > at
+  )
+  or exists (
+    select
+    from app.membership a
+    join app.membership b on b.org_id = a.org_id and b.account_id = a.account_id
+    where a.org_id = o
+      and a.id = me
+      and b.id = member
+  )
+  or not exists (
+    select
+    from app.membership m
+    where m.org_id = o
+      and m.id = member
+      and m.disabled_at is null
+      and m.role = 'coach'
+  )
+  or starts >= until
+  or until > at + interval '90 days' then
+    raise exception using errcode = '42501', message = 'a substitute is another coach, for a time';
+  end if;
+  insert into app.cohort_duty (org_id, id, cohort_id, user_id, kind, valid_from, valid_until, reason)
+  values (o, duty_id, name_substitute.cohort, member, 'substitute', starts, until, why);
+end $$;
+-- +goose StatementEnd
+alter function app.name_substitute owner to kuukausi_duty;
+
+-- end_substitute: those who may name a substitute may end the duty before its day.
+-- +goose StatementBegin
+create function app.end_substitute(duty uuid) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  o uuid := current_setting('app.org')::uuid;
+  me uuid := current_setting('app.actor')::uuid;
+  at timestamptz := current_setting('app.now')::timestamptz;
+begin
+  update app.cohort_duty d
+  set valid_until = greatest(at, d.valid_from)
+  where d.org_id = o
+    and d.id = duty
+    and d.kind = 'substitute'
+    and d.valid_until > at
+    and exists (
+      select
+      from app.cohort_duty n
+      where n.org_id = o
+        and n.cohort_id = d.cohort_id
+        and n.user_id = me
+        and n.kind in ('coach', 'pair', 'coordinator')
+        and n.valid_from <= at
+        and n.valid_until > at
+    );
+  if not found then
+    raise exception using errcode = '42501', message = 'a substitute''s duty is ended by who may name one';
+  end if;
+end $$;
+-- +goose StatementEnd
+alter function app.end_substitute owner to kuukausi_duty;
+
+revoke execute on all routines in schema app from public;
+grant execute on function
+  app.absence_marks, app.cohorts_on, app.cohort_ends, app.name_substitute, app.end_substitute
+to kuukausi_web;

@@ -2,11 +2,11 @@ package main
 
 import (
 	"fmt"
+	"kuukausi/internal/apptest"
+	"kuukausi/internal/postgres/demo"
 	"strings"
 	"testing"
 	"time"
-
-	"kuukausi/internal/postgres/demo"
 )
 
 // Before the month and the coach's days, in each language, with JavaScript and without: the expert refers a person from
@@ -18,16 +18,16 @@ func TestJourneyBeforeTheMonth(t *testing.T) {
 		scripts bool
 	}{{"fi", true}, {"sv", false}, {"en", true}} {
 		t.Run(fmt.Sprintf("%s scripts %t", c.lang, c.scripts), func(t *testing.T) {
-			s := start(t)
-			s.t = t
-			coach, expert, admin := s.open(c.scripts), s.open(c.scripts), s.open(c.scripts)
-			coach.signIn("veera.valmentava", c.lang)
-			expert.signIn("eeva.ehkanen", c.lang)
-			admin.signIn("aatu.yllapitaja", c.lang)
+			s := apptest.Start(t)
+			s.T = t
+			coach, expert, admin := s.Open(c.scripts), s.Open(c.scripts), s.Open(c.scripts)
+			coach.SignIn("veera.valmentava", c.lang)
+			expert.SignIn("eeva.ehkanen", c.lang)
+			admin.SignIn("aatu.yllapitaja", c.lang)
 
 			// an info session one has to come to: its invitation begins with the text on voluntariness
-			coach.visit("/info-sessions/new")
-			info := coach.send(
+			coach.Visit("/info-sessions/new")
+			info := coach.Send(
 				"/info-sessions",
 				"",
 				"held_on",
@@ -43,13 +43,13 @@ func TestJourneyBeforeTheMonth(t *testing.T) {
 				"lang",
 				c.lang,
 			)
-			expert.visit(info)
-			expert.send(info+"/guests", "", "names", "Åke Öhman")
-			coach.visit(info)
-			coach.send(info+"/attendance", "", "came", coach.eval(`document.querySelector("[name=came]").value`))
-			expert.visit(info)
-			expert.visit(expert.eval(`document.querySelector("a[href^='/referrals/new']").getAttribute("href")`))
-			person := expert.send(
+			expert.Visit(info)
+			expert.Send(info+"/guests", "", "names", "Åke Öhman")
+			coach.Visit(info)
+			coach.Send(info+"/attendance", "", "came", coach.Eval(`document.querySelector("[name=came]").value`))
+			expert.Visit(info)
+			expert.Visit(expert.Eval(`document.querySelector("a[href^='/referrals/new']").getAttribute("href")`))
+			person := expert.Send(
 				"/referrals",
 				"",
 				"cohort",
@@ -69,63 +69,63 @@ func TestJourneyBeforeTheMonth(t *testing.T) {
 
 			// the waiting list: the one offered before answers first, then each in turn
 			list := "/cohorts/" + demo.Recruiting.String() + "/waiting"
-			coach.visit("/enrolments/" + demo.Recruit(3).String() + "/choice")
-			coach.send("/enrolments/"+demo.Recruit(3).String()+"/choice", "", "chose", "yes", "how", "paper")
-			coach.visit(list)
-			coach.send("/enrolments/"+demo.Recruit(4).String()+"/offer", "")
-			coach.send("/enrolments/"+demo.Recruit(4).String()+"/refusal", "")
-			coach.visit(list)
-			coach.send(person+"/offer", "")
-			coach.send(person+"/choice", "", "chose", "yes", "how", "oral", "lang", c.lang)
-			if p := coach.path(); p != list {
+			coach.Visit("/enrolments/" + demo.Recruit(3).String() + "/choice")
+			coach.Send("/enrolments/"+demo.Recruit(3).String()+"/choice", "", "chose", "yes", "how", "paper")
+			coach.Visit(list)
+			coach.Send("/enrolments/"+demo.Recruit(4).String()+"/offer", "")
+			coach.Send("/enrolments/"+demo.Recruit(4).String()+"/refusal", "")
+			coach.Visit(list)
+			coach.Send(person+"/offer", "")
+			coach.Send(person+"/choice", "", "chose", "yes", "how", "oral", "lang", c.lang)
+			if p := coach.Path(); p != list {
 				t.Fatalf("after the choice the coach is at %s", p)
 			}
-			coach.visit(person)
-			if got := s.sql(`select e.state || ' ' || p.last_name || ' ' || p.code_known
+			coach.Visit(person)
+			if got := s.SQL(`select e.state || ' ' || p.last_name || ' ' || p.code_known
 from app.enrolment e
 join app.participant p on p.id = e.participant_id
 where e.id = $1`, strings.TrimPrefix(person, "/enrolments/")); got != "accepted Öhman true" {
 				t.Errorf("the case is %s", got)
 			}
-			coach.visit(person + "/national-id")
-			if !strings.Contains(coach.text(), "030479-909V") {
+			coach.Visit(person + "/national-id")
+			if !strings.Contains(coach.Text(), "030479-909V") {
 				t.Error("the identity code is not shown to the coach")
 			}
 
 			// a room, an appointment, calls
-			coach.visit("/rooms")
-			coach.send("/rooms", "", "name", "Sali", "seats", "12", "computers", "12")
+			coach.Visit("/rooms")
+			coach.Send("/rooms", "", "name", "Sali", "seats", "12", "computers", "12")
 			details := "/cohorts/" + demo.Running.String()
-			coach.visit(details + "/details")
-			coach.send(details+"/room", "", "room", coach.option("[name=room]", "Sali"))
+			coach.Visit(details + "/details")
+			coach.Send(details+"/room", "", "room", coach.Option("[name=room]", "Sali"))
 			one := "/enrolments/" + demo.Enrolment(2).String() + "/appointments"
-			coach.visit(one)
-			coach.send(one, "", "kind", "single", "held_on", "20.11.2026", "starts_at", "11.50", "ends_at", "12.20", "place", "Sali")
+			coach.Visit(one)
+			coach.Send(one, "", "kind", "single", "held_on", "20.11.2026", "starts_at", "11.50", "ends_at", "12.20", "place", "Sali")
 			board := details + "/days/2026-11-19"
-			coach.visit(board)
-			coach.send(board+"/calls", "", "called", demo.Enrolment(2).String())
-			coach.visit(details + "/participation")
-			if !strings.Contains(coach.eval(`document.querySelector("#copy").value`), "Harjoitus Leila\t") {
+			coach.Visit(board)
+			coach.Send(board+"/calls", "", "called", demo.Enrolment(2).String())
+			coach.Visit(details + "/participation")
+			if !strings.Contains(coach.Eval(`document.querySelector("#copy").value`), "Harjoitus Leila\t") {
 				t.Error("the list to copy is empty")
 			}
 
 			// a protection order, seen and lifted
 			safe := "/enrolments/" + demo.Enrolment(5).String() + "/protection"
-			coach.visit(safe)
-			coach.send(safe, "")
-			coach.send(safe+"/contact", "", "address", "Suojatie 2")
-			coach.send(safe+"/lifting", "")
+			coach.Visit(safe)
+			coach.Send(safe, "")
+			coach.Send(safe+"/contact", "", "address", "Suojatie 2")
+			coach.Send(safe+"/lifting", "")
 
 			// the next version of the programme
 			draft := "/admin/models/" + demo.Draft.String()
-			admin.visit(draft + "/weeks/3")
-			admin.send(draft+"/weeks/3", "", "text.4.1.sv", "Intervjuövningar II", "text.4.1.en", "Interview rehearsals II")
-			admin.send(draft+"/publication", "")
-			admin.visit("/admin/closed-days")
-			admin.send("/admin/closed-days", "", "from", "8.2.2027", "reason", "Hiihtoloma")
-			coach.visit("/cohorts/new")
+			admin.Visit(draft + "/weeks/3")
+			admin.Send(draft+"/weeks/3", "", "text.4.1.sv", "Intervjuövningar II", "text.4.1.en", "Interview rehearsals II")
+			admin.Send(draft+"/publication", "")
+			admin.Visit("/admin/closed-days")
+			admin.Send("/admin/closed-days", "", "from", "8.2.2027", "reason", "Hiihtoloma")
+			coach.Visit("/cohorts/new")
 			next := strings.TrimSuffix(
-				coach.send(
+				coach.Send(
 					"/cohorts",
 					"",
 					"name",
@@ -135,11 +135,11 @@ where e.id = $1`, strings.TrimPrefix(person, "/enrolments/")); got != "accepted 
 					"starts_on",
 					"1.2.2027",
 					"coordinator",
-					coach.option("[name=coordinator]", "Kimmo"),
+					coach.Option("[name=coordinator]", "Kimmo"),
 				),
 				"/details",
 			)
-			if got := s.sql(
+			if got := s.SQL(
 				`select version_id::text || ' ' || ends_on from app.cohort where id::text = $1`,
 				strings.TrimPrefix(next, "/cohorts/"),
 			); got != demo.Draft.String()+" 2027-03-02" {
@@ -147,8 +147,8 @@ where e.id = $1`, strings.TrimPrefix(person, "/enrolments/")); got != "accepted 
 			}
 
 			// a case opened by break-glass, and the administrator's word on it
-			coach.visit("/break-glass")
-			coach.send(
+			coach.Visit("/break-glass")
+			coach.Send(
 				"/break-glass",
 				"",
 				"first_name",
@@ -156,14 +156,14 @@ where e.id = $1`, strings.TrimPrefix(person, "/enrolments/")); got != "accepted 
 				"last_name",
 				"Kulissi",
 				"born_on",
-				s.sql(`select to_char(born_on, 'FMDD.FMMM.YYYY') from app.participant where first_name = 'Kerttu'`),
+				s.SQL(`select to_char(born_on, 'FMDD.FMMM.YYYY') from app.participant where first_name = 'Kerttu'`),
 				"reason",
 				"Työpaikka soitti ja valmentaja on poissa",
 			)
-			admin.visit("/admin/break-glass")
-			admin.send("/admin/break-glass/"+demo.Breaking.String()+"/seen", "")
-			for _, x := range []*window{coach, expert, admin} {
-				if strings.Contains(x.text(), "⟦") {
+			admin.Visit("/admin/break-glass")
+			admin.Send("/admin/break-glass/"+demo.Breaking.String()+"/seen", "")
+			for _, x := range []*apptest.Window{coach, expert, admin} {
+				if strings.Contains(x.Text(), "⟦") {
 					t.Error("a message is missing")
 				}
 			}
@@ -174,41 +174,41 @@ where e.id = $1`, strings.TrimPrefix(person, "/enrolments/")); got != "accepted 
 // What is typed is kept three seconds after the last key, says so, and is there after the tab is closed; the form that is
 // sent takes its draft away.
 func TestDraftScript(t *testing.T) {
-	s := start(t)
-	x := s.open(true)
-	x.use(s.as("veera.valmentava"))
+	s := apptest.Start(t)
+	x := s.Open(true)
+	x.Use(s.As("veera.valmentava"))
 	page := "/enrolments/" + demo.Enrolment(8).String()
-	x.visit(page)
-	x.eval(
+	x.Visit(page)
+	x.Eval(
 		`(() => { const f = document.querySelector("form[data-draft]"); f.closest("details").open = true;
 		  const a = f.querySelector("textarea"); a.value = "Kesken jäänyt ajatus å ä ö"; a.dispatchEvent(new Event("input",
 		    {bubbles: true})); return "" })()`,
 	)
 	deadline := time.Now().Add(20 * time.Second)
-	for x.eval(`document.querySelector(".draft-state").textContent`) == "" {
+	for x.Eval(`document.querySelector(".draft-state").textContent`) == "" {
 		if time.Now().After(deadline) {
 			t.Fatal("the script keeps nothing")
 		}
 		time.Sleep(100 * time.Millisecond)
 	}
-	if n := s.sql(`select count(*) from app.draft where fields->'body'->>0 = 'Kesken jäänyt ajatus å ä ö'`); n != "1" {
+	if n := s.SQL(`select count(*) from app.draft where fields->'body'->>0 = 'Kesken jäänyt ajatus å ä ö'`); n != "1" {
 		t.Fatalf("%s drafts", n)
 	}
-	y := s.open(true) // another tab, another day
-	y.use(s.as("veera.valmentava"))
-	y.visit(page)
-	y.visit(y.eval(`document.querySelector(".drafts a").getAttribute("href")`))
-	if got := y.eval(`document.querySelector("form[data-draft] textarea").value`); got != "Kesken jäänyt ajatus å ä ö" {
+	y := s.Open(true) // another tab, another day
+	y.Use(s.As("veera.valmentava"))
+	y.Visit(page)
+	y.Visit(y.Eval(`document.querySelector(".drafts a").getAttribute("href")`))
+	if got := y.Eval(`document.querySelector("form[data-draft] textarea").value`); got != "Kesken jäänyt ajatus å ä ö" {
 		t.Fatalf("the draft came back as %q", got)
 	}
-	y.send(page+"/notes", "", "visibility", "case", "source", "coach")
-	if n := s.sql(`select count(*) from app.draft`); n != "0" {
+	y.Send(page+"/notes", "", "visibility", "case", "source", "coach")
+	if n := s.SQL(`select count(*) from app.draft`); n != "0" {
 		t.Errorf("%s drafts are left", n)
 	}
-	z := s.open(true) // somebody else on the machine is offered nothing
-	z.use(s.as("senni.sijainen"))
-	z.visit("/enrolments/" + demo.OtherCoachsEnrolment(0).String())
-	if z.eval(`String(document.querySelectorAll(".drafts a").length)`) != "0" {
+	z := s.Open(true) // somebody else on the machine is offered nothing
+	z.Use(s.As("senni.sijainen"))
+	z.Visit("/enrolments/" + demo.OtherCoachsEnrolment(0).String())
+	if z.Eval(`String(document.querySelectorAll(".drafts a").length)`) != "0" {
 		t.Error("somebody else is offered a draft")
 	}
 }

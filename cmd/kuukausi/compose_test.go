@@ -70,3 +70,15 @@ func TestProductionSaysWhatIsMissing(t *testing.T) {
 		}
 	}
 }
+
+// Production keeps out codes nobody is given.
+func TestNationalIDInProduction(t *testing.T) {
+	c := Config{Env: "production", KeyFile: "../../internal/apptest/testdata/key"}
+	if _, codes, err := c.secrets(); err != nil || !codes.RefuseTest {
+		t.Fatal(err)
+	}
+	c.Env = "development"
+	if _, codes, _ := c.secrets(); codes.RefuseTest {
+		t.Error("development refuses them too")
+	}
+}

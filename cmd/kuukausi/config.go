@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"crypto/rand"
 	"encoding/base64"
 	"errors"
@@ -10,7 +11,9 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
+	"kuukausi/cmd/kuukausi/app"
 	"kuukausi/internal/participant"
 	"kuukausi/internal/seal"
 )
@@ -61,6 +64,24 @@ func (c *Config) secrets() ([]byte, participant.Codes, error) {
 	}
 	keys, err := seal.New(all)
 	return all[0], participant.Codes{Sealer: keys, RefuseTest: c.production()}, err
+}
+
+// site is what the app needs to serve.
+func (c *Config) site() (app.Config, error) {
+	key, codes, err := c.secrets()
+	if err != nil {
+		return app.Config{}, fmt.Errorf("key: %w", err)
+	}
+	return app.Config{PublicURL: c.publicURL(), Key: key, Codes: codes, Proxies: c.Proxies, Now: time.Now, Log: c.logger()}, nil
+}
+
+// seedDemo fills an empty database with the demo of today, its identity codes sealed with this installation's key.
+func (c *Config) seedDemo(ctx context.Context, owner string) error {
+	_, codes, err := c.secrets()
+	if err != nil {
+		return fmt.Errorf("key: %w", err)
+	}
+	return app.SeedDemo(ctx, owner, time.Now(), codes)
 }
 
 // key reads the installation's secrets, the newest first; development makes one on first start.

@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"time"
 
+	"kuukausi/cmd/kuukausi/app"
 	"kuukausi/internal/postgres/demo"
 	"kuukausi/internal/postgres/door"
 	"kuukausi/internal/postgres/embedded"
@@ -41,7 +41,7 @@ func (devCmd) Run(ctx context.Context, c *Config) error {
 	if ownerURL == "" {
 		ownerURL = webURL
 	}
-	if err := migrate(ctx, ownerURL, ""); err != nil {
+	if err := app.Migrate(ctx, ownerURL, ""); err != nil {
 		return err
 	}
 	empty, err := operate.IsEmpty(ctx, ownerURL)
@@ -50,7 +50,7 @@ func (devCmd) Run(ctx context.Context, c *Config) error {
 	}
 	if empty {
 		fmt.Println("Seeding the demo …")
-		if err := seedDemo(ctx, c, ownerURL, time.Now()); err != nil {
+		if err := c.seedDemo(ctx, ownerURL); err != nil {
 			return err
 		}
 	}

@@ -12,17 +12,14 @@ import (
 
 	"github.com/google/uuid"
 
+	"kuukausi/cmd/kuukausi/app"
 	"kuukausi/internal/account"
-	"kuukausi/internal/locale"
-	"kuukausi/internal/participant"
 	"kuukausi/internal/postgres/demo"
 	"kuukausi/internal/postgres/door"
 	"kuukausi/internal/postgres/operate"
 	"kuukausi/internal/postgres/schema"
 	"kuukausi/internal/programme"
-	"kuukausi/internal/recruitment"
 	"kuukausi/migrations"
-	"kuukausi/web"
 )
 
 type migrateCmd struct {
@@ -54,19 +51,7 @@ func (migrateUpCmd) Run(ctx context.Context, c *Config) error {
 	if u, err := url.Parse(c.DatabaseURL); err == nil && u.User != nil && u.User.Username() == door.WebRole {
 		password, _ = u.User.Password()
 	}
-	return migrate(ctx, owner, password)
-}
-
-// migrate brings the schema up to date, and every organisation the first version of a text that came with it.
-func migrate(ctx context.Context, owner, password string) error {
-	if err := schema.Migrate(ctx, owner, password, migrations.FS); err != nil {
-		return fmt.Errorf("migrate: %w", err)
-	}
-	t, err := texts()
-	if err != nil {
-		return err
-	}
-	return operate.AddTexts(ctx, owner, t, time.Now())
+	return app.Migrate(ctx, owner, password)
 }
 
 type migrateStatusCmd struct{}
@@ -108,48 +93,7 @@ func (s seedCmd) Run(ctx context.Context, c *Config) error {
 	if s.Large > 0 {
 		return demo.SeedLarge(ctx, owner, s.Large, time.Now())
 	}
-	return seedDemo(ctx, c, owner, time.Now())
-}
-
-// texts are the first versions of what people agree to, from the catalogues, and the first list of words.
-func texts() (map[string]map[string]string, error) {
-	b, err := locale.Load(web.Locales())
-	if err != nil {
-		return nil, err
-	}
-	out := map[string]map[string]string{
-		recruitment.ChoiceText:       {},
-		recruitment.ConsequencesText: {},
-		recruitment.InfoText:         {},
-		operate.WordsKey:             {},
-	}
-	for _, l := range locale.Langs {
-		p := b.Printer(l)
-		out[recruitment.ChoiceText][l] = p.T("text.voluntary_choice")
-		out[recruitment.ConsequencesText][l] = p.T("text.choice_consequences")
-		out[recruitment.InfoText][l] = p.T("text.info_voluntary")
-		out[operate.WordsKey][l] = p.T("wording.default")
-		for _, purpose := range participant.Purposes {
-			key := participant.ConsentText(purpose)
-			if out[key] == nil {
-				out[key] = map[string]string{}
-			}
-			out[key][l] = p.T("consent_text." + purpose)
-		}
-	}
-	return out, nil
-}
-
-func seedDemo(ctx context.Context, c *Config, owner string, now time.Time) error {
-	t, err := texts()
-	if err != nil {
-		return err
-	}
-	_, codes, err := c.secrets()
-	if err != nil {
-		return fmt.Errorf("key: %w", err)
-	}
-	return demo.Seed(ctx, owner, now, t, codes)
+	return c.seedDemo(ctx, owner)
 }
 
 type orgCmd struct {
@@ -176,7 +120,7 @@ func (o orgAddCmd) Run(ctx context.Context, c *Config) error {
 	if err != nil {
 		return err
 	}
-	t, err := texts()
+	t, err := app.Texts()
 	if err != nil {
 		return err
 	}

@@ -10,37 +10,10 @@ import (
 	"runtime/debug"
 	"time"
 
-	"kuukausi/internal/account"
-	"kuukausi/internal/casework"
-	"kuukausi/internal/cohort"
-	"kuukausi/internal/desk"
-	"kuukausi/internal/jobsearch"
-	"kuukausi/internal/locale"
-	"kuukausi/internal/participant"
-	"kuukausi/internal/partner"
-	"kuukausi/internal/placement"
-	pgaccount "kuukausi/internal/postgres/account"
-	pgcasework "kuukausi/internal/postgres/casework"
-	pgcohort "kuukausi/internal/postgres/cohort"
-	pgdesk "kuukausi/internal/postgres/desk"
+	"kuukausi/cmd/kuukausi/app"
 	"kuukausi/internal/postgres/door"
-	pgjobsearch "kuukausi/internal/postgres/jobsearch"
-	pgparticipant "kuukausi/internal/postgres/participant"
-	pgpartner "kuukausi/internal/postgres/partner"
-	pgplacement "kuukausi/internal/postgres/placement"
-	pgprogramme "kuukausi/internal/postgres/programme"
-	pgrecruitment "kuukausi/internal/postgres/recruitment"
-	pgreview "kuukausi/internal/postgres/review"
-	pgschedule "kuukausi/internal/postgres/schedule"
 	"kuukausi/internal/postgres/schema"
-	"kuukausi/internal/programme"
-	"kuukausi/internal/recruitment"
-	"kuukausi/internal/review"
-	"kuukausi/internal/schedule"
-	"kuukausi/internal/server"
-	"kuukausi/internal/server/core"
 	"kuukausi/migrations"
-	"kuukausi/web"
 )
 
 type serveCmd struct{}
@@ -54,42 +27,6 @@ func (serveCmd) Run(ctx context.Context, c *Config) error {
 		return errors.New("DATABASE_URL is not set; for development use: kuukausi dev")
 	}
 	return serve(ctx, c, c.DatabaseURL, func(string) {})
-}
-
-// rooms are the services over a database: the only place that knows both ends.
-func rooms(db *door.DB, codes participant.Codes, key []byte) server.Rooms {
-	accounts := pgaccount.Store{DB: db}
-	return server.Rooms{
-		Account:     account.New(accounts, accounts, accounts, key),
-		Participant: participant.New(pgparticipant.Store{DB: db}, codes),
-		Programme:   programme.New(pgprogramme.Store{DB: db}),
-		Recruitment: recruitment.New(pgrecruitment.Store{DB: db}, codes),
-		Casework:    casework.New(pgcasework.Store{DB: db}),
-		Schedule:    schedule.New(pgschedule.Store{DB: db}),
-		Cohort:      cohort.New(pgcohort.Store{DB: db}),
-		Jobsearch:   jobsearch.New(pgjobsearch.Store{DB: db}),
-		Partner:     partner.New(pgpartner.Store{DB: db}),
-		Placement:   placement.New(pgplacement.Store{DB: db}),
-		Review:      review.New(pgreview.Store{DB: db}),
-		Desk:        desk.New(pgdesk.Store{DB: db}, codes),
-	}
-}
-
-// app is the site over a database.
-func app(db *door.DB, c *Config, now func() time.Time) (http.Handler, error) {
-	key, codes, err := c.secrets()
-	if err != nil {
-		return nil, fmt.Errorf("key: %w", err)
-	}
-	bundle, err := locale.Load(web.Locales())
-	if err != nil {
-		return nil, err
-	}
-	latest := schema.Latest(migrations.FS)
-	s := server.New(core.Config{PublicURL: c.publicURL(), Key: key, Proxies: c.Proxies, Now: now, Log: c.logger(),
-		Ready: func(ctx context.Context) error { return db.Ready(ctx, latest) }},
-		rooms(db, codes, key), bundle)
-	return s.Handler()
 }
 
 func serve(ctx context.Context, c *Config, databaseURL string, started func(address string)) error {
@@ -108,7 +45,11 @@ func serve(ctx context.Context, c *Config, databaseURL string, started func(addr
 	if err := db.Ready(ctx, schema.Latest(migrations.FS)); err != nil {
 		return fmt.Errorf("database: %w", err)
 	}
-	h, err := app(db, c, time.Now)
+	site, err := c.site()
+	if err != nil {
+		return err
+	}
+	h, err := app.New(db, site)
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"kuukausi/internal/apptest"
+	"kuukausi/internal/postgres/demo"
 	"math/rand/v2"
 	"net/url"
 	"slices"
@@ -9,15 +11,13 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-
-	"kuukausi/internal/postgres/demo"
 )
 
-// Whatever is posted, in whatever order and by whom, the database holds no state and sees no transition that domain.md 11
-// and rulings.md 12 do not list, and as many places taken as people who take one. The rules alone are tried far longer
+// Whatever is posted, in whatever order and by whom, the database holds no state and sees no transition that internal/domain.md 11
+// and ruling 12 do not list, and as many places taken as people who take one. The rules alone are tried far longer
 // in the room's own test; this goes through forms, doors and SQL.
 func TestStatesByPosts(t *testing.T) {
-	s := start(t)
+	s := apptest.Start(t)
 	seed := uint64(time.Now().UnixNano())
 	dice := rand.New(rand.NewPCG(seed, 0))
 	t.Logf("seed %d", seed)
@@ -43,13 +43,13 @@ func TestStatesByPosts(t *testing.T) {
 		"",
 		"x",
 	}
-	users := []*user{
-		s.as("veera.valmentava"),
-		s.as("veera.valmentava"),
-		s.as("veera.valmentava"),
-		s.as("kimmo.koordinoiva"),
-		s.as("eeva.ehkanen"),
-		s.as("senni.sijainen"),
+	users := []*apptest.User{
+		s.As("veera.valmentava"),
+		s.As("veera.valmentava"),
+		s.As("veera.valmentava"),
+		s.As("kimmo.koordinoiva"),
+		s.As("eeva.ehkanen"),
+		s.As("senni.sijainen"),
 	}
 	var cases []string
 	for i := range 6 {
@@ -60,7 +60,7 @@ func TestStatesByPosts(t *testing.T) {
 	}
 	look := func() map[string]string {
 		out := map[string]string{}
-		for _, pair := range strings.Fields(s.sql(`select string_agg(id::text || ' ' || state, ' ')
+		for _, pair := range strings.Fields(s.SQL(`select string_agg(id::text || ' ' || state, ' ')
 from (select id::text || '=' || state as id, '' as state from app.enrolment where org_id = $1 and id::text = any($2)) x`,
 			demo.Org, cases)) {
 			id, state, _ := strings.Cut(pair, "=")
@@ -72,7 +72,7 @@ from (select id::text || '=' || state as id, '' as state from app.enrolment wher
 	for range 250 {
 		id := cases[dice.IntN(len(cases))]
 		e := "/enrolments/" + id
-		v := url.Values{"form": {uuid.NewString()}, "version": {s.sql(`select version from app.enrolment where id = $1`, id)}}
+		v := url.Values{"form": {uuid.NewString()}, "version": {s.SQL(`select version from app.enrolment where id = $1`, id)}}
 		path := e + "/state"
 		switch dice.IntN(6) {
 		case 0:
@@ -92,7 +92,7 @@ from (select id::text || '=' || state as id, '' as state from app.enrolment wher
 			to := append(slices.Clone(listed[was[id]]), states...)
 			v.Set("to", to[dice.IntN(len(to))])
 		}
-		users[dice.IntN(len(users))].post(path, v)
+		users[dice.IntN(len(users))].Post(path, v)
 		now := look()
 		for id, state := range now {
 			if state != was[id] {
@@ -107,7 +107,7 @@ from (select id::text || '=' || state as id, '' as state from app.enrolment wher
 	if changed < 5 {
 		t.Errorf("only %d of 250 posts changed anything", changed)
 	}
-	if n := s.sql(`select count(*)
+	if n := s.SQL(`select count(*)
 from app.cohort c
 where c.org_id = $1
   and c.places_taken <> (

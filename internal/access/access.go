@@ -8,7 +8,7 @@ import (
 	"github.com/google/uuid"
 )
 
-// Role is what a membership is in its organisation (rulings.md 2).
+// Role is what a membership is in its organisation (internal/domain.md, ruling 2).
 type Role string
 
 // The roles. Handed is a coach's session whose device is in the participant's hands for one review.
@@ -27,7 +27,7 @@ type Action struct {
 	Name      string
 	May, Sees []Role
 	Code      string
-	// Sensitive reads leave an audit row (domain.md 93). Every write does.
+	// Sensitive reads leave an audit row (internal/domain.md 93). Every write does.
 	Sensitive bool
 	Write     bool
 	Purpose   string
@@ -83,7 +83,7 @@ type Visit struct {
 	Drafts []Draft
 }
 
-// Draft is a form somebody has typed and not sent (rulings.md 16). Its id is the form's.
+// Draft is a form somebody has typed and not sent (internal/domain.md, ruling 16). Its id is the form's.
 type Draft struct {
 	ID     uuid.UUID
 	Fields map[string][]string

@@ -18,7 +18,7 @@ func (a Action) seen(code string, by ...Role) Action {
 // Everyone signed in with their own login.
 var everyone = roles(Coach, Coordinator, Expert, Participant, Admin)
 
-// The acts. domain.md §5's matrix says who; a role that is not named gets no row-level context.
+// The acts. "Who may do what" in internal/domain.md says who; a role that is not named gets no row-level context.
 var (
 	TodayView  = sensitive("today_view", Coach, Coordinator, Expert, Admin, Participant)
 	HeaderView = read("header_view", append(everyone, Handed)...)

@@ -6,7 +6,7 @@ import (
 	"github.com/google/uuid"
 )
 
-// Drafts keep what somebody has typed and not sent (rulings.md 16): each actor's own, by form and by the page it
+// Drafts keep what somebody has typed and not sent (internal/domain.md, ruling 16): each actor's own, by form and by the page it
 // stands on. A draft is offered, never done.
 type Drafts interface {
 	// KeepDraft answers the id it was kept under. A form that was sent already is kept under a fresh one, or, by the

@@ -59,7 +59,7 @@ type Members struct {
 	Pending []Pending
 	// Opened is how many cases were opened by break-glass that no administrator has looked into.
 	Opened int
-	// LawOld is how many numbers of the law were checked more than twelve months ago (domain.md 100).
+	// LawOld is how many numbers of the law were checked more than twelve months ago (internal/domain.md 100).
 	LawOld int
 	// Me is the administrator: nobody edits their own role.
 	Me uuid.UUID
@@ -154,7 +154,7 @@ func (s Service) HandOver(ctx context.Context, leaver uuid.UUID, form access.For
 			return fault.One("successor", "E_CHOICE")
 		case from.Role != to.Role:
 			return fault.One("successor", "E_ROLE_DIFFERS")
-		case from.EmploymentArea != to.EmploymentArea: // an expert is substituted by one of the same area (domain.md 42)
+		case from.EmploymentArea != to.EmploymentArea: // an expert is substituted by one of the same area (internal/domain.md 42)
 			return fault.One("successor", "E_AREA_DIFFERS")
 		case from.Duties == 0:
 			return fault.One("successor", "E_NO_DUTIES")

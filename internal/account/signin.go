@@ -90,7 +90,7 @@ func New(store Store, sessions Sessions, drafts Drafts, key []byte) Service {
 	return Service{Reads: store, Drafts: drafts, Logins: sessions, store: store, sessions: sessions, key: key}
 }
 
-// params: argon2id with 19 MiB, t=2, p=1 (rulings.md 19).
+// params: argon2id with 19 MiB, t=2, p=1 (internal/domain.md, ruling 19).
 var params = &argon2id.Params{Memory: 19 * 1024, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32}
 
 // hashing bounds how many passwords are checked at once: each takes 19 MiB.

@@ -98,7 +98,7 @@ func (s Service) Refuse(ctx context.Context, enrolment uuid.UUID, form access.Fo
 	})
 }
 
-// Withdraw records that the person ended of their own will. No reason is asked, nothing is sent to anyone (domain.md 9).
+// Withdraw records that the person ended of their own will. No reason is asked, nothing is sent to anyone (internal/domain.md 9).
 func (s Service) Withdraw(ctx context.Context, enrolment uuid.UUID, form access.Form) error {
 	return s.store.MoveEnrolment(ctx, access.EnrolmentWithdraw, enrolment, form, func(a access.Actor, c Case) (EnrolmentMove, error) {
 		if !c.State.Open() {

@@ -22,7 +22,7 @@ type NewGoal struct {
 	Number          int
 }
 
-// WriteGoal stores the participant's goal as they gave it. Staff say how it was given, else E_GOAL_NOT_OWNER (rulings.md
+// WriteGoal stores the participant's goal as they gave it. Staff say how it was given, else E_GOAL_NOT_OWNER (internal/domain.md, ruling
 // 15); a participant writes their own.
 func (s Service) WriteGoal(ctx context.Context, do access.Action, enrolment uuid.UUID, form access.Form, kind, body, how string) error {
 	return s.store.SetGoal(ctx, do, enrolment, form, func(a access.Actor, c Case) (NewGoal, error) {
@@ -47,7 +47,7 @@ func (s Service) WriteGoal(ctx context.Context, do access.Action, enrolment uuid
 // Goings are how a goal goes when it is looked at. None of them judges the person.
 var Goings = []string{"on_way", "reached", "changes", "stuck"}
 
-// GoalCheck is a week's look at the goal (domain.md 16).
+// GoalCheck is a week's look at the goal (internal/domain.md 16).
 type GoalCheck struct {
 	Week        int
 	Going, Body string

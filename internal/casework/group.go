@@ -22,7 +22,7 @@ type Group struct {
 	Shape            programme.Shape // what its model asks
 }
 
-// GroupState is where a cohort stands (domain.md 11). What moves it is the room of the cohort's.
+// GroupState is where a cohort stands (internal/domain.md 11). What moves it is the room of the cohort's.
 type GroupState string
 
 // The states of a cohort.

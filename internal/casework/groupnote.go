@@ -30,7 +30,7 @@ type RosterRow struct {
 	State               State
 }
 
-// WriteGroupNote stores a note for each chosen person, all under one batch (rulings.md 15).
+// WriteGroupNote stores a note for each chosen person, all under one batch (internal/domain.md, ruling 15).
 func (s Service) WriteGroupNote(ctx context.Context, cohort uuid.UUID, form access.Form, g GroupNote) error {
 	return s.store.AddGroupNote(ctx, cohort, form, func(r Roster) ([]NewNote, error) { return r.Note(g) })
 }

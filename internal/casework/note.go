@@ -12,14 +12,14 @@ import (
 	"kuukausi/internal/fault"
 )
 
-// The levels of a note (domain.md 92).
+// The levels of a note (internal/domain.md 92).
 const (
 	Private = "private" // its author's draft, at most PrivateDays old
 	OfCase  = "case"    // the coaches of the case
 	Shared  = "shared"  // and the participant
 )
 
-// PrivateDays is how long a private note may stay one (domain.md 92).
+// PrivateDays is how long a private note may stay one (internal/domain.md 92).
 const PrivateDays = 14
 
 // What the forms of notes offer.

@@ -12,7 +12,7 @@ import (
 	"kuukausi/internal/fault"
 )
 
-// The states of a pre-assignment (domain.md 14).
+// The states of a pre-assignment (internal/domain.md 14).
 const (
 	PreSent      = "sent"
 	PreOpened    = "opened"
@@ -81,7 +81,7 @@ type OutboxRow struct {
 	Pre                 []PreAssignment
 }
 
-// Sendable tells whether the person can still be sent theirs: before their own first day (rulings.md 12).
+// Sendable tells whether the person can still be sent theirs: before their own first day (internal/domain.md, ruling 12).
 func (r OutboxRow) Sendable(today time.Time) bool {
 	return len(r.Pre) == 0 && r.State.Open() && today.Before(r.StartsOn)
 }
@@ -170,7 +170,7 @@ func (s Service) AnswerPre(ctx context.Context, pre uuid.UUID, form access.Form,
 		v.Require("answer", c.Answer, 8000)
 		if p.State == PreDiscussed {
 			v.Add("", "E_PREASSIGN_DONE")
-		} else if a.Role != access.Participant && p.How == "self" { // domain.md §5: their own words are commented on, not rewritten
+		} else if a.Role != access.Participant && p.How == "self" { // own words: comment, never rewrite (internal/domain.md 15)
 			v.Add("", "E_PREASSIGN_OWN")
 		}
 		if !p.CaseState.Open() {

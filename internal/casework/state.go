@@ -2,7 +2,7 @@ package casework
 
 import "slices"
 
-// State is where a case stands (domain.md 12).
+// State is where a case stands (internal/domain.md, ruling 12).
 type State string
 
 // The states of a case.

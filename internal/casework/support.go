@@ -27,7 +27,7 @@ type Support struct {
 	Referrals   []Referral
 }
 
-// Eligibility is dated evidence; the newest counts (domain.md 10).
+// Eligibility is dated evidence; the newest counts (internal/domain.md 10).
 type Eligibility struct {
 	UnemployedSince, AssessedOn *time.Time
 	Assessment, ExpertNote      string
@@ -150,7 +150,7 @@ type ReferralForm struct {
 	AgreedHow    string
 }
 
-// Refer stores a referral the person has agreed to today, and how they said so (E_REFERRAL_CONSENT, domain.md 50).
+// Refer stores a referral the person has agreed to today, and how they said so (E_REFERRAL_CONSENT, internal/domain.md 50).
 func (s Service) Refer(ctx context.Context, enrolment uuid.UUID, form access.Form, f ReferralForm) error {
 	return s.store.AddSupport(ctx, access.ReferralMake, enrolment, form, func(a access.Actor, c NoteCase) (Addition, error) {
 		var v fault.Invalid

@@ -11,7 +11,7 @@ import (
 )
 
 // Wording finds words of the list at the beginning of words of the text, whatever their case: "laiska" also in
-// "laiskasti". It answers them joined by commas. They are a reason to read again, never to refuse (domain.md 23).
+// "laiskasti". It answers them joined by commas. They are a reason to read again, never to refuse (internal/domain.md 23).
 func Wording(text string, words []string) string {
 	var found []string
 	for _, w := range strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && r != '-' }) {

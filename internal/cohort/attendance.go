@@ -15,7 +15,7 @@ import (
 // Mark is what happened on one half-day. The zero value is unmarked, which is not absent.
 type Mark string
 
-// The marks (domain.md 20, rulings.md 14).
+// The marks (internal/domain.md 20, internal/domain.md, ruling 14).
 const (
 	Unmarked       Mark = ""
 	Present        Mark = "p"
@@ -171,7 +171,7 @@ func known(m Mark) bool {
 }
 
 // AbsentInRow counts the last days in a row on which a half-day was absent without a word and none was attended or
-// excused; unmarked and unscheduled days neither count nor break (rulings.md 14). Marks are in order of day.
+// excused; unmarked and unscheduled days neither count nor break (internal/domain.md, ruling 14). Marks are in order of day.
 func AbsentInRow(days []DayMarks) int {
 	n := 0
 	for i := len(days) - 1; i >= 0; i-- {

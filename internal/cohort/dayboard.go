@@ -22,7 +22,7 @@ type DayBoard struct {
 }
 
 // Quiet are the people who share their job search and have not called an employer on this day; for the coach only
-// (domain.md 22).
+// (internal/domain.md 22).
 func (d DayBoard) Quiet() (out []SheetRow) {
 	for _, p := range d.Parts {
 		for _, r := range p.Rows {

@@ -137,7 +137,7 @@ type CohortMove struct {
 }
 
 // Move takes a cohort to another state. Starting below the minimum needs a written reason by the coordinator
-// (E_COHORT_TOO_SMALL, domain.md 5); closing needs every case closed.
+// (E_COHORT_TOO_SMALL, internal/domain.md 5); closing needs every case closed.
 func (s Service) Move(ctx context.Context, cohort uuid.UUID, form access.Form, to casework.GroupState, reason string) error {
 	return s.store.MoveCohort(ctx, cohort, form, func(a access.Actor, st Standing) (CohortMove, error) { return st.Move(a.Role, to, reason) })
 }

@@ -148,7 +148,7 @@ func (s Service) StopSubstitute(ctx context.Context, duty uuid.UUID, form access
 }
 
 // NoteAbsence notes that a coach of the cohort is away, told by themself or by telephone. Until a substitute is named,
-// coach and coordinator are reminded; from nine on the day itself the coordinator is told (domain.md 12).
+// coach and coordinator are reminded; from nine on the day itself the coordinator is told (internal/domain.md 12).
 func (s Service) NoteAbsence(ctx context.Context, cohort uuid.UUID, form access.Form, from, until time.Time) error {
 	return s.store.AddAbsence(ctx, cohort, form, from, until, func(a access.Actor, b Briefing) error {
 		if !b.MayName(a.Now) {

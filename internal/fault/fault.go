@@ -22,7 +22,7 @@ type Forbidden struct{ Code string }
 
 func (f Forbidden) Error() string { return "forbidden: " + f.Code }
 
-// Problem is one broken rule: the field it belongs to ("" for the whole form), the code of domain.md §5 and the
+// Problem is one broken rule: the field it belongs to ("" for the whole form), the code of internal/domain.md and the
 // message key with its arguments.
 type Problem struct {
 	Field, Code, Key string

@@ -4,6 +4,7 @@ package jobsearch
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -12,7 +13,7 @@ import (
 	"kuukausi/internal/fault"
 )
 
-// Kinds of steps (domain.md 24).
+// Kinds of steps (internal/domain.md 24).
 var Kinds = []string{"application", "call", "hidden_job", "interview", "rehearsal", "visit", "offer"}
 
 // Store keeps the log.
@@ -54,50 +55,56 @@ func New(store Store) Service { return Service{store: store} }
 // Add writes a step the participant told. Only a shared log is written by staff (E_NOT_SHARED).
 func (s Service) Add(ctx context.Context, enrolment uuid.UUID, form access.Form, kind string, on time.Time) error {
 	return s.store.AddSearchStep(ctx, enrolment, form, func(a access.Actor, l Log) (Step, error) {
-		var v fault.Invalid
-		known := false
-		for _, k := range Kinds {
-			known = known || k == kind
-		}
-		if !known {
-			v.Add("kind", "E_CHOICE")
-		}
-		switch {
-		case on.IsZero():
-			v.Add("on", "E_DATE")
-		case on.After(a.Today()):
-			v.Add("on", "E_FUTURE")
-		}
-		if !l.Shared {
-			v.Add("", "E_NOT_SHARED")
-		} else if !l.Open {
-			v.Add("", "E_TRANSITION")
-		}
-		return Step{kind, on}, v.OrNil()
+		return l.step(a.Today(), kind, on)
 	})
 }
 
-// AddCalls writes a call to an employer for each of those who told the coach of one (domain.md 22): only into shared
+// step is the rule of Add.
+func (l Log) step(today time.Time, kind string, on time.Time) (Step, error) {
+	var v fault.Invalid
+	if !slices.Contains(Kinds, kind) {
+		v.Add("kind", "E_CHOICE")
+	}
+	switch {
+	case on.IsZero():
+		v.Add("on", "E_DATE")
+	case on.After(today):
+		v.Add("on", "E_FUTURE")
+	}
+	if !l.Shared {
+		v.Add("", "E_NOT_SHARED")
+	} else if !l.Open {
+		v.Add("", "E_TRANSITION")
+	}
+	return Step{kind, on}, v.OrNil()
+}
+
+// AddCalls writes a call to an employer for each of those who told the coach of one (internal/domain.md 22): only into shared
 // logs (E_NOT_SHARED), on no day to come.
 func (s Service) AddCalls(ctx context.Context, cohort uuid.UUID, form access.Form, on time.Time, who []uuid.UUID) error {
 	return s.store.AddCalls(ctx, cohort, form, on, func(a access.Actor, all []Caller) ([]uuid.UUID, error) {
-		var v fault.Invalid
-		if len(who) == 0 {
-			v.Add("called", "E_REQUIRED")
-		}
-		if on.After(a.Today()) {
-			v.Add("", "E_FUTURE")
-		}
-		shared := map[uuid.UUID]bool{}
-		for _, c := range all {
-			shared[c.EnrolmentID] = c.Shared
-		}
-		for _, id := range who {
-			if !shared[id] {
-				v.Add("called", "E_NOT_SHARED")
-				break
-			}
-		}
-		return who, v.OrNil()
+		return who, calls(a.Today(), all, on, who)
 	})
+}
+
+// calls is the rule of AddCalls.
+func calls(today time.Time, all []Caller, on time.Time, who []uuid.UUID) error {
+	var v fault.Invalid
+	if len(who) == 0 {
+		v.Add("called", "E_REQUIRED")
+	}
+	if on.After(today) {
+		v.Add("", "E_FUTURE")
+	}
+	shared := map[uuid.UUID]bool{}
+	for _, c := range all {
+		shared[c.EnrolmentID] = c.Shared
+	}
+	for _, id := range who {
+		if !shared[id] {
+			v.Add("called", "E_NOT_SHARED")
+			break
+		}
+	}
+	return v.OrNil()
 }

@@ -1,5 +1,5 @@
 // Package law holds law-dependent numbers by date. The values live in the database, with source and day of checking
-// (domain.md 100); rules ask this package for the one in force on a day.
+// (internal/domain.md 100); rules ask this package for the one in force on a day.
 package law
 
 import (

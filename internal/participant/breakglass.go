@@ -33,7 +33,7 @@ type Breaking struct {
 	SeenAt    *time.Time
 }
 
-// Break opens the cases of a person one has no duty on, for an hour, and tells the administrators (domain.md 97). It
+// Break opens the cases of a person one has no duty on, for an hour, and tells the administrators (internal/domain.md 97). It
 // answers the newest of them. E_BREAK_REASON without a reason; E_PERSON_UNKNOWN when there is nobody, whatever the cause.
 func (s Service) Break(ctx context.Context, form access.Form, f BreakForm) (enrolment uuid.UUID, err error) {
 	f.FirstName, f.LastName, f.Reason = strings.TrimSpace(f.FirstName), strings.TrimSpace(f.LastName), strings.TrimSpace(f.Reason)

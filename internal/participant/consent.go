@@ -12,7 +12,7 @@ import (
 )
 
 // Purposes are what a consent is asked for, one at a time; the statute, not a consent, carries everything else
-// (domain.md §2).
+// (internal/domain.md, h4).
 var Purposes = []string{"group_board", "employer_contact", "employer_health", "health_to_provider", "photos_stories", "third_parties"}
 
 // written are those the law wants in writing (380/2023 116 § 4, 118 §): on paper, or by the person's own hand here.

@@ -45,7 +45,7 @@ func (p Protection) Knows(id uuid.UUID, role access.Role) bool {
 }
 
 // Protect sets a protection order: from then on only the named coach, and for the trial the named coordinator, know how
-// and where the person is found (domain.md 96). coordinator may be Nil.
+// and where the person is found (internal/domain.md 96). coordinator may be Nil.
 func (s Service) Protect(ctx context.Context, enrolment uuid.UUID, form access.Form, coach, coordinator uuid.UUID) error {
 	return s.store.SetProtection(ctx, enrolment, form, coach, coordinator, func(_ access.Actor, p Protection) error {
 		var v fault.Invalid

@@ -146,7 +146,7 @@ func (c Codes) IndexOf(typed string) []byte {
 	return c.Index(string(id))
 }
 
-// Reveal is a person with their code in full: an act that leaves its row (domain.md, role matrix).
+// Reveal is a person with their code in full: an act that leaves its row (internal/domain.md, "Who may do what").
 func (s Service) Reveal(ctx context.Context, enrolment uuid.UUID) (Identity, NationalID, error) {
 	i, err := s.Identity(ctx, enrolment)
 	if err != nil || i.Sealed == nil {

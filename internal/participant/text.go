@@ -2,7 +2,7 @@ package participant
 
 import "github.com/google/uuid"
 
-// TextVersion is an immutable text somebody agreed to or was told (rulings.md 17).
+// TextVersion is an immutable text somebody agreed to or was told (internal/domain.md, ruling 17).
 type TextVersion struct {
 	ID        uuid.UUID
 	Key, Lang string

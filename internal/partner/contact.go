@@ -21,7 +21,7 @@ type Contact struct {
 	On    time.Time
 }
 
-// Abouts are what a contact with a site was about (domain.md 36).
+// Abouts are what a contact with a site was about (internal/domain.md 36).
 var Abouts = []string{"induction", "tasks", "guidance", "wellbeing", "agreement", "ending"}
 
 func (c Contact) Check(a access.Actor) (Contact, error) {

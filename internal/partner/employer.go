@@ -63,7 +63,7 @@ func (n NewEmployer) check(known string) (NewEmployer, error) {
 	return n, v.OrNil()
 }
 
-// ValidBusinessID checks a Y-tunnus (1234567-8): weights 7 9 10 5 8 4 2, remainder of 11 (domain.md §4).
+// ValidBusinessID checks a Y-tunnus (1234567-8): weights 7 9 10 5 8 4 2, remainder of 11 (internal/domain.md, h5).
 func ValidBusinessID(s string) bool {
 	if len(s) != 9 || s[7] != '-' {
 		return false

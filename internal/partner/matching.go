@@ -32,7 +32,7 @@ var Fields = []string{
 	"other",
 }
 
-// Candidate is a site a person may fit, with what is counted over all coaches (rulings.md 8).
+// Candidate is a site a person may fit, with what is counted over all coaches (internal/domain.md, ruling 8).
 type Candidate struct {
 	SiteID                              uuid.UUID
 	Employer, Site, Municipality, Field string
@@ -192,7 +192,7 @@ func compete(people []Unplaced) {
 	}
 }
 
-// Case is the person a trial is for, as far as the coordinator sees them (rulings.md 4).
+// Case is the person a trial is for, as far as the coordinator sees them (internal/domain.md, ruling 4).
 type Case struct {
 	EnrolmentID         uuid.UUID
 	FirstName, LastName string

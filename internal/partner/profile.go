@@ -13,7 +13,7 @@ import (
 )
 
 // Profile is what a person may be matched by: fields, tasks, limits in functional words, and how far they travel. A
-// coordinator reads it only once the person approved it for this (rulings.md 4).
+// coordinator reads it only once the person approved it for this (internal/domain.md, ruling 4).
 type Profile struct {
 	Fields         []string
 	Tasks, Limits  string

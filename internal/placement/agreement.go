@@ -13,7 +13,7 @@ import (
 	"kuukausi/internal/partner"
 )
 
-// Answer records what the person said to a proposal (domain.md 32): by themself (way self), or told to a colleague. Nobody
+// Answer records what the person said to a proposal (internal/domain.md 32): by themself (way self), or told to a colleague. Nobody
 // asks for a reason, and nothing else changes by a no.
 func (s Service) Answer(ctx context.Context, trial uuid.UUID, form access.Form, answer, way string) error {
 	return s.store.AnswerTrial(ctx, trial, form, func(a access.Actor, t Trial) (Answered, error) {

@@ -61,7 +61,7 @@ func (s Service) Assess(ctx context.Context, trial uuid.UUID, form access.Form, 
 	})
 }
 
-// Waive lets a trial close without an assessment: by the expert, with grounds (domain.md 39).
+// Waive lets a trial close without an assessment: by the expert, with grounds (internal/domain.md 39).
 func (s Service) Waive(ctx context.Context, trial uuid.UUID, form access.Form, grounds string) error {
 	return s.store.AddWaiver(ctx, trial, form, func(a access.Actor, t Trial) (string, error) {
 		grounds = strings.TrimSpace(grounds)

@@ -15,7 +15,7 @@ import (
 // Moods of a day at a trial, in the participant's own words.
 var Moods = []string{"good", "fine", "mixed", "hard"}
 
-// DiaryDay is a day in a participant's own diary of a trial (domain.md 37).
+// DiaryDay is a day in a participant's own diary of a trial (internal/domain.md 37).
 type DiaryDay struct {
 	OnDay  time.Time
 	Mood   string

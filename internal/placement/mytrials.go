@@ -16,7 +16,7 @@ type MyTrials struct {
 	Days        []partner.OpenDay
 }
 
-// MyTrial is one of them. A contact with the site is known to have taken place, nothing more of it (domain.md 36).
+// MyTrial is one of them. A contact with the site is known to have taken place, nothing more of it (internal/domain.md 36).
 type MyTrial struct {
 	ID                  uuid.UUID
 	State               State

@@ -13,7 +13,7 @@ import (
 	"kuukausi/internal/programme"
 )
 
-// Categories of a problem at a site. The last two start the coordinator's clock (domain.md 38).
+// Categories of a problem at a site. The last two start the coordinator's clock (internal/domain.md 38).
 var (
 	Categories = []string{"tasks", "hours", "guidance", "other", "safety", "harassment"}
 	urgent     = []string{"safety", "harassment"}
@@ -21,7 +21,7 @@ var (
 	Tellers = []string{"participant", "organiser", "coach", "coordinator"}
 )
 
-// actWithin is in how many working days a coordinator acts: one for what concerns safety, three otherwise (domain.md 38).
+// actWithin is in how many working days a coordinator acts: one for what concerns safety, three otherwise (internal/domain.md 38).
 func actWithin(category string) int {
 	if slices.Contains(urgent, category) {
 		return 1

@@ -52,7 +52,7 @@ func LimitsOf(judged []Judged) (l Limits) {
 	return l
 }
 
-// check judges the terms by the law in force on the first day (380/2023 54–57 §, domain.md 33, 35): E_TRIAL_… and
+// check judges the terms by the law in force on the first day (380/2023 54–57 §, internal/domain.md 33, 35): E_TRIAL_… and
 // E_SITE_FULL where every place of the site is held in these days.
 func (t Terms) check(p Plan, self uuid.UUID) error {
 	var v fault.Invalid
@@ -170,15 +170,15 @@ type Terms struct {
 	StartsAt              int // minutes of the day
 	DayMinutes, WeekDays  int
 	CurrentEmployer       bool
-	BenefitCheck          string   // who confirmed what the trial does to the benefit: payer, expert, or nobody yet (domain.md 69)
+	BenefitCheck          string   // who confirmed what the trial does to the benefit: payer, expert, or nobody yet (internal/domain.md 69)
 	FormerEmployer        bool     // no bar any more, but the expert is told
 	BarsClear             bool     // every question of 56 § was answered with no
 	BarsMet               []string `db:"-"` // those answered with yes; nothing of them is stored
-	Continuing            bool     // goes on after the cohort's month (domain.md 35)
+	Continuing            bool     // goes on after the cohort's month (internal/domain.md 35)
 	Conditions            string   // further terms the three agree on
 }
 
-// Judged is a number of the law a trial was judged by; it stays with the trial when the law changes (domain.md 100).
+// Judged is a number of the law a trial was judged by; it stays with the trial when the law changes (internal/domain.md 100).
 type Judged struct {
 	Key    string
 	Value  int

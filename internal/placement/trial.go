@@ -153,7 +153,7 @@ func (t Trial) plan() Plan {
 	return Plan{Case: t.Case, Earlier: t.Earlier, Sites: append([]SiteChoice{own}, t.Sites...), Law: t.Law, Free: t.Free}
 }
 
-// Missing names the agreement's required fields that are empty (57 §, domain.md 33).
+// Missing names the agreement's required fields that are empty (57 §, internal/domain.md 33).
 func (t Trial) Missing() []string {
 	var out []string
 	for _, f := range []struct {

@@ -30,7 +30,7 @@ func WorkingDay(day time.Time, closed []time.Time) bool {
 	return true
 }
 
-// WorkingDays are the first n working days from start on: a holiday or closed day lengthens the programme (rulings.md 13).
+// WorkingDays are the first n working days from start on: a holiday or closed day lengthens the programme (internal/domain.md, ruling 13).
 func WorkingDays(start time.Time, n int, closed []time.Time) []time.Time {
 	out := make([]time.Time, 0, n)
 	for d := start; len(out) < n && d.Before(start.AddDate(3, 0, 0)); d = d.AddDate(0, 0, 1) {

@@ -12,14 +12,14 @@ import (
 	"kuukausi/internal/law"
 )
 
-// LawNumber is one number of the law with its values by date (domain.md 100).
+// LawNumber is one number of the law with its values by date (internal/domain.md 100).
 type LawNumber struct {
 	Key, Unit string
 	Values    []LawValue // the oldest first; of one day the organisation's own comes last and wins
 }
 
 // LawValue is a number from a day on. National ones come by migration; an organisation's own override from a date
-// (rulings.md 18).
+// (internal/domain.md, ruling 18).
 type LawValue struct {
 	ValidFrom time.Time
 	Value     float64

@@ -119,7 +119,7 @@ var (
 	CoachingKinds = []string{"job_search_coaching", "career_coaching", "job_coaching"} // 380/2023 53 §
 	ContactCodes  = []string{"before", "first_day", "week_1", "week_2", "week_3", "end"}
 	Parties       = []string{"participant", "coach", "expert"}
-	// domain.md §4
+	// internal/domain.md, h6
 	Outcomes = []string{
 		"employed_open",
 		"employed_subsidised",

@@ -34,7 +34,7 @@ func TestShippedModel(t *testing.T) {
 // Twenty working days over Christmas, New Year and Epiphany, Easter, Midsummer, 29 February and both clock changes.
 func TestWorkingDays(t *testing.T) {
 	for _, c := range []struct{ start, end, closed string }{
-		{"2027-01-11", "2027-02-05", ""},           // the demo cohort of domain.md §7: no holiday
+		{"2027-01-11", "2027-02-05", ""},           // the demo cohort of internal/domain.md, h7: no holiday
 		{"2027-01-11", "2027-02-08", "2027-01-20"}, // a closed day lengthens the month
 		{"2026-12-14", "2027-01-14", ""},           // 24.–25.12., 1.1. and 6.1. are free
 		{"2027-03-15", "2027-04-13", ""},           // Good Friday 26.3., Easter Monday 29.3., clocks forward 28.3.

@@ -55,7 +55,7 @@ type NewChoice struct {
 	States             []casework.State // one after the other: in a month that runs, accepted is active at once
 }
 
-// choose checks a choice against the texts there are: E_NO_VOLUNTARY (domain.md 7, 8).
+// choose checks a choice against the texts there are: E_NO_VOLUNTARY (internal/domain.md 7, 8).
 func (f ChoiceForm) choose(texts participant.Texts, today time.Time, v *fault.Invalid) NewChoice {
 	c := NewChoice{ChoiceForm: f, Text: texts.In(ChoiceText, f.Lang).ID, Consequences: texts.In(ConsequencesText, f.Lang).ID}
 	switch {

@@ -16,7 +16,7 @@ import (
 
 const InfoText = "info_voluntary"
 
-// InfoSession tells people about the service. Being there makes no case (domain.md 1, 2).
+// InfoSession tells people about the service. Being there makes no case (internal/domain.md 1, 2).
 type InfoSession struct {
 	ID               uuid.UUID
 	HeldOn           time.Time

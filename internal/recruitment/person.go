@@ -51,7 +51,7 @@ func (s Service) lookup(f PersonForm) Lookup {
 func (f PersonForm) check(codes participant.Codes, known []participant.Known, a access.Actor, v *fault.Invalid) (NewPerson, error) {
 	today := a.Today()
 	if a.Role == access.Coordinator {
-		f.NationalID = "" // not theirs to know (domain.md, role matrix)
+		f.NationalID = "" // not theirs to know (internal/domain.md, "Who may do what")
 	}
 	for _, t := range []*string{&f.FirstName, &f.LastName, &f.Municipality, &f.Phone, &f.Email, &f.NationalID} {
 		*t = strings.TrimSpace(*t)

@@ -15,7 +15,7 @@ import (
 	"kuukausi/internal/participant"
 )
 
-// listed are the transitions of domain.md 11 and rulings.md 12, written down once more: the rules are held against them.
+// listed are the transitions of internal/domain.md 11 and ruling 12, written down once more: the rules are held against them.
 var listed = map[casework.State][]casework.State{
 	"": {
 		casework.Referred,

@@ -13,7 +13,7 @@ import (
 	"kuukausi/internal/programme"
 )
 
-// Waiting is a cohort's waiting list (domain.md 6).
+// Waiting is a cohort's waiting list (internal/domain.md 6).
 type Waiting struct {
 	Head   Joining
 	People []WaitingPerson
@@ -43,7 +43,7 @@ type WaitingPerson struct {
 }
 
 // TakesIn tells whether somebody may still join or wait: their own first day comes before the cohort's third
-// (rulings.md 12).
+// (internal/domain.md, ruling 12).
 func (j Joining) TakesIn(today time.Time) bool {
 	return slices.Contains([]casework.GroupState{casework.GroupOpen, casework.GroupConfirmed, casework.GroupRunning}, j.State) &&
 		j.firstDay(today).Before(j.ThirdDay)
@@ -104,7 +104,7 @@ func (w Waiting) AnswerBy(today time.Time) time.Time {
 	return day
 }
 
-// firstDay is the own first day of somebody who joins today: the next day the cohort meets (rulings.md 12).
+// firstDay is the own first day of somebody who joins today: the next day the cohort meets (internal/domain.md, ruling 12).
 func (j Joining) firstDay(today time.Time) time.Time {
 	switch {
 	case !today.After(j.StartsOn):

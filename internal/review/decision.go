@@ -12,7 +12,7 @@ import (
 	"kuukausi/internal/law"
 )
 
-// DecisionKinds are what the expert may note (domain.md 48).
+// DecisionKinds are what the expert may note (internal/domain.md 48).
 var DecisionKinds = []string{
 	"work_trial",
 	"pay_subsidy",
@@ -46,8 +46,8 @@ type DecisionForm struct {
 	Reference string
 }
 
-// Record stores the expert's notes of decisions. "None now" excludes the others (rulings.md 10); dates are guarded:
-// E_SUBSIDY_LATE, E_STUDY_LATE, E_STUDY_AGE (domain.md 49).
+// Record stores the expert's notes of decisions. "None now" excludes the others (internal/domain.md, ruling 10); dates are guarded:
+// E_SUBSIDY_LATE, E_STUDY_LATE, E_STUDY_AGE (internal/domain.md 49).
 func (s Service) Record(ctx context.Context, review uuid.UUID, form access.Form, f DecisionForm) error {
 	return s.store.Decide(ctx, review, form, func(a access.Actor, r Review) ([]Decision, error) { return f.decide(a, r) })
 }

@@ -79,7 +79,7 @@ type Booking struct {
 }
 
 // Meet books the same appointment for one or several people: on a working day (E_HOLIDAY), never over a group half-day,
-// a trial or another appointment of theirs (E_OVERLAP, domain.md 19).
+// a trial or another appointment of theirs (E_OVERLAP, internal/domain.md 19).
 func (s Service) Meet(ctx context.Context, cohort, enrolment uuid.UUID, form access.Form, f AppointmentForm) error {
 	return s.store.AddAppointments(ctx, cohort, enrolment, form, f, func(a access.Actor, b Booking) error { return b.Book(f, a.Today()) })
 }

@@ -10,7 +10,7 @@ import (
 	"kuukausi/internal/programme"
 )
 
-// ClosedDay is a day on which the organisation is closed; it lengthens a month by a day (rulings.md 13).
+// ClosedDay is a day on which the organisation is closed; it lengthens a month by a day (internal/domain.md, ruling 13).
 type ClosedDay struct {
 	Day     time.Time
 	Reason  string

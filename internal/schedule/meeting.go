@@ -100,7 +100,7 @@ func (s Schedule) End(changes []Change) time.Time {
 }
 
 // MoveMeeting moves a meeting: to a working day (E_HOLIDAY), not one that was marked (E_MEETING_MARKED), into another
-// week only with a reason (E_THEME_REASON, domain.md 18). Without Push it changes places with the meeting of that day.
+// week only with a reason (E_THEME_REASON, internal/domain.md 18). Without Push it changes places with the meeting of that day.
 func (s Service) MoveMeeting(ctx context.Context, meeting uuid.UUID, form access.Form, m Move) error {
 	return s.store.Reschedule(
 		ctx,

@@ -37,7 +37,7 @@ func (w Where) Room() Room {
 	return Room{}
 }
 
-// Lacks is what the room has fewer of than there are participants: that warns, it stops nothing (domain.md 12).
+// Lacks is what the room has fewer of than there are participants: that warns, it stops nothing (internal/domain.md 12).
 func (w Where) Lacks() (out []string) {
 	room := w.Room()
 	if room.ID != uuid.Nil && room.Seats < w.People {

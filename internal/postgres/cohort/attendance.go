@@ -50,7 +50,7 @@ left join lateral (
   where m.kind = 'trial'
     and t.org_id = e.org_id
     and t.enrolment_id = e.id
-    and t.state in ('active', 'ended')
+    and ` + door.TrialWas + `
     and m.held_on between t.starts_on and t.ends_on
   order by t.state = 'ended', t.starts_on desc
   limit 1) t on true
@@ -120,7 +120,7 @@ left join lateral (
   where e.org_id = m.org_id and (e.cohort_id = m.cohort_id or e.id = m.enrolment_id)` + onSheet + `) r on true
 limit 100`
 	// who is on a sheet: people of the cohort from their own first day to the day their case closed
-	onSheet = ` and e.state in ('accepted', 'preparing', 'active', 'review', 'completed', 'withdrawn', 'interrupted')
+	onSheet = ` and ` + door.Joined + `
   and e.starts_on <= m.held_on and (
   e.closed_at is null
   or (e.closed_at at time zone 'Europe/Helsinki')::date >= m.held_on
@@ -146,7 +146,7 @@ const covered = `exists (
       from app.trial t
       where t.org_id = e.org_id
         and t.enrolment_id = e.id
-        and t.state in ('active', 'ended')
+        and ` + door.TrialWas + `
         and m.held_on between t.starts_on and t.ends_on)`
 
 // Sheet is one meeting with its people.

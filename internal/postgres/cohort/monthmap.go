@@ -111,7 +111,7 @@ left join lateral (
   select max(k.on_day) last_contact
   from app.site_contact k
   where k.org_id = e.org_id and k.trial_id = t.id) k on true
-where e.cohort_id = @cohort and e.state not in ('referred', 'invited', 'not_started')
+where e.cohort_id = @cohort and ` + door.Joined + `
 order by p.first_name collate "fi-x-icu", p.last_name collate "fi-x-icu", e.id
 limit 100`
 

@@ -48,7 +48,7 @@ func (db Store) Participation(ctx context.Context, id uuid.UUID, from, until tim
     '{}') days
 from app.enrolment e
 join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
-where e.cohort_id = @cohort and e.state not in ('referred', 'invited', 'not_started')
+where e.cohort_id = @cohort and `+door.Joined+`
 order by p.last_name collate "fi-x-icu", p.first_name collate "fi-x-icu", e.id
 limit 100`, a)
 			door.List(b, &p.Law, door.Law, nil)

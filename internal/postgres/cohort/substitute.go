@@ -50,7 +50,7 @@ left join lateral (
   left join app.site_person s on s.org_id = t.org_id and s.id = t.supervisor_id
   where t.org_id = e.org_id
     and t.enrolment_id = e.id
-    and t.state in ('active', 'draft')
+    and ` + door.TrialStands + `
     and {today} <= t.ends_on
   order by t.state, t.starts_on desc
   limit 1) t on true

@@ -50,7 +50,7 @@ left join lateral (
   join app.site i on i.org_id = t.org_id and i.id = t.site_id
   where t.org_id = e.org_id
     and t.enrolment_id = e.id
-    and t.state in ('active', 'draft')
+    and ` + door.TrialStands + `
   order by t.state, t.starts_on desc
   limit 1) t on true
 cross join lateral (` + door.OpenPromises + `) o

@@ -1,6 +1,6 @@
 package demo
 
-// The people and places of the demo: clearly fictitious (domain.md §7). Ages are computed from the day of seeding, so
+// The people and places of the demo: clearly fictitious (internal/domain.md, h7). Ages are computed from the day of seeding, so
 // that what each is there to show stays true. No phone number here can be called: 000 is not given out.
 
 type person struct {

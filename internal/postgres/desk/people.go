@@ -32,7 +32,7 @@ join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
 left join app.cohort c on c.org_id = e.org_id and c.id = e.cohort_id
 where (
     @state = 'all'
-    or (e.state in ('completed', 'withdrawn', 'interrupted', 'not_started')) = (@state = 'closed'))
+    or (` + door.CaseClosed + `) = (@state = 'closed'))
   and (@cohort::uuid is null or e.cohort_id = @cohort)
   and not exists (
     select
@@ -53,7 +53,7 @@ order by
   end,
   case when @sort = 'start' then e.starts_on end desc,
   case when @sort = 'cohort' then coalesce(c.name, '') end collate "fi-x-icu",
-  e.state in ('completed', 'withdrawn', 'interrupted', 'not_started'),
+  ` + door.CaseClosed + `,
   p.last_name collate "fi-x-icu",
   p.first_name collate "fi-x-icu",
   e.id

@@ -25,6 +25,18 @@ const mine = `(select distinct g.org_id, g.enrolment_id from app.case_grant g wh
 // Placed is the condition that case e has a place of its cohort: cohort.IsOpen, and the choice is made.
 const Placed = `e.state in ('accepted', 'preparing', 'active', 'review')`
 
+// Joined is the condition that case e got as far as its month, whether or not it is still there.
+const Joined = `e.state not in ('referred', 'invited', 'not_started')`
+
+// CaseClosed is the condition that case e has ended (casework.State.Open is its opposite).
+const CaseClosed = `e.state in ('completed', 'withdrawn', 'interrupted', 'not_started')`
+
+// TrialStands is the condition that trial t is proposed or in force; TrialWas that it is or has been in force.
+const (
+	TrialStands = `t.state in ('active', 'draft')`
+	TrialWas    = `t.state in ('active', 'ended')`
+)
+
 // CoachOf is the name of the coach of case e: of its cohort, or, without one, of the case itself.
 const CoachOf = `coalesce(
   (

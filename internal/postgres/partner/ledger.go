@@ -14,7 +14,7 @@ import (
 const asked = `(select count(*)::int from app.site_contact k where k.org_id = s.org_id and k.site_id = s.id
   and k.trial_id is null and k.on_day > ` + door.Today + ` - 30)`
 
-// ledgerColumns are a row a site, with what was tried there by all colleagues as numbers (rulings.md 8).
+// ledgerColumns are a row a site, with what was tried there by all colleagues as numbers (internal/domain.md, ruling 8).
 var ledgerColumns = door.Q(`select
   w.id employer_id,
   s.id site_id,

@@ -43,7 +43,7 @@ func (db Store) OpenDays(ctx context.Context) (partner.OpenDayPlan, error) {
         from {mine}
         join app.enrolment e on e.org_id = mine.org_id and e.id = mine.enrolment_id
         join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
-        where e.state in ('accepted', 'preparing', 'active', 'review')
+        where `+door.Placed+`
         order by p.first_name collate "fi-x-icu", p.last_name collate "fi-x-icu"
         limit 300) x),
     '[]') people`), nil)

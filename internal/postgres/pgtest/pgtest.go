@@ -35,7 +35,7 @@ var start = sync.OnceValues(func() (string, error) {
 	if u := os.Getenv("TEST_DATABASE_URL"); u != "" {
 		return u, nil
 	}
-	root, err := moduleRoot()
+	root, err := Root()
 	if err != nil {
 		return "", err
 	}
@@ -51,7 +51,8 @@ var start = sync.OnceValues(func() (string, error) {
 	return s.URL("postgres"), nil
 })
 
-func moduleRoot() (string, error) {
+// Root is the folder of go.mod above the test.
+func Root() (string, error) {
 	d, err := os.Getwd()
 	for err == nil {
 		if _, statErr := os.Stat(filepath.Join(d, "go.mod")); statErr == nil {

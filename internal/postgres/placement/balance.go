@@ -29,7 +29,7 @@ func (db Store) TrialBalance(ctx context.Context, enrolment uuid.UUID) (placemen
 }
 
 // What a person did before, for the six months in total: trials of all their cases, and evidence of what was elsewhere,
-// counted past what one may see (rulings.md 8).
+// counted past what one may see (internal/domain.md, ruling 8).
 const qEarlier = `select
   b.id,
   b.site_name,

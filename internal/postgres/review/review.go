@@ -7,7 +7,6 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"kuukausi/internal/access"
-	"kuukausi/internal/cohort"
 	"kuukausi/internal/postgres/door"
 	"kuukausi/internal/review"
 )
@@ -180,48 +179,10 @@ left join lateral (
   join app.site i on i.org_id = t.org_id and i.id = t.site_id
   where t.org_id = e.org_id
     and t.enrolment_id = e.id
-    and t.state in ('active', 'ended')
+    and ` + door.TrialWas + `
   order by t.starts_on desc
   limit 1) t on true
 where e.id = @enrolment`
-
-const qAddVersion = `insert into app.review_version (org_id, review_id, number, enrolment_id, body, hash, lang)
-values (@org, @review, @number, @enrolment, @body, @hash, @lang)`
-
-// Book stores a review with its first version; its id is the form's.
-func (db Store) Book(
-	ctx context.Context,
-	enrolment uuid.UUID,
-	form access.Form,
-	decide func(access.Actor, review.Gathered) (review.Booking, error),
-) error {
-	var g []review.Gathered
-	var locked []uuid.UUID
-	return db.Write(ctx, door.Act{Do: access.ReviewBook, Subject: form.ID, Form: form,
-		Ask: func(b *pgx.Batch) {
-			door.Values(b, &locked, `select id from app.enrolment where id = @enrolment for update`, door.Args{"enrolment": enrolment})
-			door.List(b, &g, qGathered, door.Args{"enrolment": enrolment, "marks": cohort.TakingPart()})
-		},
-		About: enrolment,
-		Found: func() bool { return len(locked) > 0 && len(g) > 0 },
-		Decide: func(a access.Actor) (door.Change, error) {
-			k, err := decide(a, g[0])
-			return door.Change{Enrolments: []uuid.UUID{enrolment}, Queue: func(b *pgx.Batch) {
-				b.Queue(`insert into app.review (org_id, id, enrolment_id, meets_on, meets_at, place, number)
-values (@org, @id, @enrolment, @on, @at, @place, 1)`,
-					door.Args{"org": a.OrgID, "id": form.ID, "enrolment": enrolment, "on": k.MeetsOn, "at": k.MeetsAt, "place": k.Place})
-				b.Queue(qAddVersion, door.Args{
-					"org":       a.OrgID,
-					"review":    form.ID,
-					"number":    1,
-					"enrolment": enrolment,
-					"body":      k.Body,
-					"hash":      k.Body.Hash(g[0].Shape.Headings, form.ID, 1),
-					"lang":      g[0].Lang,
-				})
-			}}, err
-		}})
-}
 
 // changeReview locks a review and stores what decide says. Acknowledging and editing wait for one another here, so an
 // acknowledgement is never given to a text that changed meanwhile. Who may not update the row locks it for share.
@@ -251,155 +212,4 @@ func (db Store) changeReview(
 			queue, err := decide(a, r)
 			return door.Change{Enrolments: []uuid.UUID{r.EnrolmentID}, Queue: queue}, err
 		}})
-}
-
-// WriteText stores a new version of the text.
-func (db Store) WriteText(
-	ctx context.Context,
-	id uuid.UUID,
-	form access.Form,
-	decide func(access.Actor, review.Review) (review.Body, error),
-) error {
-	return db.changeReview(ctx, access.ReviewWrite, id, form, "update", func(a access.Actor, r review.Review) (func(*pgx.Batch), error) {
-		body, err := decide(a, r)
-		return func(b *pgx.Batch) {
-			n := r.Number + 1
-			b.Queue(qAddVersion, door.Args{
-				"org":       a.OrgID,
-				"review":    id,
-				"number":    n,
-				"enrolment": r.EnrolmentID,
-				"body":      body,
-				"hash":      body.Hash(r.Shape.Headings, id, n),
-				"lang":      a.Lang,
-			})
-			b.Queue(`update app.review set number = @number, version = version + 1 where id = @id`, door.Args{"number": n, "id": id})
-		}, err
-	})
-}
-
-// MoveReview stores a review's next state.
-func (db Store) MoveReview(
-	ctx context.Context,
-	do access.Action,
-	id uuid.UUID,
-	form access.Form,
-	decide func(access.Actor, review.Review) (review.State, error),
-) error {
-	return db.changeReview(ctx, do, id, form, "update", func(a access.Actor, r review.Review) (func(*pgx.Batch), error) {
-		state, err := decide(a, r)
-		return func(b *pgx.Batch) {
-			if state == r.State {
-				return
-			}
-			b.Queue(`update app.review set state = @state, version = version + 1 where id = @id`, door.Args{"state": state, "id": id})
-		}, err
-	})
-}
-
-// Acknowledge adds a party's acknowledgement of the present version.
-func (db Store) Acknowledge(
-	ctx context.Context,
-	do access.Action,
-	id uuid.UUID,
-	form access.Form,
-	decide func(access.Actor, review.Review) (review.Acknowledgement, error),
-) error {
-	return db.changeReview(ctx, do, id, form, "", func(a access.Actor, r review.Review) (func(*pgx.Batch), error) {
-		k, err := decide(a, r)
-		return func(b *pgx.Batch) {
-			b.Queue(
-				`insert into app.review_acknowledgement (org_id, id, review_id, enrolment_id, number, party, how, hash)
-values (@org, @id, @review, @enrolment, @number, @party, @how, @hash)`,
-				door.Args{
-					"org":       a.OrgID,
-					"id":        form.ID,
-					"review":    id,
-					"enrolment": r.EnrolmentID,
-					"number":    k.Number,
-					"party":     k.Party,
-					"how":       k.How,
-					"hash":      r.Hash,
-				},
-			)
-		}, err
-	})
-}
-
-// Decide adds the expert's notes of decisions.
-func (db Store) Decide(
-	ctx context.Context,
-	id uuid.UUID,
-	form access.Form,
-	decide func(access.Actor, review.Review) ([]review.Decision, error),
-) error {
-	return db.changeReview(ctx, access.DecisionRecord, id, form, "", func(a access.Actor, r review.Review) (func(*pgx.Batch), error) {
-		ds, err := decide(a, r)
-		return func(b *pgx.Batch) {
-			for _, d := range ds {
-				b.Queue(
-					`insert into app.decision (
-  org_id, id, review_id, enrolment_id, kind, starts_on, ends_on, decided_on, grounds, reference)
-values (@org, @id, @review, @enrolment, @kind, @starts, @ends, @on, @grounds, @reference)`,
-					door.Args{
-						"org":       a.OrgID,
-						"id":        door.NewID(),
-						"review":    id,
-						"enrolment": r.EnrolmentID,
-						"kind":      d.Kind,
-						"starts":    d.StartsOn,
-						"ends":      d.EndsOn,
-						"on":        d.DecidedOn,
-						"grounds":   d.Grounds,
-						"reference": d.Reference,
-					},
-				)
-			}
-		}, err
-	})
-}
-
-// Approve adds the participant's word on the transfer.
-func (db Store) Approve(
-	ctx context.Context,
-	do access.Action,
-	id uuid.UUID,
-	form access.Form,
-	decide func(access.Actor, review.Review) (review.Approval, error),
-) error {
-	return db.changeReview(ctx, do, id, form, "", func(a access.Actor, r review.Review) (func(*pgx.Batch), error) {
-		p, err := decide(a, r)
-		return func(b *pgx.Batch) {
-			b.Queue(
-				`insert into app.transfer_approval (org_id, id, review_id, enrolment_id, approved, objection, how)
-values (@org, @id, @review, @enrolment, @approved, @objection, @how)`,
-				door.Args{
-					"org":       a.OrgID,
-					"id":        form.ID,
-					"review":    id,
-					"enrolment": r.EnrolmentID,
-					"approved":  p.Approved,
-					"objection": p.Objection,
-					"how":       p.How,
-				},
-			)
-		}, err
-	})
-}
-
-// RecordOutcome adds an outcome to the case.
-func (db Store) RecordOutcome(
-	ctx context.Context,
-	id uuid.UUID,
-	form access.Form,
-	decide func(access.Actor, review.Review) (review.Outcome, error),
-) error {
-	return db.changeReview(ctx, access.OutcomeRecord, id, form, "update", func(a access.Actor, r review.Review) (func(*pgx.Batch), error) {
-		o, err := decide(a, r)
-		return func(b *pgx.Batch) {
-			b.Queue(`insert into app.outcome (org_id, id, enrolment_id, kind, on_day, evidence)
-values (@org, @id, @enrolment, @kind, @on, @evidence)`,
-				door.Args{"org": a.OrgID, "id": form.ID, "enrolment": r.EnrolmentID, "kind": o.Kind, "on": o.On, "evidence": o.Evidence})
-		}, err
-	})
 }

@@ -1,0 +1,84 @@
+// Package app puts the app together: the services over a database, the site over the services, and what a new database
+// begins with. It is the only place that knows both ends; the program and the tests share it.
+package app
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"time"
+
+	"kuukausi/internal/account"
+	"kuukausi/internal/casework"
+	"kuukausi/internal/cohort"
+	"kuukausi/internal/desk"
+	"kuukausi/internal/jobsearch"
+	"kuukausi/internal/locale"
+	"kuukausi/internal/participant"
+	"kuukausi/internal/partner"
+	"kuukausi/internal/placement"
+	pgaccount "kuukausi/internal/postgres/account"
+	pgcasework "kuukausi/internal/postgres/casework"
+	pgcohort "kuukausi/internal/postgres/cohort"
+	pgdesk "kuukausi/internal/postgres/desk"
+	"kuukausi/internal/postgres/door"
+	pgjobsearch "kuukausi/internal/postgres/jobsearch"
+	pgparticipant "kuukausi/internal/postgres/participant"
+	pgpartner "kuukausi/internal/postgres/partner"
+	pgplacement "kuukausi/internal/postgres/placement"
+	pgprogramme "kuukausi/internal/postgres/programme"
+	pgrecruitment "kuukausi/internal/postgres/recruitment"
+	pgreview "kuukausi/internal/postgres/review"
+	pgschedule "kuukausi/internal/postgres/schedule"
+	"kuukausi/internal/postgres/schema"
+	"kuukausi/internal/programme"
+	"kuukausi/internal/recruitment"
+	"kuukausi/internal/review"
+	"kuukausi/internal/schedule"
+	"kuukausi/internal/server"
+	"kuukausi/internal/server/core"
+	"kuukausi/migrations"
+	"kuukausi/web"
+)
+
+// Rooms are the services over a database. key signs what leaves the app; codes seal identity codes.
+func Rooms(db *door.DB, codes participant.Codes, key []byte) server.Rooms {
+	accounts := pgaccount.Store{DB: db}
+	return server.Rooms{
+		Account:     account.New(accounts, accounts, accounts, key),
+		Participant: participant.New(pgparticipant.Store{DB: db}, codes),
+		Programme:   programme.New(pgprogramme.Store{DB: db}),
+		Recruitment: recruitment.New(pgrecruitment.Store{DB: db}, codes),
+		Casework:    casework.New(pgcasework.Store{DB: db}),
+		Schedule:    schedule.New(pgschedule.Store{DB: db}),
+		Cohort:      cohort.New(pgcohort.Store{DB: db}),
+		Jobsearch:   jobsearch.New(pgjobsearch.Store{DB: db}),
+		Partner:     partner.New(pgpartner.Store{DB: db}),
+		Placement:   placement.New(pgplacement.Store{DB: db}),
+		Review:      review.New(pgreview.Store{DB: db}),
+		Desk:        desk.New(pgdesk.Store{DB: db}, codes),
+	}
+}
+
+// Config is what the site needs beside its database.
+type Config struct {
+	PublicURL *url.URL // where users find the app; nil in development
+	Key       []byte   // signs cookies and forms
+	Codes     participant.Codes
+	Proxies   int // reverse proxies whose X-Forwarded-For is believed
+	Now       func() time.Time
+	Log       *slog.Logger
+}
+
+// New is the site over a database.
+func New(db *door.DB, c Config) (http.Handler, error) {
+	bundle, err := locale.Load(web.Locales())
+	if err != nil {
+		return nil, err
+	}
+	latest := schema.Latest(migrations.FS)
+	return server.New(core.Config{PublicURL: c.PublicURL, Key: c.Key, Proxies: c.Proxies, Now: c.Now, Log: c.Log,
+		Ready: func(ctx context.Context) error { return db.Ready(ctx, latest) }},
+		Rooms(db, c.Codes, c.Key), bundle).Handler()
+}

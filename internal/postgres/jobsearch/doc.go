@@ -1,0 +1,2 @@
+// Package jobsearch stores the room jobsearch: job applications.
+package jobsearch

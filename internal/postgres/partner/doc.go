@@ -1,0 +1,2 @@
+// Package partner stores the room partner: employers, sites, contacts, open days and matching.
+package partner

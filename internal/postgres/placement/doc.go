@@ -1,0 +1,2 @@
+// Package placement stores the room placement: work trials: terms, agreement, life, evidence and end.
+package placement

@@ -1,0 +1,2 @@
+// Package schedule stores the room schedule: rooms, closed days and appointments.
+package schedule

@@ -1,0 +1,175 @@
+package account_test
+
+import (
+	"kuukausi/internal/apptest"
+	"kuukausi/internal/postgres/demo"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// The administrator invites, changes roles, hands duties over and disables; every effect is immediate.
+func TestMembers(t *testing.T) {
+	s := apptest.Start(t)
+	admin, veera := s.As("aatu.yllapitaja"), s.As("veera.valmentava")
+	v := apptest.Fill(t, admin.Get("/admin/users").Body, "/admin/users/invitations")
+	v.Set("name", "Uusi Valmentaja")
+	v.Set("email", "Uusi.Valmentaja@example.org")
+	v.Set("role", "coach")
+	if got := admin.Post("/admin/users/invitations", v); got.Code != 303 {
+		t.Fatal(got.Code, got.Codes())
+	}
+	body := admin.Get("/admin/users").Body
+	at := strings.Index(body, "/invitations/")
+	link := body[at : at+len("/invitations/")+43]
+	if strings.Contains(admin.Get("/admin/users").Body, link) {
+		t.Error("the link is shown twice")
+	}
+	guest := s.As("")
+	if got := guest.Post(link, url.Values{"password": {"short"}, "again": {"short"}}); !got.Has("E_PASSWORD_LENGTH") {
+		t.Errorf("a short password: %v", got.Codes())
+	}
+	if got := guest.Post(link, url.Values{"password": {demo.Password}, "again": {demo.Password + "!"}}); !got.Has("E_PASSWORD_AGAIN") {
+		t.Errorf("two passwords: %v", got.Codes())
+	}
+	if got := apptest.AtOnce(8, func(int) apptest.Answer {
+		return guest.Post(link, url.Values{"password": {demo.Password}, "again": {demo.Password}})
+	}); got[303] != 1 {
+		t.Errorf("a one-time link used %d times: %v", got[303], got)
+	}
+	fresh := s.As("uusi.valmentaja")
+	map_ := "/cohorts/" + demo.Running.String()
+	if got := fresh.Get(map_); got.Code != 404 {
+		t.Errorf("a new coach sees another's cohort: %d", got.Code)
+	}
+	member := func(email string) string {
+		return s.UUID(`select id from app.membership where org_id = $1 and email = $2`, demo.Org, email)
+	}
+	from, to := "/admin/users/"+member("veera.valmentava@example.org"), member("uusi.valmentaja@example.org")
+	role := apptest.Fill(t, admin.Get("/admin/users").Body, from+"/role")
+	role.Set("role", "expert")
+	if got := admin.Post(from+"/role", role); !got.Has("E_HAS_DUTIES") {
+		t.Errorf("a role changed with duties: %v", got.Codes())
+	}
+	over := apptest.Fill(t, admin.Get("/admin/users").Body, from+"/duties")
+	over.Set("successor", member("kimmo.koordinoiva@example.org"))
+	if got := admin.Post(from+"/duties", over); !got.Has("E_ROLE_DIFFERS") {
+		t.Errorf("duties to another role: %v", got.Codes())
+	}
+	over = apptest.Fill(t, admin.Get("/admin/users").Body, from+"/duties")
+	over.Set("successor", to)
+	if got := admin.Post(from+"/duties", over); got.Code != 303 {
+		t.Fatal(got.Code, got.Codes())
+	}
+	s.Set(apptest.Morning.Add(1e9)) // a second later
+	if a, b := veera.Get(map_), fresh.Get(map_); a.Code != 404 || b.Code != 200 {
+		t.Errorf("after the hand-over the old coach gets %d, the new one %d", a.Code, b.Code)
+	}
+	if got := fresh.Get("/enrolments/" + demo.Enrolment(8).String()); got.Code != 200 {
+		t.Errorf("the new coach's person: %d", got.Code)
+	}
+	end := apptest.Fill(t, admin.Get("/admin/users").Body, from+"/end")
+	if got := admin.Post(from+"/end", end); got.Code != 303 {
+		t.Fatal(got.Code, got.Codes())
+	}
+	if got := veera.Get("/cohorts"); got.Code != 303 || !strings.HasPrefix(got.Location, "/login") {
+		t.Errorf("a disabled user is let in: %d", got.Code)
+	}
+	me := "/admin/users/" + member("aatu.yllapitaja@example.org")
+	if got := admin.Post(me+"/role", url.Values{"form": {uuid.NewString()}, "version": {"1"}, "role": {"coach"}}); got.Code != 404 {
+		t.Errorf("an administrator changed their own role: %d", got.Code)
+	}
+	kaisa := s.As("kaisa.kahdessa")
+	choices := kaisa.Get("/membership").Body
+	i := strings.Index(choices, `name="membership" value="`) + len(`name="membership" value="`)
+	before := kaisa.Get("/").Body
+	if got := kaisa.Post("/membership", url.Values{"membership": {choices[i : i+36]}}); got.Code != 303 {
+		t.Fatal(got.Code)
+	}
+	if after := kaisa.Get("/").Body; strings.Contains(before, "Malliseudun") == strings.Contains(after, "Malliseudun") {
+		t.Error("the membership did not change")
+	}
+	if got := kaisa.Post("/membership", url.Values{"membership": {member("kimmo.koordinoiva@example.org")}}); got.Code != 404 {
+		t.Errorf("a switch into someone else's membership: %d", got.Code)
+	}
+}
+
+// Nobody grants themself, under whatever membership of theirs: an administrator who is a coach elsewhere in the
+// organisation can neither invite that role for themself nor hand duties to it.
+func TestNobodyGrantsThemself(t *testing.T) {
+	s := apptest.Start(t)
+	admin := s.As("aatu.yllapitaja")
+	v := apptest.Fill(t, admin.Get("/admin/users").Body, "/admin/users/invitations")
+	v.Set("name", "Aatu itse")
+	v.Set("email", "aatu.yllapitaja@example.org")
+	v.Set("role", "coach")
+	if got := admin.Post("/admin/users/invitations", v); !got.Has("E_OWN_ROLE") {
+		t.Errorf("an administrator invited themself: %d %v", got.Code, got.Codes())
+	}
+	s.SQL(`insert into app.membership (org_id, id, account_id, role, name, email, created_at)
+select
+  org_id,
+  gen_random_uuid(),
+  account_id,
+  'coach',
+  name,
+  email,
+  created_at
+from app.membership
+where org_id = $1 and email = 'aatu.yllapitaja@example.org'`, demo.Org)
+	veera := "/admin/users/" + s.UUID(`select id from app.membership where org_id = $1 and email = 'veera.valmentava@example.org'`, demo.Org)
+	over := apptest.Fill(t, admin.Get("/admin/users").Body, veera+"/duties")
+	over.Set("successor", s.UUID(`select id
+from app.membership
+where org_id = $1
+  and email = 'aatu.yllapitaja@example.org'
+  and role = 'coach'`, demo.Org))
+	if got := admin.Post(veera+"/duties", over); got.Code != 404 {
+		t.Errorf("duties handed to oneself: %d %v", got.Code, got.Codes())
+	}
+	if n := s.SQL(`select count(*)
+from app.case_grant g
+join app.membership m on m.org_id = g.org_id and m.id = g.user_id
+where m.email = 'aatu.yllapitaja@example.org'`); n != "0" {
+		t.Errorf("the administrator holds %s grants", n)
+	}
+	end := apptest.Fill(t, admin.Get("/admin/users").Body, veera+"/end")
+	if got := admin.Post(veera+"/end", end); !got.Has("E_HAS_DUTIES") {
+		t.Errorf("a coach with duties was disabled: %d %v", got.Code, got.Codes())
+	}
+	eeva := "/admin/users/" + s.UUID(`select id from app.membership where org_id = $1 and email = 'eeva.ehkanen@example.org'`, demo.Org)
+	area := apptest.Fill(t, admin.Get("/admin/users").Body, eeva+"/duties")
+	area.Set("successor", s.UUID(`select id from app.membership where org_id = $1 and email = 'olli.omanen@example.org'`, demo.Org))
+	if got := admin.Post(eeva+"/duties", area); !got.Has("E_AREA_DIFFERS") {
+		t.Errorf("an expert's cases went to another area: %d %v", got.Code, got.Codes())
+	}
+}
+
+// Right passwords are never throttled: an office signs in all morning, a coach takes the device back all afternoon.
+func TestRightPasswordsAreNotThrottled(t *testing.T) {
+	s := apptest.Start(t)
+	for i := range 80 {
+		s.Set(apptest.Morning.Add(time.Duration(i) * time.Minute))
+		s.As("olli.omanen")
+	}
+	u := s.As("veera.valmentava")
+	at := "/reviews/" + demo.Review(202).String()
+	for i := range 14 {
+		hand := apptest.Fill(t, u.Get(at).Body, at+"/text")
+		if got := u.Post(at+"/device", url.Values{"form": {uuid.NewString()}, "version": hand["version"]}); got.Location != "/handed" {
+			t.Fatalf("hand-over %d: %d %v", i, got.Code, got.Codes())
+		}
+		if got := u.Get("/membership"); got.Location != "/handed" {
+			t.Errorf("a handed device opened the membership page: %d", got.Code)
+		}
+		if got := u.Post("/handed/return", url.Values{"password": {"wrong password"}}); !got.Has("E_PASSWORD") {
+			t.Fatalf("a wrong password: %d %v", got.Code, got.Codes())
+		}
+		if got := u.Post("/handed/return", url.Values{"password": {demo.Password}}); got.Location != at {
+			t.Fatalf("take-back %d: %d %v", i, got.Code, got.Codes())
+		}
+	}
+}

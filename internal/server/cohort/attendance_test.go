@@ -1,0 +1,147 @@
+package cohort_test
+
+import (
+	"kuukausi/internal/apptest"
+	"kuukausi/internal/postgres/demo"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/google/uuid"
+)
+
+// Five days in a row away without a word are flagged to coach and expert (and to no other expert, nor the coordinator);
+// four are told the coach only; the enrolment stays as it is.
+func TestAbsenceFlag(t *testing.T) {
+	s := apptest.Start(t)
+	reijo := demo.Enrolment(6)
+	const flag = "päivää peräkkäin poissa ilman lupaa"
+	for who, want := range map[string]bool{"veera.valmentava": true, "eeva.ehkanen": true, "olli.omanen": false, "kimmo.koordinoiva": false} {
+		if page := s.As(who).Get("/").Body; strings.Contains(page, flag) != want {
+			t.Errorf("%s: flagged %t, want %t", who, !want, want)
+		}
+	}
+	if page := s.As("eeva.ehkanen").Get("/").Body; strings.Contains(page, "Helmi") || strings.Count(page, flag) != 1 {
+		t.Error("the expert sees more than the flag")
+	}
+	s.SQL(`update app.attendance
+set mark = 'n'
+where enrolment_id = $1
+  and held_on = (select min(held_on) from app.attendance where enrolment_id = $1 and mark = 'u')`, reijo)
+	if page := s.As("eeva.ehkanen").Get("/").Body; strings.Contains(page, "Reijo") {
+		t.Error("four days reach the expert")
+	}
+	if page := s.As("veera.valmentava").Get("/").Body; strings.Contains(page, flag) || !strings.Contains(page, "poissa 4 päivää") {
+		t.Error("four days are flagged, or not told to the coach")
+	}
+	// five days that are not in a row: not flagged either
+	s.SQL(`update app.attendance set mark = 'u' where enrolment_id = $1 and mark = 'n'`, reijo)
+	s.SQL(`update app.attendance set mark = 'p' where enrolment_id = $1 and held_on = '2026-11-16'`, reijo)
+	s.SQL(`update app.attendance set mark = 'u' where enrolment_id = $1 and held_on = '2026-11-10'`, reijo)
+	if page := s.As("eeva.ehkanen").Get("/").Body; strings.Contains(page, "Reijo") {
+		t.Error("five days with one attended between them are flagged")
+	}
+	// the organisation's own number, from its day on
+	s.SQL(`insert into app.law_override (org_id, key, valid_from, value, source, checked_on)
+values ($1, 'absence_flag_days', '2026-11-01', 2, 'x', '2026-11-01')`, demo.Org)
+	if page := s.As("eeva.ehkanen").Get("/").Body; !strings.Contains(page, "Reijo") {
+		t.Error("the organisation's number is not used")
+	}
+	if got := s.SQL(`select state from app.enrolment where id = $1`, reijo); got != "active" {
+		t.Errorf("the system moved the case to %s", got)
+	}
+}
+
+// Who has not called today is for the coach; calls are written for several at once, into shared logs only.
+func TestCalls(t *testing.T) {
+	s := apptest.Start(t)
+	u := s.As("veera.valmentava")
+	board := "/cohorts/" + demo.Running.String() + "/days/2026-11-19"
+	page := u.Get(board).Body
+	if !strings.Contains(page, "Ei vielä soittanut") || !strings.Contains(page, "1 ei jaa työnhakuaan") {
+		t.Error("the coach is not told who has not called")
+	}
+	if strings.Contains(s.As("kimmo.koordinoiva").Get(board).Body, "Ei vielä soittanut") {
+		t.Error("the coordinator is told")
+	}
+	at := board + "/calls"
+	aino, reijo := demo.Enrolment(0).String(), demo.Enrolment(6).String()
+	v := apptest.Fill(t, page, at)
+	if got := u.Post(at, v); got.Code != 422 || !got.Has("E_REQUIRED") {
+		t.Errorf("nobody: %d %v", got.Code, got.Codes())
+	}
+	v["called"] = []string{aino, reijo}
+	if got := u.Post(at, v); got.Code != 422 || !got.Has("E_NOT_SHARED") {
+		t.Errorf("into a log that is not shared: %d %v", got.Code, got.Codes())
+	}
+	v["called"] = []string{aino, demo.OtherCoachsEnrolment(0).String()}
+	if got := u.Post(at, v); got.Code != 422 {
+		t.Errorf("somebody of another cohort: %d", got.Code)
+	}
+	v["called"] = []string{aino, demo.Enrolment(1).String()}
+	for range 2 {
+		if got := u.Post(at, v); got.Code != 303 {
+			t.Fatalf("two calls: %d %v", got.Code, got.Codes())
+		}
+	}
+	if n := s.SQL(`select count(*) from app.search_step where kind = 'call' and done_on = '2026-11-19'`); n != "2" {
+		t.Errorf("%s calls", n)
+	}
+	if form := apptest.Fill(t, u.Get(board).Body, at); strings.Contains(u.Get(board).Body, `value="`+aino+`" id="calls`) || form == nil {
+		t.Error("who called is still on the list")
+	}
+	tomorrow := "/cohorts/" + demo.Running.String() + "/days/2026-11-20"
+	if got := u.Post(tomorrow+"/calls", url.Values{"form": {uuid.NewString()}, "version": {"0"}, "called": {aino}}); got.Code != 422 ||
+		!got.Has("E_FUTURE") {
+		t.Errorf("tomorrow's: %d %v", got.Code, got.Codes())
+	}
+}
+
+// Days of participation: a day once, absences not, an appointment that was held too, no more in a week than the law says.
+func TestParticipation(t *testing.T) {
+	s := apptest.Start(t)
+	u := s.As("veera.valmentava")
+	at := "/cohorts/" + demo.Running.String() + "/participation"
+	row := func(path, name string) string {
+		page := u.Get(path).Body
+		_, after, _ := strings.Cut(page, ">"+name)
+		_, after, _ = strings.Cut(after, `<td class="num">`)
+		cell, _, _ := strings.Cut(after, "</td>")
+		return cell
+	}
+	for name, want := range map[string]string{"Testinen Pekka": "8", "Näytelä Reijo": "3"} {
+		if got := row(at, name); got != want {
+			t.Errorf("%s: %q days, want %s", name, got, want)
+		}
+	}
+	if got := row(at+"?from=16.11.2026&until=17.11.2026", "Testinen Pekka"); got != "2" {
+		t.Errorf("two days: %q", got)
+	}
+	s.SQL(`update app.appointment
+set state = 'held', settled_by = booked_by, settled_at = booked_at
+where id = $1`, demo.Appointment(1))
+	if got := row(at, "Näytelä Reijo"); got != "4" {
+		t.Errorf("with an appointment held: %q", got)
+	}
+	s.SQL(`insert into app.law_override (org_id, key, valid_from, value, source, checked_on)
+values ($1, 'expense_week_days_max', '2026-11-01', 2, 'x', '2026-11-01')`, demo.Org)
+	if got := row(at, "Testinen Pekka"); got != "4" {
+		t.Errorf("at most two a week: %q", got)
+	}
+	if page := u.Get(at).Body; !strings.Contains(page, "Testinen Pekka\t4\t") || !strings.Contains(page, "yli viikon enimmäismäärän") {
+		t.Error("the list to copy, or the days over the limit, are missing")
+	}
+}
+
+// A week on paper: titles and times for the wall, names to sign.
+func TestWeekOnPaper(t *testing.T) {
+	s := apptest.Start(t)
+	u := s.As("veera.valmentava")
+	page := u.Get("/cohorts/" + demo.Running.String() + "/weeks/2").Body
+	if !strings.Contains(page, "Puhelinsoiton") || !strings.Contains(page, "Tuulikki Esimerkki") || strings.Contains(page, "000 000") {
+		t.Error("the week lacks its programme or names, or tells phone numbers")
+	}
+	if got := u.Get("/cohorts/" + demo.Running.String() + "/weeks/5"); got.Code != 404 {
+		t.Errorf("a fifth week: %d", got.Code)
+	}
+}

@@ -1,0 +1,2 @@
+// Package server puts the rooms' routes together into one site with its middleware.
+package server

@@ -1,0 +1,109 @@
+package internal_test
+
+import (
+	"go/ast"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// Templates print text only through templ's escaping, and no page carries a style or script of its own.
+func TestTemplatesAreEscaped(t *testing.T) {
+	err := filepath.WalkDir("../web", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(path, ".templ") {
+			return err
+		}
+		b, err := os.ReadFile(path)
+		// the one script of a page is a file named by its frame
+		text := strings.Replace(string(b), "<script src={ f.Script } defer></script>", "", 1)
+		for _, bad := range []string{"templ.Raw", "<script", "<style", " style=", "onclick", "javascript:"} {
+			if strings.Contains(text, bad) {
+				t.Errorf("%s holds %s", path, bad)
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// longest is how wide a line may be, in characters.
+const longest = 140
+
+// A line can be read without scrolling, in Go, templates and SQL; generated files are read by nobody.
+func TestLinesAreShort(t *testing.T) {
+	for _, root := range []string{"../cmd", "../internal", "../migrations", "../web"} {
+		err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() || strings.HasSuffix(path, "_templ.go") || d.Name() == "schema.sql" {
+				return err
+			}
+			if !slices.Contains([]string{".go", ".templ", ".sql"}, filepath.Ext(path)) {
+				return nil
+			}
+			b, err := os.ReadFile(path)
+			for i, line := range strings.Split(string(b), "\n") {
+				if n := len([]rune(line)); n > longest {
+					t.Errorf("%s:%d has %d characters", path, i+1, n)
+				}
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// Every package says in its first lines what it is for.
+func TestPackagesAreDescribed(t *testing.T) {
+	described := map[string]bool{}
+	err := sources("..", func(pkg, name string, _ *token.FileSet, f *ast.File) error {
+		described[pkg] = described[pkg] || f.Doc != nil
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for pkg, ok := range described {
+		if !ok {
+			t.Errorf("%s has no package comment", pkg)
+		}
+	}
+}
+
+// What a comment refers to is in the repository: a numbered item of internal/domain.md, or a statute.
+func TestReferencesLeadSomewhere(t *testing.T) {
+	raw, err := os.ReadFile("domain.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	numbered := regexp.MustCompile(`(?m)^(?:- )?\*{0,2}(\d+)\b`)
+	there := map[string]bool{}
+	for _, m := range numbered.FindAllStringSubmatch(string(raw), -1) {
+		there[m[1]] = true
+	}
+	cited := regexp.MustCompile(`([a-z/]+)\.md(?:, ruling)? (\d+)`)
+	for _, root := range []string{"../cmd", "../internal", "../migrations", "../web"} {
+		err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() || !slices.Contains([]string{".go", ".templ", ".sql"}, filepath.Ext(path)) {
+				return err
+			}
+			b, err := os.ReadFile(path)
+			for _, m := range cited.FindAllStringSubmatch(string(b), -1) {
+				if m[1] != "internal/domain" || !there[m[2]] {
+					t.Errorf("%s refers to %s, which is not in the repository", path, m[0])
+				}
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}

@@ -1,0 +1,2 @@
+// Package account draws the pages of the room account.
+package account

@@ -1,0 +1,2 @@
+// Package casework draws the pages of the room casework.
+package casework

@@ -1,0 +1,2 @@
+// Package cohort draws the pages of the room cohort.
+package cohort

@@ -1,0 +1,2 @@
+// Package desk draws the pages of the room desk.
+package desk

@@ -1,0 +1,2 @@
+// Package participant draws the pages of the room participant.
+package participant

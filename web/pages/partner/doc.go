@@ -1,0 +1,2 @@
+// Package partner draws the pages of the room partner.
+package partner

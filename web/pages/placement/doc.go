@@ -1,0 +1,2 @@
+// Package placement draws the pages of the room placement.
+package placement

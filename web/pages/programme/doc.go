@@ -1,0 +1,2 @@
+// Package programme draws the pages of the room programme.
+package programme

@@ -1,0 +1,2 @@
+// Package recruitment draws the pages of the room recruitment.
+package recruitment

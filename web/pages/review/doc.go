@@ -1,0 +1,2 @@
+// Package review draws the pages of the room review.
+package review

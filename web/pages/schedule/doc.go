@@ -1,0 +1,2 @@
+// Package schedule draws the pages of the room schedule.
+package schedule

@@ -20,7 +20,7 @@ func (db Store) Case(ctx context.Context, id uuid.UUID) (casework.Case, error) {
 		Scope:   door.ScopeEnrolment,
 		Found:   func() bool { return c.ID == id },
 		Ask: func(b *pgx.Batch) {
-			door.One(b, &c, door.Sqlf(door.Case, "0", ""), door.Args{"enrolment": id})
+			door.One(b, &c, door.Case(door.NoGoals, ""), door.Args{"enrolment": id})
 		},
 	})
 	return c, err
@@ -55,7 +55,7 @@ func (db Store) changeCaseSince(
 from app.cohort c
 where c.id = (select e.cohort_id from app.enrolment e where e.id = @enrolment)
 for update`, door.Args{"enrolment": id})
-			door.One(b, &c, door.Sqlf(door.Case, door.GoalCount, "for update of e"), door.Args{"enrolment": id})
+			door.One(b, &c, door.Case(door.GoalCount, "for update of e"), door.Args{"enrolment": id})
 		},
 		Found:   func() bool { return c.ID == id },
 		Version: func() int { return version(c) },

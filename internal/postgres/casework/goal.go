@@ -45,7 +45,7 @@ values (@org, @id, @enrolment, @number, @kind, @body, @how)`,
 func (db Store) ownGoal(ctx context.Context, form access.Form, decide func(access.Actor, casework.Case) (casework.NewGoal, error)) error {
 	var c casework.Case
 	return db.Write(ctx, door.Act{Do: access.GoalOwn, Form: form,
-		Ask:     func(b *pgx.Batch) { door.One(b, &c, door.Sqlf(door.WithLatest(door.Case), door.GoalCount, ""), nil) },
+		Ask:     func(b *pgx.Batch) { door.One(b, &c, door.WithLatest(door.Case(door.GoalCount, "")), nil) },
 		Found:   func() bool { return c.ID != uuid.Nil },
 		Version: func() int { return c.Goals },
 		Decide: func(a access.Actor) (door.Change, error) {

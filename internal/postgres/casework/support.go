@@ -82,7 +82,7 @@ func (db Store) Support(ctx context.Context, id uuid.UUID) (casework.Support, er
 		Scope:   door.ScopeEnrolment,
 		Found:   func() bool { return s.Case.ID == id },
 		Ask: func(b *pgx.Batch) {
-			door.One(b, &s.Case, door.Sqlf(door.Case, "0", ""), a)
+			door.One(b, &s.Case, door.Case(door.NoGoals, ""), a)
 			door.List(b, &s.Eligibility, qEligibility, a)
 			door.List(b, &s.Obstacles, qObstacles, a)
 			door.List(b, &s.Referrals, qReferrals, a)

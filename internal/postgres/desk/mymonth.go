@@ -23,7 +23,7 @@ func (db Store) MyMonth(ctx context.Context) (desk.MyMonth, error) {
 	}
 	var x mine
 	err := db.Read(ctx, door.Question{Do: access.MyMonthView, Scope: door.ScopeGranted, Ask: func(b *pgx.Batch) {
-		door.One(b, &m.Case, door.Sqlf(door.WithLatest(door.Case), door.GoalCount, ""), nil)
+		door.One(b, &m.Case, door.WithLatest(door.Case(door.GoalCount, "")), nil)
 		door.One(b, &x, `select
   coalesce(
     (select g.body from app.goal g where g.enrolment_id = `+door.Latest+` order by g.number desc limit 1), '') goal,

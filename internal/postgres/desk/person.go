@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"strings"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -15,13 +14,15 @@ import (
 
 // qPerson is a case with everything its page shows but the trials, in one row: each further mention of a guarded table
 // costs more than the rows it brings. The half-days come as parallel arrays.
-var qPerson = strings.NewReplacer("%s goals", "0 goals", "p.no_phone", `p.no_phone,
-  `+door.ExpertOf+`,
+var qPerson = "select " + door.WholeCase + `,
+  0 goals,
+  ` + door.ExpertOf + `,
   s.applications, s.calls, s.interviews, v.choice, g.goal_versions, k.checks, r0.pre, o.promises,
     (select x.pre_assignments::int from app.programme_version x where x.org_id = e.org_id and x.id = e.version_id) asked,
       coalesce(a.at, '{}') slot_at, coalesce(a.kinds, '{}') slot_kinds,
-  coalesce(a.marks, '{}') slot_marks, coalesce(a.remarks, '{}') slot_remarks, coalesce(a.corrections, '{}') slot_corrections`,
-	"where e.id = @enrolment %s", `cross join lateral (
+  coalesce(a.marks, '{}') slot_marks, coalesce(a.remarks, '{}') slot_remarks,
+  coalesce(a.corrections, '{}') slot_corrections` + door.WholeCaseFrom + `
+cross join lateral (
   select
     count(*) filter (where s.kind = 'application') applications,
     count(*) filter (where s.kind = 'call') calls,
@@ -58,8 +59,8 @@ cross join lateral (
   from app.goal_check k
   left join app.membership m on m.org_id = k.org_id and m.id = k.entered_by
   where k.org_id = e.org_id and k.enrolment_id = e.id) k
-cross join lateral (`+door.PreAssignments()+`) r0
-cross join lateral (`+door.OpenPromises+`) o
+cross join lateral (` + door.PreAssignments() + `) r0
+cross join lateral (` + door.OpenPromises + `) o
 cross join lateral (
   select
     array_agg(m.slot) at,
@@ -84,7 +85,7 @@ cross join lateral (
       and m.cancelled_at is null
     order by m.held_on, m.half
     limit 600) m) a
-where e.id = @enrolment`).Replace(door.Case)
+where e.id = @enrolment`
 
 // personRow is qPerson's row: the half-days of a month come as parallel arrays, a fifth of what they would weigh as jsonb.
 type personRow struct {

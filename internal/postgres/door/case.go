@@ -1,13 +1,10 @@
 package door
 
-import (
-	"strings"
-)
+import "strings"
 
-// Case is an enrolment with its person; the first %s is how many goals there are (a page needs none), the second is
-// appended (a lock).
-const Case = `select
-  e.id,
+// WholeCase and WholeCaseFrom are a case and its person as casework.Case holds them, but for the goals.
+const (
+	WholeCase = `e.id,
   e.participant_id,
   e.cohort_id,
   coalesce(c.name, '') cohort_name,
@@ -22,7 +19,6 @@ const Case = `select
   e.starts_on,
   e.ends_on,
   e.search_shared,
-  %s goals,
   e.version,
   r.id review_id,
   coalesce(r.state, '') review_state,
@@ -32,14 +28,24 @@ const Case = `select
   p.no_phone,
   p.code_known,
   p.protected,
-  exists (select from app.case_grant g where g.enrolment_id = e.id and g.reason = 'break_glass' and ` + Live + `) broken
+  exists (select from app.case_grant g where g.enrolment_id = e.id and g.reason = 'break_glass' and ` + Live + `) broken`
+	WholeCaseFrom = `
 from app.enrolment e
 join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
 left join app.cohort c on c.org_id = e.org_id and c.id = e.cohort_id
-left join app.review r on r.org_id = e.org_id and r.enrolment_id = e.id
-where e.id = @enrolment %s`
+left join app.review r on r.org_id = e.org_id and r.enrolment_id = e.id`
+)
 
-const GoalCount = `(select count(*) from app.goal g where g.org_id = e.org_id and g.enrolment_id = e.id)::int`
+// Case reads case @enrolment; goals is GoalCount or NoGoals, locked a lock or nothing.
+func Case(goals, locked string) string {
+	return "select " + WholeCase + ", " + goals + " goals" + WholeCaseFrom + "\nwhere e.id = @enrolment " + locked
+}
+
+// GoalCount is how many versions the goal of case e has; NoGoals stands for it where the page does not ask.
+const (
+	GoalCount = `(select count(*) from app.goal g where g.org_id = e.org_id and g.enrolment_id = e.id)::int`
+	NoGoals   = "0"
+)
 
 // Latest is the actor's newest case; a participant sees only their own.
 const Latest = `(select n.id from app.enrolment n order by n.starts_on desc limit 1)`

@@ -2,7 +2,6 @@ package partner
 
 import (
 	"context"
-	"strings"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -12,16 +11,17 @@ import (
 	"kuukausi/internal/postgres/door"
 )
 
-// qCandidates are all sites with what a match asks of them in the days from @from to @until.
-const qCandidates = `select
+// candidates are all sites with what a match asks of them; free and held are SQL expressions for the places of site s.
+func candidates(free, held string) string {
+	return `select
   s.id site_id,
   w.name employer,
   s.name site,
   s.municipality,
   s.field,
   s.tasks,
-  app.places_free(s.id, @from, @until, null) free,
-  app.places_held(s.id, @from, @until, null) held,
+  ` + free + ` free,
+  ` + held + ` held,
   ` + asked + ` asked,
   s.cooled_until,
   (select max(k.on_day) from app.site_contact k where k.org_id = s.org_id and k.site_id = s.id) last_contact
@@ -29,6 +29,7 @@ from app.site s
 join app.employer w on w.org_id = s.org_id and w.id = s.employer_id
 order by s.name collate "fi-x-icu"
 limit 500`
+}
 
 const matchingColumns = `select
   ` + door.CaseColumns + `,
@@ -60,8 +61,10 @@ from app.enrolment e
 join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
 left join app.cohort c on c.org_id = e.org_id and c.id = e.cohort_id
 where e.id = @enrolment`, a)
-			weeks := `(select %s(@today::date, e.%s) from app.enrolment e where e.id = @enrolment)`
-			door.List(b, &m.Sites, withDays(qCandidates, door.Sqlf(weeks, "greatest", "starts_on"), door.Sqlf(weeks, "greatest", "ends_on")), a)
+			const days = `
+    (select greatest(@today::date, e.starts_on) from app.enrolment e where e.id = @enrolment),
+    (select greatest(@today::date, e.ends_on) from app.enrolment e where e.id = @enrolment)`
+			door.List(b, &m.Sites, candidates(`app.places_free(s.id,`+days+`, null)`, `app.places_held(s.id,`+days+`, null)`), a)
 		},
 	})
 	return m, err
@@ -89,17 +92,7 @@ where e.state in ('accepted', 'preparing', 'active')
       and t.ends_on >= {today})
 order by e.starts_on, p.first_name collate "fi-x-icu", p.last_name collate "fi-x-icu"
 limit 100`), door.Args{"today": access.From(ctx).Today()})
-		door.List(
-			b,
-			&sites,
-			strings.NewReplacer(
-				"app.places_free(s.id, @from, @until, null)",
-				"null::int",
-				"app.places_held(s.id, @from, @until, null)",
-				"0",
-			).Replace(qCandidates),
-			nil,
-		)
+		door.List(b, &sites, candidates("null::int", "0"), nil) // the places are counted below, for each person's days
 		door.List(b, &offers, door.Q(`select c.site_id, c.from_on, c.until_on, c.places::int
 from app.site_capacity c
 where not c.ended and c.until_on >= {today}
@@ -116,9 +109,4 @@ limit 5000`), nil)
 		}
 	}
 	return out, err
-}
-
-// withDays puts two SQL expressions for @from and @until.
-func withDays(query, from, until string) string {
-	return strings.NewReplacer("@from", from, "@until", until).Replace(query)
 }

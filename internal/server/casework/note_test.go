@@ -6,7 +6,6 @@ import (
 	"net/url"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/uuid"
 )
@@ -113,7 +112,5 @@ where org_id = $1 and email = 'senni.sijainen@example.org'`, demo.Org, demo.Runn
 		t.Errorf("a double click on delete: %d", got.Code)
 	}
 }
-
-func ptr(t time.Time) *time.Time { return &t }
 
 func itoa(n int) string { return string(rune('0' + n)) }

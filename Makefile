@@ -38,13 +38,17 @@ proof: ## the long runs: every page in all four accessibility views
 bench: ## figures a page at 1,000 and 20,000 cohorts, beside the floor program when ../shared has it (needs wrk)
 	PROOF=bench $(GO) test ./cmd/kuukausi -run '^TestBench$$' -timeout 60m -v
 
+.PHONY: pgo
+pgo: ## take the profile with which the server is built (cmd/kuukausi/default.pgo)
+	$(GO) test ./cmd/kuukausi -run '^$$' -bench '^BenchmarkPages$$' -benchtime 30s -cpuprofile cmd/kuukausi/default.pgo -o .data/pgo.test
+
 .PHONY: seed-large
 seed-large: generate ## a database of N cohorts for measuring: make seed-large N=20000 MIGRATE_DATABASE_URL=…
 	$(GO) run ./cmd/kuukausi migrate up && $(GO) run ./cmd/kuukausi seed --large $(N)
 
 .PHONY: psql
 psql: ## try a query by hand on the development database, seeing what one person sees: make psql AS=veera.valmentava@example.org
-	@test -n "$(AS)" || { echo 'say who looks: make psql AS=veera.valmentava@example.org'; exit 2; }
+	@test "$(origin AS)" != default || { echo 'say who looks: make psql AS=veera.valmentava@example.org'; exit 2; }
 	@$(GO) run ./cmd/kuukausi psql $(AS)
 
 .PHONY: schema

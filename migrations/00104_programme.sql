@@ -156,7 +156,11 @@ alter table app.programme_model enable row level security, force row level secur
 create policy web_select on app.programme_model for select to kuukausi_web using (
   org_id = (select nullif(current_setting('app.org', true), '')::uuid)
 );
--- An administrator makes a model from nothing.
+-- An administrator makes a model from nothing, and a model goes with its last draft.
+create policy web_delete on app.programme_model for delete to kuukausi_web using (
+  org_id = (select nullif(current_setting('app.org', true), '')::uuid)
+  and (select current_setting('app.role', true)) = 'admin'
+);
 create policy web_insert on app.programme_model for insert to kuukausi_web with check (
   org_id = (select nullif(current_setting('app.org', true), '')::uuid)
   and (select current_setting('app.role', true)) = 'admin'
@@ -284,7 +288,7 @@ grant select, insert on app.law_override to kuukausi_web;
 grant update (value, source, checked_on, entered_by) on app.law_override to kuukausi_web;
 grant select on app.law_override to kuukausi_duty;
 grant select on app.text_version to kuukausi_web;
-grant select, insert on app.programme_model to kuukausi_web;
+grant select, insert, delete on app.programme_model to kuukausi_web;
 grant update (pre_assignments) on app.programme_model to kuukausi_web;
 grant select, insert, update, delete on app.programme_version to kuukausi_web;
 grant select, insert, delete on app.programme_slot to kuukausi_web;

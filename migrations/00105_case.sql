@@ -91,6 +91,8 @@ create index enrolment_by_cohort on app.enrolment (org_id, cohort_id);
 create index enrolment_by_person on app.enrolment (org_id, participant_id); -- a person's cases, closed ones too
 create unique index enrolment_once on app.enrolment (org_id, participant_id, cohort_id)
   where state in ('referred', 'invited', 'accepted', 'preparing', 'active', 'review');
+create unique index enrolment_alone_once on app.enrolment (org_id, participant_id, version_id)
+  where cohort_id is null and state in ('accepted', 'preparing', 'active', 'review');
 
 -- Which state a case has been in since when, and who said so.
 create table app.enrolment_state (
@@ -591,7 +593,7 @@ begin
 end $$;
 -- +goose StatementEnd
 alter function app.enrolment_grants owner to kuukausi_duty;
--- take_shape: a cohort and a case take the shape of their version when they are made.
+-- take_shape: a cohort and a case take the shape of their version when they are made. It is never theirs to change.
 -- +goose StatementBegin
 create function app.take_shape() returns trigger
 language plpgsql set search_path = pg_catalog, pg_temp as $$

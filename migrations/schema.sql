@@ -686,6 +686,7 @@ constraint enrolment_queue_number_check CHECK ((queue_number > 0))
 constraint enrolment_state_check CHECK ((state = ANY (ARRAY['referred'::text, 'invited'::text, 'accepted'::text, 'preparing'::text, 'active'::text, 'review'::text, 'completed'::text, 'withdrawn'::text, 'interrupted'::text, 'not_started'::text])))
 INDEX enrolment_by_cohort ON app.enrolment USING btree (org_id, cohort_id)
 INDEX enrolment_by_person ON app.enrolment USING btree (org_id, participant_id)
+UNIQUE INDEX enrolment_alone_once ON app.enrolment USING btree (org_id, participant_id, version_id) WHERE ((cohort_id IS NULL) AND (state = ANY (ARRAY['accepted'::text, 'preparing'::text, 'active'::text, 'review'::text])))
 UNIQUE INDEX enrolment_once ON app.enrolment USING btree (org_id, participant_id, cohort_id) WHERE (state = ANY (ARRAY['referred'::text, 'invited'::text, 'accepted'::text, 'preparing'::text, 'active'::text, 'review'::text]))
 policy own_kuukausi_duty for all to kuukausi_duty
   using true
@@ -2030,6 +2031,9 @@ column pre_assignments smallint not null
 constraint programme_model_org_id_code_key UNIQUE (org_id, code)
 constraint programme_model_org_id_fkey FOREIGN KEY (org_id) REFERENCES app.organisation(id)
 constraint programme_model_pkey PRIMARY KEY (org_id, id)
+policy web_delete for delete to kuukausi_web
+  using ((org_id = ( SELECT (NULLIF(current_setting('app.org'::text, true), ''::text))::uuid AS "nullif"))
+    AND (( SELECT current_setting('app.role'::text, true) AS current_setting) = 'admin'::text))
 policy web_insert for insert to kuukausi_web
   with check ((org_id = ( SELECT (NULLIF(current_setting('app.org'::text, true), ''::text))::uuid AS "nullif"))
     AND (( SELECT current_setting('app.role'::text, true) AS current_setting) = 'admin'::text))
@@ -2038,7 +2042,7 @@ policy web_select for select to kuukausi_web
 policy web_update for update to kuukausi_web
   using ((org_id = ( SELECT (NULLIF(current_setting('app.org'::text, true), ''::text))::uuid AS "nullif"))
     AND (( SELECT current_setting('app.role'::text, true) AS current_setting) = 'admin'::text))
-grant insert, select to kuukausi_web
+grant delete, insert, select to kuukausi_web
 grant update (pre_assignments) to kuukausi_web
 
 -- programme_slot

@@ -136,9 +136,17 @@ func countPages(t *testing.T, webURL, adminURL string, n int) {
 		"matching":      fmt.Sprintf("/enrolments/01930000-001b-7000-8000-%012x/matching", g*10),
 		"ledger":        "/employers",
 		"open days":     "/open-days",
+		"search":        "POST /participants/search",
 	} {
 		get := func() []byte {
-			r := httptest.NewRequest(http.MethodGet, path, nil)
+			method, at, body := http.MethodGet, path, ""
+			if p, ok := strings.CutPrefix(path, "POST "); ok {
+				method, at, body = http.MethodPost, p, url.Values{"name": {"m"}, "state": {"all"}}.Encode()
+			}
+			r := httptest.NewRequest(method, at, strings.NewReader(body))
+			if body != "" {
+				r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+			}
 			r.Header.Set("Cookie", cookie)
 			w := httptest.NewRecorder()
 			h.ServeHTTP(w, r)

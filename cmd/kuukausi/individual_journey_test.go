@@ -53,7 +53,7 @@ func TestIndividualModel(t *testing.T) {
 			if got := s.SQL(`select e.ends_on || ' ' || (e.shape->>'DaysAWeek') || ' ' || e.state || ' ' || (
   select string_agg(g.kind, ',' order by g.kind) from app.case_grant g where g.enrolment_id = e.id)
 from app.enrolment e
-where e.id::text = $1`, strings.TrimPrefix(person, "/enrolments/")); got != "2026-11-26 3 accepted coach,coordinator,expert" {
+where e.id::text = $1`, strings.TrimPrefix(person, "/enrolments/")); got != "2026-11-30 3 accepted coach,coordinator,expert" {
 				t.Errorf("the case: %s", got)
 			}
 			coach.Send(person+"/state", "", "to", "preparing")

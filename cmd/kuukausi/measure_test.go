@@ -65,7 +65,7 @@ func measure(t *testing.T, ctx context.Context, pg *embedded.Server, at func(rol
 		)
 		cmd.Stderr = devnull
 		app := launch(t, "http://127.0.0.1:"+port, cmd, "/readyz")
-		t.Logf("first apptest.Answer %s after start on a migrated database", app.started.Round(time.Millisecond))
+		t.Logf("first answer %s after start on a migrated database", app.started.Round(time.Millisecond))
 		var fl *process
 		if floor {
 			fl = launch(

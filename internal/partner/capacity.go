@@ -19,7 +19,7 @@ type Capacity struct {
 	Version         int
 }
 
-// Offer notes how many places a site has in a period. Periods of one site do not overlap (E_OVERLAP_PERIOD).
+// OfferPlaces notes how many places a site has in a period. Periods of one site do not overlap (E_OVERLAP_PERIOD).
 func (s Service) OfferPlaces(ctx context.Context, site uuid.UUID, form access.Form, c Capacity) error {
 	return s.store.AddCapacity(ctx, site, form, func(a access.Actor, all []Capacity) (Capacity, error) {
 		var v fault.Invalid

@@ -176,11 +176,15 @@ func (m Model) Problems() fault.Invalid {
 	if len(m.Slots) == 0 && m.InCohort { // coached alone, meetings may be agreed one by one
 		v.Add("", "E_MODEL_EMPTY")
 	}
-	m.Shape.check(&v)
+	m.Shape.check(&v, m.Weeks)
+	if len(m.PreAssigns) > MaxPreAssignments {
+		v.Add("", "E_PREASSIGN_COUNT", "N", MaxPreAssignments)
+	}
 	seen := map[[2]int]bool{}
 	for _, s := range m.Slots {
 		at := [2]int{s.Day, s.Half}
 		if seen[at] || s.Day < 1 || s.Day > m.Shape.Days(m.Weeks) || s.Week < 1 || s.Week > m.Weeks ||
+			m.Shape.DaysAWeek > 0 && (s.Day-1)/m.Shape.DaysAWeek+1 != s.Week ||
 			s.Half != 1 && s.Half != 2 || s.Starts < 0 ||
 			s.Ends <= s.Starts ||
 			s.Ends > 24*60 ||

@@ -1,6 +1,8 @@
 package programme
 
 import (
+	"kuukausi/internal/fault"
+	"strings"
 	"testing"
 	"time"
 )
@@ -49,6 +51,57 @@ func TestWorkingDays(t *testing.T) {
 		got := WorkingDays(day(c.start), 20, closed)
 		if len(got) != 20 || !got[19].Equal(day(c.end)) {
 			t.Errorf("20 working days from %s end on %s, want %s", c.start, got[len(got)-1].Format("2006-01-02"), c.end)
+		}
+	}
+}
+
+// A week of few days begins a week after the one before it; one of five follows the working days.
+func TestWeeksOfFewDays(t *testing.T) {
+	monday := time.Date(2026, 11, 30, 0, 0, 0, 0, time.UTC)
+	p := Published{Weeks: 3, Shape: Shape{DaysAWeek: 2}}
+	var got []string
+	for _, d := range p.Dates(monday, nil) { // Independence Day is a Sunday this year
+		got = append(got, d.Format("2.1."))
+	}
+	if want := "30.11. 1.12. 7.12. 8.12. 14.12. 15.12."; strings.Join(got, " ") != want {
+		t.Errorf("%v, want %s", got, want)
+	}
+	p.Shape.DaysAWeek = 5
+	if d := p.Dates(monday.AddDate(0, 0, 2), nil); len(d) != 15 || d[14].Weekday() != time.Tuesday {
+		t.Errorf("a month from Wednesday: %v", d)
+	}
+}
+
+// When a week grows or shrinks, a half-day keeps its day of the week or goes with it.
+func TestDaysAWeekMoveHalfDays(t *testing.T) {
+	for _, c := range []struct{ was, is, week, day, want int }{{5, 4, 2, 6, 5}, {5, 6, 2, 6, 7}, {5, 3, 1, 3, 3}} {
+		if got := (Shape{DaysAWeek: c.is}).Day(c.week, (c.day-1)%c.was+1); got != c.want {
+			t.Errorf("%d → %d days: day %d becomes %d, want %d", c.was, c.is, c.day, got, c.want)
+		}
+	}
+	m := Model{Weeks: 2, Shape: Usual(), Slots: []Slot{{Week: 1, Day: 6, Half: 1, Kind: "single", Starts: 525, Ends: 585}}}
+	found := false
+	for _, p := range m.Problems() {
+		found = found || p.Code == "E_MODEL_SLOT"
+	}
+	if !found {
+		t.Error("a half-day stands in another week than its day")
+	}
+}
+
+// Rights end with the year, so a model cannot promise longer ones; zero would end them before the last day.
+func TestShapeLimits(t *testing.T) {
+	for name, change := range map[string]func(*Shape){
+		"no follow-up": func(s *Shape) { s.FollowUpMonths = 0 }, "no duty": func(s *Shape) { s.DutyDays = 0 },
+		"past a year": func(s *Shape) { s.FollowUpMonths = 11 }, "a heading that is not there": func(s *Shape) { s.Headings = s.Headings[:1] },
+	} {
+		s, v := Usual(), fault.Invalid{}
+		if s.check(&v, 4); len(v) != 0 {
+			t.Fatal(v)
+		}
+		change(&s)
+		if s.check(&v, 8); len(v) == 0 {
+			t.Errorf("%s is accepted", name)
 		}
 	}
 }

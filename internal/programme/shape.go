@@ -14,14 +14,14 @@ import (
 type Shape struct {
 	DaysAWeek      int        `toml:"days_a_week"`      // training days of a programme week
 	QuietDays      int        `toml:"quiet_days"`       // after so many days without a contact a trial's site wants a call
-	DutyDays       int        `toml:"duty_days"`        // so many days after the last one the staff of a cohort keep their access
-	FollowUpMonths int        `toml:"follow_up_months"` // so many months after the last day the parties keep theirs
+	DutyDays       int        `toml:"duty_days"`        // days the staff keep their access after the end
+	FollowUpMonths int        `toml:"follow_up_months"` // months the parties of a case keep theirs after its last day
 	Trial          TrialShape `toml:"trial"`
 	Headings       []string   `toml:"headings"` // of the final review's text, in their order
 	Required       []string   `toml:"required"` // those that are written before the review is ready for the meeting
 }
 
-// TrialShape is what a trial of the model begins with in a form: minutes of the day, minutes, days.
+// TrialShape fills the form of a new trial: when its day starts (minute of the day), minutes a day, days a week.
 type TrialShape struct {
 	StartsAt   int `toml:"starts_at"`
 	DayMinutes int `toml:"day_minutes"`
@@ -44,8 +44,8 @@ func Usual() Shape {
 	}
 }
 
-// check names what a model's form or file has wrong, by the field.
-func (s Shape) check(v *fault.Invalid) {
+// check names what a model's form or file has wrong, by the field; weeks is how long the model lasts.
+func (s Shape) check(v *fault.Invalid, weeks int) {
 	between := func(field string, n, least, most int) {
 		if n < least || n > most {
 			v.Add(field, "E_RANGE", "Min", least, "Max", most)
@@ -53,13 +53,14 @@ func (s Shape) check(v *fault.Invalid) {
 	}
 	between("days_a_week", s.DaysAWeek, 1, 7)
 	between("quiet_days", s.QuietDays, 1, 90)
-	between("duty_days", s.DutyDays, 0, 180)
-	between("follow_up_months", s.FollowUpMonths, 0, 24)
+	between("duty_days", s.DutyDays, 1, 180)
+	// a right lasts a year at most from its beginning, and these begin with the case
+	between("follow_up_months", s.FollowUpMonths, 1, max(1, (365-7*weeks)/31))
 	if s.Trial.StartsAt < 0 || s.Trial.StartsAt >= 24*60 {
 		v.Add("trial_starts_at", "E_CLOCK")
 	}
 	if s.Trial.DayMinutes < 1 || s.Trial.StartsAt+s.Trial.DayMinutes > 24*60 {
-		v.Add("trial_hours", "E_TIME")
+		v.Add("trial_hours", "E_RANGE", "Min", 1, "Max", (24*60-max(0, s.Trial.StartsAt))/60)
 	}
 	between("trial_week_days", s.Trial.WeekDays, 1, 7)
 	if len(s.Headings) == 0 {
@@ -73,8 +74,11 @@ func (s Shape) check(v *fault.Invalid) {
 	}
 }
 
-// Days are the working days of some weeks.
+// Days is how many programme days that many weeks have.
 func (s Shape) Days(weeks int) int { return weeks * s.DaysAWeek }
+
+// Day is the number in the programme of a day of a week, all counted from 1.
+func (s Shape) Day(week, day int) int { return (week-1)*s.DaysAWeek + day }
 
 // Published is a version people can be enrolled on.
 type Published struct {
@@ -103,7 +107,18 @@ type Dated struct {
 
 // Dates are the working days of a version that begins on start, the last one being its end.
 func (p Published) Dates(start time.Time, closed []time.Time) []time.Time {
-	return WorkingDays(start, p.Shape.Days(p.Weeks), closed)
+	if p.Shape.DaysAWeek >= 5 {
+		return WorkingDays(start, p.Shape.Days(p.Weeks), closed)
+	}
+	var out []time.Time
+	for w := range p.Weeks { // each week begins a week later, or after the one before where closed days held that up
+		first := start.AddDate(0, 0, 7*w)
+		if n := len(out); n > 0 && !first.After(out[n-1]) {
+			first = out[n-1].AddDate(0, 0, 1)
+		}
+		out = append(out, WorkingDays(first, p.Shape.DaysAWeek, closed)...)
+	}
+	return out
 }
 
 // Lay lays a version's half-days on working days from start.

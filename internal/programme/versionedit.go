@@ -53,9 +53,9 @@ func (s Service) EditFacts(ctx context.Context, version uuid.UUID, form access.F
 			v.Add("outcomes", "E_REQUIRED")
 		}
 		f.Shape.Headings = chosen(Headings, f.Shape.Headings)
-		f.Shape.Required = chosen(f.Shape.Headings, f.Shape.Required)
-		f.Shape.check(v)
-		fewer := f.Shape.DaysAWeek < m.Shape.DaysAWeek
+		f.Shape.Required = chosen(Headings, f.Shape.Required)
+		f.Shape.check(v, f.Weeks)
+		was := max(1, m.Shape.DaysAWeek)
 		m.Shape = f.Shape
 		m.Contacts = nil
 		for _, code := range ContactCodes {
@@ -73,8 +73,11 @@ func (s Service) EditFacts(ctx context.Context, version uuid.UUID, form access.F
 		}
 		m.Themes = m.Themes[:m.Weeks]
 		m.Slots = slices.DeleteFunc(slices.Clone(m.Slots), func(x Slot) bool {
-			return x.Week > m.Weeks || fewer && x.Day > (x.Week-1)*m.Shape.DaysAWeek+m.Shape.DaysAWeek
+			return x.Week > m.Weeks || (x.Day-1)%was >= m.Shape.DaysAWeek
 		})
+		for i, x := range m.Slots { // a half-day stays on its day of the week when weeks grow or shrink
+			m.Slots[i].Day = m.Shape.Day(x.Week, (x.Day-1)%was+1)
+		}
 	})
 }
 
@@ -99,7 +102,8 @@ func (t Text) trimmed() Text {
 	return out
 }
 
-// WeekForm is the typed form of one week, unchecked: its theme and its half-days, Kind "" for none.
+// WeekForm is the typed form of one week, unchecked: its theme and its half-days, Kind "" for none. A half-day's Day is here
+// the day of the week, from 1.
 type WeekForm struct {
 	Theme Text
 	Slots []Slot
@@ -118,10 +122,13 @@ func (s Service) EditWeek(ctx context.Context, version uuid.UUID, form access.Fo
 		}
 		m.Slots = slices.DeleteFunc(slices.Clone(m.Slots), func(x Slot) bool { return x.Week == week })
 		for _, x := range f.Slots {
-			if x.Kind == "" {
+			if x.Kind == "" && len(x.Text.trimmed()) > 0 && x.Day <= m.Shape.DaysAWeek {
+				v.Add("kind."+strconv.Itoa(x.Day)+"."+strconv.Itoa(x.Half), "E_CHOICE") // words without a kind would be lost
+			}
+			if x.Kind == "" || x.Day < 1 || x.Day > m.Shape.DaysAWeek {
 				continue
 			}
-			x.Week, x.Text = week, x.Text.trimmed()
+			x.Day, x.Week, x.Text = m.Shape.Day(week, x.Day), week, x.Text.trimmed()
 			at := m.slotField(x)
 			switch {
 			case !slices.Contains(m.Kinds(), x.Kind):
@@ -141,6 +148,9 @@ func (s Service) EditWeek(ctx context.Context, version uuid.UUID, form access.Fo
 func (m Model) slotField(x Slot) string {
 	return strconv.Itoa((x.Day-1)%m.Shape.DaysAWeek+1) + "." + strconv.Itoa(x.Half)
 }
+
+// MaxPreAssignments is how many tasks a model may send before its first day: as many as its form has room for.
+const MaxPreAssignments = 9
 
 // EditPreAssignments stores the tasks before the first day; those without any text are dropped.
 func (s Service) EditPreAssignments(ctx context.Context, version uuid.UUID, form access.Form, tasks []PreAssignment) error {

@@ -10,6 +10,7 @@ import (
 	"kuukausi/internal/access"
 	"kuukausi/internal/casework"
 	"kuukausi/internal/fault"
+	"kuukausi/internal/law"
 	"kuukausi/internal/participant"
 	"kuukausi/internal/programme"
 )
@@ -124,6 +125,8 @@ func (p EnrolmentPlan) Enrol(a access.Actor, codes participant.Codes, f Enrolmen
 			v.Add("programme", "E_CHOICE")
 		case f.StartsOn.IsZero():
 			v.Add("starts_on", "E_DATE")
+		case f.StartsOn.Before(a.Today()):
+			v.Add("starts_on", "E_PAST")
 		case !programme.WorkingDay(f.StartsOn, p.Closed):
 			v.Add("starts_on", "E_HOLIDAY")
 		default:
@@ -132,7 +135,7 @@ func (p EnrolmentPlan) Enrol(a access.Actor, codes participant.Codes, f Enrolmen
 			n.StartsOn, n.EndsOn = f.StartsOn, days[len(days)-1]
 		}
 	}
-	n.PartiesUntil = n.EndsOn.AddDate(0, shape.FollowUpMonths, 0)
+	n.PartiesUntil = law.AddMonths(n.EndsOn, shape.FollowUpMonths)
 	var err error
 	if n.Person, err = f.PersonForm.check(codes, p.Known, a, &v); err != nil {
 		return n, err

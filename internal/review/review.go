@@ -5,6 +5,8 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -181,6 +183,7 @@ func (s Service) BookReview(ctx context.Context, enrolment uuid.UUID, form acces
 			v.Add("", "E_TRANSITION")
 		}
 		b.Body = compose(g)
+		maps.DeleteFunc(b.Body, func(h, _ string) bool { return !slices.Contains(g.Shape.Headings, h) })
 		return b, v.OrNil()
 	})
 }

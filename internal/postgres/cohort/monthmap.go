@@ -11,7 +11,7 @@ import (
 	"kuukausi/internal/postgres/door"
 )
 
-// The 40 half-days of a cohort, folded to its days.
+// The half-days of a cohort, one row a day.
 var qMapDays = `select
   m.held_on date,
   m.day,

@@ -64,7 +64,7 @@ select
 from generate_series(1, @orgs::int) o, generate_series(1, 40) j`,
 	`insert into app.cohort (
   org_id, id, version_id, name, place, state, starts_on, ends_on, size_min, size_max, places_taken, created_by,
-  created_at)
+  created_at, shape)
 select
   v.org_id,
   pg_temp.u(24, c.g),
@@ -78,7 +78,8 @@ select
   10,
   10,
   pg_temp.u(21, c.o * 100 + c.k % 17),
-  @now::timestamptz - interval '30 days'
+  @now::timestamptz - interval '30 days',
+  v.shape
 from c
 join app.programme_version v on v.org_id = pg_temp.u(1, c.o)`,
 	`insert into app.meeting (org_id, id, cohort_id, held_on, half, day, week, starts_at, ends_at, kind)
@@ -115,7 +116,7 @@ select p.org_id, p.id, t
 from app.participant p
 cross join lateral app.name_tokens(p.first_name || ' ' || p.last_name) t`,
 	`insert into app.enrolment (
-  org_id, id, participant_id, cohort_id, version_id, state, starts_on, ends_on, search_shared, created_by, created_at)
+  org_id, id, participant_id, cohort_id, version_id, state, starts_on, ends_on, search_shared, created_by, created_at, shape)
 select
   v.org_id,
   pg_temp.u(27, g::bigint * 10 + p),
@@ -127,7 +128,8 @@ select
   (@now::timestamptz)::date + 16,
   true,
   pg_temp.u(21, o * 100 + k % 17),
-  @now::timestamptz
+  @now::timestamptz,
+  v.shape
 from c
 join app.programme_version v on v.org_id = pg_temp.u(1, c.o), generate_series(0, 9) p`,
 	`insert into app.attendance (

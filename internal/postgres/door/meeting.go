@@ -73,7 +73,7 @@ var Meeting = `select
   m.half,
   m.day,
   m.week,
-  v.weeks * coalesce((v.shape->>'DaysAWeek')::int, 5) days,
+  v.weeks * (v.shape->>'DaysAWeek')::int days,
   m.starts_at,
   m.ends_at,
   m.kind,

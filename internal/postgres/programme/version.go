@@ -257,12 +257,14 @@ where v.id = @id and m.org_id = v.org_id and m.id = v.model_id`, door.Args{"id":
 	})
 }
 
-// DropVersion deletes a draft.
+// DropVersion deletes a draft, and with its last one the model: its code is free again.
 func (db Store) DropVersion(ctx context.Context, id uuid.UUID, form access.Form, decide func(programme.Version) error) error {
 	return db.changeVersion(ctx, access.ModelDrop, id, form, func(a access.Actor, v programme.Version) (func(*pgx.Batch), error) {
 		return func(b *pgx.Batch) {
 			queueEmpty(b, id)
 			b.Queue(`delete from app.programme_version where id = @id`, door.Args{"id": id})
+			b.Queue(`delete from app.programme_model m
+where not exists (select from app.programme_version v where v.org_id = m.org_id and v.model_id = m.id)`)
 		}, decide(v)
 	})
 }

@@ -149,8 +149,11 @@ func (db Store) Enrol(
 			door.Values(
 				b,
 				&p.Here,
-				`select e.participant_id from app.enrolment e where e.cohort_id = @cohort and e.closed_at is null`,
-				door.Args{"cohort": door.OrNull(id)},
+				`select e.participant_id
+from app.enrolment e
+where (e.cohort_id = @cohort or @cohort::uuid is null and e.cohort_id is null and e.version_id = @version)
+  and e.closed_at is null`,
+				door.Args{"cohort": door.OrNull(id), "version": door.OrNull(version)},
 			)
 		},
 		About: id,

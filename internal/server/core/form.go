@@ -38,7 +38,7 @@ func (t Typed) Whole(name string) int {
 	return -1
 }
 
-// errBadForm: the request is no form of ours. The answer is 400.
+// ErrBadForm: the request is not a form of this app; it is answered with 400.
 var ErrBadForm = errors.New("bad form")
 
 // Typed is a posted form: its id and version, and the raw texts.
@@ -111,7 +111,7 @@ func (t Typed) Hours(name string) int {
 // Given tells whether anything was typed.
 func (t Typed) Given(name string) bool { return strings.TrimSpace(t.Get(name)) != "" }
 
-// Id is a chosen id, Nil for anything that is none.
+// Chosen is the id chosen in a field, uuid.Nil when it is none.
 func (t Typed) Chosen(name string) uuid.UUID {
 	id, err := uuid.Parse(t.Get(name))
 	if err != nil {
@@ -120,7 +120,7 @@ func (t Typed) Chosen(name string) uuid.UUID {
 	return id
 }
 
-// Ids are the chosen ids of a field; one that is none is no form of ours.
+// ChosenAll are the ids ticked in a field; ErrBadForm when one is none.
 func (t Typed) ChosenAll(name string) (out []uuid.UUID, err error) {
 	for _, x := range t.Values[name] {
 		id, err := uuid.Parse(x)
@@ -199,8 +199,8 @@ func (s *Site) On(
 	})
 }
 
-// Part is on for an act on something that stands on the page of something else: do answers what it belongs to, and after
-// a refusal show brings that page.
+// Part is On for an act on something shown on another thing's page: do returns what it belongs to, and after a refusal
+// show brings that page.
 func (s *Site) Part(
 	w http.ResponseWriter,
 	r *http.Request,

@@ -12,7 +12,7 @@ import (
 	"kuukausi/web/paths"
 )
 
-// ShowEnrolment is one person's month for the coach; the expert has a page of their own at the same URL.
+// ShowPerson is one person's month for the coach; the expert has a page of their own at the same URL.
 func (s Handlers) ShowPerson(w http.ResponseWriter, r *http.Request, id uuid.UUID, ref components.Refused) error {
 	core.Drafts(r, paths.Enrolment.At(id))
 	p, err := s.Desk.Person(r.Context(), id)

@@ -17,7 +17,7 @@ import (
 	"kuukausi/web/paths"
 )
 
-// terms are the typed terms; what is no number stays 0 and breaks its rule.
+// typedTerms are the typed terms; what is no number stays 0 and breaks its rule.
 func typedTerms(t core.Typed) placement.Terms {
 	site, person, _ := strings.Cut(t.Get("site"), " ")
 	out := placement.Terms{Purpose: t.Get("purpose"), Tasks: t.Get("tasks"), Goals: t.Get("goals"), Payer: t.Get("payer"),

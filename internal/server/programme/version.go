@@ -93,7 +93,7 @@ func (s Handlers) showModelFacts(w http.ResponseWriter, r *http.Request, id uuid
 	return s.Page(w, r, core.Status(ref), pages.ModelFactsPage(v))
 }
 
-// text is a text typed in every language.
+// typedText is a text typed in every language.
 func typedText(t core.Typed, name string) programme.Text {
 	out := programme.Text{}
 	for _, l := range locale.Langs {
@@ -157,11 +157,11 @@ func (s Handlers) editModelWeek(w http.ResponseWriter, r *http.Request) error {
 	}
 	return s.On(w, r, "version", "week", s.showModelWeek, func(id uuid.UUID, t core.Typed) (string, string, error) {
 		f := programme.WeekForm{Theme: typedText(t, "theme")}
-		for day := 1; day <= t.Number("days"); day++ {
+		for day := 1; day <= 7; day++ {
 			for half := 1; half <= 2; half++ {
 				at := strconv.Itoa(day) + "." + strconv.Itoa(half)
 				f.Slots = append(f.Slots, programme.Slot{
-					Day:    (week-1)*t.Number("days") + day,
+					Day:    day,
 					Half:   half,
 					Kind:   t.Get("kind." + at),
 					Starts: t.Clock("starts." + at),
@@ -182,13 +182,10 @@ func (s Handlers) showModelPre(w http.ResponseWriter, r *http.Request, id uuid.U
 	return s.Page(w, r, core.Status(ref), pages.ModelPrePage(v))
 }
 
-// maxTasks is how many pre-assignments a form may carry.
-const maxTasks = 9
-
 func (s Handlers) editModelPre(w http.ResponseWriter, r *http.Request) error {
 	return s.On(w, r, "version", "tasks", s.showModelPre, func(id uuid.UUID, t core.Typed) (string, string, error) {
 		var tasks []programme.PreAssignment
-		for i := 1; i <= maxTasks; i++ {
+		for i := 1; i <= programme.MaxPreAssignments; i++ {
 			n := strconv.Itoa(i)
 			tasks = append(tasks, programme.PreAssignment{Title: typedText(t, "title."+n), Body: typedText(t, "body."+n)})
 		}

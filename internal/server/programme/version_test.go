@@ -4,6 +4,7 @@ import (
 	"context"
 	"kuukausi/internal/apptest"
 	"kuukausi/internal/postgres/demo"
+	"net/http"
 	"net/url"
 	"strings"
 	"testing"
@@ -204,5 +205,46 @@ func TestPublishing(t *testing.T) {
 	}
 	if got := veera.Get("/cohorts/new?like=" + demo.OtherCoachs.String()); got.Code != 404 {
 		t.Errorf("like a cohort of others: %d", got.Code)
+	}
+}
+
+// A model made from nothing goes with its last draft, and its code is free again.
+func TestDroppedModelFreesItsCode(t *testing.T) {
+	s := apptest.Start(t)
+	u := s.As("aatu.yllapitaja")
+	for range 2 {
+		v := apptest.Fill(t, u.Get("/admin/models/new").Body, "/admin/models")
+		v.Set("code", "oma-polku")
+		v.Set("name.fi", "Oma polku")
+		v.Set("in_cohort", "alone")
+		made := u.Post("/admin/models", v)
+		if made.Code != http.StatusSeeOther {
+			t.Fatalf("%d %v", made.Code, made.Codes())
+		}
+		at := strings.TrimSuffix(made.Location, "/facts")
+		drop := apptest.Fill(t, u.Get(at).Body, at+"/delete")
+		if a := u.Post(at+"/delete", drop); a.Code != http.StatusSeeOther {
+			t.Fatalf("dropping: %d %v", a.Code, a.Codes())
+		}
+	}
+	if n := s.SQL(`select count(*) from app.programme_model where code = 'oma-polku'`); n != "0" {
+		t.Errorf("%s models without a version", n)
+	}
+}
+
+// Words typed for a half-day that has no kind are not thrown away in silence.
+func TestHalfDayWithoutKind(t *testing.T) {
+	s := apptest.Start(t)
+	u := s.As("aatu.yllapitaja")
+	v := apptest.Fill(t, u.Get("/admin/models/new").Body, "/admin/models")
+	v.Set("code", "oma-polku")
+	v.Set("name.fi", "Oma polku")
+	v.Set("in_cohort", "alone")
+	week := strings.TrimSuffix(u.Post("/admin/models", v).Location, "/facts") + "/weeks/1"
+	w := apptest.Fill(t, u.Get(week).Body, week)
+	w.Set("theme.fi", "Alku")
+	w.Set("text.1.1.fi", "Alkukeskustelu")
+	if a := u.Post(week, w); a.Code != http.StatusUnprocessableEntity || !a.Has("E_CHOICE") || !strings.Contains(a.Body, "Alkukeskustelu") {
+		t.Errorf("%d %v", a.Code, a.Codes())
 	}
 }

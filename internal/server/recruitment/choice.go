@@ -13,7 +13,7 @@ import (
 	"kuukausi/web/paths"
 )
 
-// choice is a voluntary choice as typed.
+// typedChoice is a voluntary choice as typed.
 func typedChoice(t core.Typed) recruitment.ChoiceForm {
 	return recruitment.ChoiceForm{Chose: t.Get("chose") == "yes", How: t.Get("how"), ChosenOn: t.Date("chosen_on"), Lang: t.Get("lang")}
 }
@@ -36,7 +36,7 @@ func (s Handlers) recordChoice(w http.ResponseWriter, r *http.Request) error {
 	})
 }
 
-// waitingOr is the waiting list the form came from, or else the person's page.
+// typedWaitingOr is the waiting list the form came from, or else the person's page.
 func typedWaitingOr(t core.Typed, enrolment uuid.UUID) string {
 	if c := t.Chosen("cohort"); c != uuid.Nil {
 		return paths.Waiting.At(c)

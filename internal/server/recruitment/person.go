@@ -6,7 +6,7 @@ import (
 	"kuukausi/internal/server/core"
 )
 
-// person is who somebody is, as typed.
+// typedPerson is who somebody is, as typed.
 func typedPerson(t core.Typed) recruitment.PersonForm {
 	return recruitment.PersonForm{
 		FirstName:    t.Get("first_name"),

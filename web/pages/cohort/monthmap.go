@@ -111,7 +111,7 @@ func cells(s *sight, cs []cell) templ.Component {
 	})
 }
 
-// weeks are the column groups: theme and number of days.
+// week is a group of columns: its number and how many days it has.
 type week struct {
 	number, days int
 	theme        string
@@ -157,7 +157,11 @@ func (v MonthMap) firsts(i int) bool {
 
 // quiet tells whether a site wants a call: nobody was in touch for longer than the model allows.
 func (v MonthMap) quiet(r cohort.MapRow) bool {
-	return r.LastContact == nil || v.Now.Sub(*r.LastContact) > time.Duration(v.Map.Head.Shape.QuietDays)*24*time.Hour
+	since := r.LastContact
+	if since == nil {
+		since = r.TrialFrom
+	}
+	return since != nil && v.Now.Sub(*since) > time.Duration(v.Map.Head.Shape.QuietDays)*24*time.Hour
 }
 
 // trialOn tells whether the person has a trial planned or running on the day.

@@ -39,7 +39,8 @@ bench: ## figures a page at 1,000 and 20,000 cohorts, beside the floor program w
 	PROOF=bench $(GO) test ./cmd/kuukausi -run '^TestBench$$' -timeout 60m -v
 
 .PHONY: pgo
-pgo: ## take the profile with which the server is built (cmd/kuukausi/default.pgo)
+pgo: ## take a profile with which the next build is optimised (not committed: it saves 5 % of CPU)
+	@mkdir -p .data
 	$(GO) test ./cmd/kuukausi -run '^$$' -bench '^BenchmarkPages$$' -benchtime 30s -cpuprofile cmd/kuukausi/default.pgo -o .data/pgo.test
 
 .PHONY: seed-large

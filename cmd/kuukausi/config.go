@@ -28,7 +28,7 @@ type Config struct {
 	PublicURL          string `env:"PUBLIC_URL" help:"Where users find the app; https makes cookies secure."`
 	KeyFile            string `env:"KEY_FILE" help:"File with the secret: 32 random bytes or more, base64; newer ones first."`
 	Proxies            int    `env:"TRUSTED_PROXIES" default:"0" help:"Reverse proxies in front whose X-Forwarded-For is believed."`
-	Conns              int32  `env:"DB_CONNS" default:"8" help:"Database connections."`
+	Conns              int32  `env:"DB_CONNS" default:"4" help:"Database connections."`
 	ReadAuditSync      string `env:"READ_AUDIT_SYNC" default:"on" enum:"on,off" help:"off may lose 0.6 s of read-audit rows in a crash."`
 	DataDir            string `env:"DATA_DIR" default:".data" help:"Where development keeps its Postgres and key."`
 }

@@ -31,7 +31,6 @@ create table app.login_session (
   account_id uuid not null references app.account,
   org_id uuid not null,
   membership_id uuid not null,
-  auth_level smallint not null default 1,
   handed_review uuid, -- the review for which the device is in the participant's hands
   created_at timestamptz not null,
   seen_at timestamptz not null,

@@ -56,7 +56,6 @@ create table app.person_merge (
   enrolment_ids uuid[] not null,
   by_id uuid not null default nullif(current_setting('app.actor', true), '')::uuid,
   at timestamptz not null default nullif(current_setting('app.now', true), '')::timestamptz,
-  undone_by uuid,
   undone_at timestamptz,
   primary key (org_id, id),
   foreign key (org_id, kept_id) references app.participant,
@@ -669,9 +668,7 @@ begin
   update app.enrolment set participant_id = m.merged_id where org_id = o and id = any(m.enrolment_ids);
   update app.case_grant set participant_id = m.merged_id where org_id = o and enrolment_id = any(m.enrolment_ids);
   update app.person_merge
-  set
-    undone_by = nullif(current_setting('app.actor', true), '')::uuid,
-    undone_at = nullif(current_setting('app.now', true), '')::timestamptz
+  set undone_at = nullif(current_setting('app.now', true), '')::timestamptz
   where org_id = o
     and id = m.id;
 end $$;

@@ -94,8 +94,6 @@ create table app.pre_assignment (
   enrolment_id uuid not null,
   number smallint not null check (number > 0),
   due_on date not null,
-  sent_at timestamptz not null default nullif(current_setting('app.now', true), '')::timestamptz,
-  sent_by uuid not null default nullif(current_setting('app.actor', true), '')::uuid,
   opened_at timestamptz,
   answer text not null default '',
   how text check (how in ('self', 'told', 'paper')),

@@ -84,7 +84,6 @@ create table app.appointment (
   state text not null default 'booked' check (state in ('booked', 'held', 'not_held', 'cancelled')),
   version int not null default 1,
   booked_by uuid not null default nullif(current_setting('app.actor', true), '')::uuid,
-  booked_at timestamptz not null default nullif(current_setting('app.now', true), '')::timestamptz,
   settled_by uuid,
   settled_at timestamptz,
   primary key (org_id, id),

@@ -18,7 +18,6 @@ grant insert, select, update to kuukausi_door
 
 -- appointment
 column batch_id uuid not null
-column booked_at timestamp with time zone not null default (NULLIF(current_setting('app.now'::text, true), ''::text))::timestamp with time zone
 column booked_by uuid not null default (NULLIF(current_setting('app.actor'::text, true), ''::text))::uuid
 column ends_at smallint not null
 column enrolment_id uuid not null
@@ -1048,7 +1047,6 @@ grant select to kuukausi_web
 
 -- login_session
 column account_id uuid not null
-column auth_level smallint not null default 1
 column created_at timestamp with time zone not null
 column expires_at timestamp with time zone not null
 column handed_review uuid
@@ -1804,7 +1802,6 @@ column kept_id uuid not null
 column merged_id uuid not null
 column org_id uuid not null
 column undone_at timestamp with time zone
-column undone_by uuid
 constraint person_merge_check CHECK ((kept_id <> merged_id))
 constraint person_merge_org_id_kept_id_fkey FOREIGN KEY (org_id, kept_id) REFERENCES app.participant(org_id, id)
 constraint person_merge_org_id_merged_id_fkey FOREIGN KEY (org_id, merged_id) REFERENCES app.participant(org_id, id)
@@ -1929,8 +1926,6 @@ column number smallint not null
 column opened_at timestamp with time zone
 column org_id uuid not null
 column returned_at timestamp with time zone
-column sent_at timestamp with time zone not null default (NULLIF(current_setting('app.now'::text, true), ''::text))::timestamp with time zone
-column sent_by uuid not null default (NULLIF(current_setting('app.actor'::text, true), ''::text))::uuid
 column version integer not null default 1
 constraint pre_assignment_check CHECK (((returned_at IS NULL) = (how IS NULL)))
 constraint pre_assignment_check1 CHECK (((discussed_at IS NULL) OR (returned_at IS NOT NULL)))
@@ -5328,9 +5323,7 @@ begin
   update app.enrolment set participant_id = m.merged_id where org_id = o and id = any(m.enrolment_ids);
   update app.case_grant set participant_id = m.merged_id where org_id = o and enrolment_id = any(m.enrolment_ids);
   update app.person_merge
-  set
-    undone_by = nullif(current_setting('app.actor', true), '')::uuid,
-    undone_at = nullif(current_setting('app.now', true), '')::timestamptz
+  set undone_at = nullif(current_setting('app.now', true), '')::timestamptz
   where org_id = o
     and id = m.id;
 end $function$

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 
@@ -22,10 +23,7 @@ func (devCmd) Run(ctx context.Context, c *Config) error {
 	}
 	webURL, ownerURL, psql := c.DatabaseURL, c.MigrateDatabaseURL, ""
 	if webURL == "" {
-		s, err := embedded.Start(
-			ctx,
-			embedded.Config{Dir: filepath.Join(c.DataDir, "pg"), Fetched: filepath.Join(c.DataDir, "pgbin"), Database: "kuukausi", Out: os.Stdout},
-		)
+		s, err := c.privateDatabase(ctx, os.Stdout)
 		if err != nil {
 			return err
 		}
@@ -71,6 +69,12 @@ func (devCmd) Run(ctx context.Context, c *Config) error {
 		}
 		fmt.Print("\n  Ctrl-C stops everything; the data stays.\n\n")
 	})
+}
+
+// privateDatabase starts the server that development keeps in DATA_DIR, or joins the one that runs.
+func (c *Config) privateDatabase(ctx context.Context, out io.Writer) (*embedded.Server, error) {
+	return embedded.Start(ctx, embedded.Config{Dir: filepath.Join(c.DataDir, "pg"), Fetched: filepath.Join(c.DataDir, "pgbin"),
+		Database: "kuukausi", Out: out})
 }
 
 type postgresCmd struct{}

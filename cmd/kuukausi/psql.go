@@ -5,11 +5,9 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"time"
 
 	"kuukausi/internal/postgres/door"
-	"kuukausi/internal/postgres/embedded"
 	"kuukausi/internal/postgres/operate"
 )
 
@@ -24,8 +22,7 @@ func (p psqlCmd) Run(ctx context.Context, c *Config) error {
 	if err != nil {
 		return fmt.Errorf("psql is not installed (Debian: postgresql-client)")
 	}
-	s, err := embedded.Start(ctx, embedded.Config{Dir: filepath.Join(c.DataDir, "pg"), Fetched: filepath.Join(c.DataDir, "pgbin"),
-		Database: "kuukausi", Out: os.Stderr})
+	s, err := c.privateDatabase(ctx, os.Stderr)
 	if err != nil {
 		return err
 	}

@@ -30,6 +30,11 @@ var next = map[State][]State{
 	InReview:  {Active, Completed},
 }
 
+// States are all of them in the order of a case's life.
+var States = []State{
+	Referred, Invited, Accepted, Preparing, Active, InReview, Completed, Withdrawn, Interrupted, NotStarted,
+}
+
 // ByHand are the states a coach may move the case to with one click; queued tells that it waits for a place of a cohort.
 func (s State) ByHand(queued bool) (out []State) {
 	for _, to := range next[s] {

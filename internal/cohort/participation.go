@@ -7,6 +7,7 @@ import (
 
 	"kuukausi/internal/casework"
 	"kuukausi/internal/law"
+	"kuukausi/internal/programme"
 )
 
 // Participation are the days on which each person took part, for the expense compensation (kulukorvaus): days of actual
@@ -18,6 +19,9 @@ type Participation struct {
 	Law          law.Book
 	People       []Participant
 }
+
+// Discretionary tells that the compensation is at the employment authority's discretion, as in job coaching (380/2023 53 §).
+func (p Participation) Discretionary() bool { return p.CoachingKind == programme.JobCoaching }
 
 // Participant is a person and the days they took part.
 type Participant struct {

@@ -88,7 +88,10 @@ func (s Service) Substitutes(ctx context.Context, cohort uuid.UUID) (Briefing, e
 	return b, err
 }
 
-// NameSubstitute gives a colleague the cohort for some days, at most 90 from today. Only who has the coach's duty, or the
+// SubstituteDays is how long a substitute may have a cohort, today included; app.name_substitute holds the same bound.
+const SubstituteDays = 90
+
+// NameSubstitute gives a colleague the cohort for some days, at most SubstituteDays from today. Only who has the coach's duty, or the
 // coordinator of the cohort, names one, and never themself.
 func (s Service) NameSubstitute(ctx context.Context, cohort uuid.UUID, form access.Form, f SubstituteForm) error {
 	return s.store.AddSubstitute(ctx, cohort, form, func(a access.Actor, b Briefing) (NewDuty, error) {
@@ -120,8 +123,8 @@ func (s Service) NameSubstitute(ctx context.Context, cohort uuid.UUID, form acce
 			v.Add("until", "E_DATE")
 		case f.Until.Before(f.From):
 			v.Add("until", "E_DATE_ORDER")
-		case f.Until.After(a.Today().AddDate(0, 0, 89)):
-			v.Add("until", "E_TOO_LONG_DUTY", "N", 90)
+		case f.Until.After(a.Today().AddDate(0, 0, SubstituteDays-1)):
+			v.Add("until", "E_TOO_LONG_DUTY", "N", SubstituteDays)
 		}
 		if n.From.Before(a.Now) {
 			n.From = a.Now

@@ -114,9 +114,12 @@ const (
 	KindSingle = "single" // one person and their coach
 )
 
+// JobCoaching is the kind of coaching whose expense compensation is at the authority's discretion (380/2023 53 §).
+const JobCoaching = "job_coaching"
+
 // The choices a model has.
 var (
-	CoachingKinds = []string{"job_search_coaching", "career_coaching", "job_coaching"} // 380/2023 53 §
+	CoachingKinds = []string{"job_search_coaching", "career_coaching", JobCoaching} // 380/2023 53 §
 	ContactCodes  = []string{"before", "first_day", "week_1", "week_2", "week_3", "end"}
 	Parties       = []string{"participant", "coach", "expert"}
 	// internal/domain.md, h6

@@ -44,6 +44,9 @@ func Usual() Shape {
 	}
 }
 
+// MaxDaysAWeek is how many days a week a programme may have: it runs on working days.
+const MaxDaysAWeek = 5
+
 // check names what a model's form or file has wrong, by the field; weeks is how long the model lasts.
 func (s Shape) check(v *fault.Invalid, weeks int) {
 	between := func(field string, n, least, most int) {
@@ -51,7 +54,7 @@ func (s Shape) check(v *fault.Invalid, weeks int) {
 			v.Add(field, "E_RANGE", "Min", least, "Max", most)
 		}
 	}
-	between("days_a_week", s.DaysAWeek, 1, 7)
+	between("days_a_week", s.DaysAWeek, 1, MaxDaysAWeek)
 	between("quiet_days", s.QuietDays, 1, 90)
 	between("duty_days", s.DutyDays, 1, 180)
 	// a right lasts a year at most from its beginning, and these begin with the case
@@ -107,9 +110,6 @@ type Dated struct {
 
 // Dates are the working days of a version that begins on start, the last one being its end.
 func (p Published) Dates(start time.Time, closed []time.Time) []time.Time {
-	if p.Shape.DaysAWeek >= 5 {
-		return WorkingDays(start, p.Shape.Days(p.Weeks), closed)
-	}
 	var out []time.Time
 	for w := range p.Weeks { // each week begins a week later, or after the one before where closed days held that up
 		first := start.AddDate(0, 0, 7*w)

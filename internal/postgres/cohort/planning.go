@@ -35,17 +35,7 @@ limit 200`, nil)
 }
 
 // The newest published version of each model, the one chosen, and the one the cohort @like runs on.
-var qVersions = `select
-  v.id,
-  ` + door.Text("v.id", "'name'") + ` name,
-  v.version "number",
-  v.in_cohort,
-  v.weeks,
-  v.size_min,
-  v.size_max,
-  v.shape
-from app.programme_version v
-where v.published_at is not null
+var qVersions = door.Published + `
   and (
     v.id = @version
     or v.id = (select c.version_id from app.cohort c where c.id = @like)

@@ -36,8 +36,8 @@ func (s *seeder) appointments(cases []uuid.UUID, days []time.Time) {
 	} {
 		s.exec(
 			`insert into app.appointment (
-  org_id, id, enrolment_id, batch_id, kind, held_on, starts_at, ends_at, place, purpose, booked_by, booked_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+  org_id, id, enrolment_id, batch_id, kind, held_on, starts_at, ends_at, place, purpose, booked_by)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
 			s.org,
 			Appointment(i),
 			cases[x.who],
@@ -49,7 +49,6 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
 			x.place,
 			x.purpose,
 			s.users[veera],
-			s.now.AddDate(0, 0, -2),
 		)
 	}
 }

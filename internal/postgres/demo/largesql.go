@@ -222,15 +222,13 @@ select
   @now::timestamptz - j * interval '2 days'
 from c, generate_series(0, 9) p, generate_series(0, 2) j
 where live or j < 1`,
-	`insert into app.pre_assignment (org_id, id, enrolment_id, number, due_on, sent_at, sent_by)
+	`insert into app.pre_assignment (org_id, id, enrolment_id, number, due_on)
 select
   pg_temp.u(1, o),
   pg_temp.u(35, (g::bigint * 10 + p) * 3 + j),
   pg_temp.u(27, g::bigint * 10 + p),
   j + 1,
-  (@now::timestamptz)::date - 12,
-  @now::timestamptz - interval '20 days',
-  pg_temp.u(21, o * 100 + k % 17)
+  (@now::timestamptz)::date - 12
 from c, generate_series(0, 9) p, generate_series(0, 2) j`,
 	`insert into app.promise (org_id, id, enrolment_id, body, owner, agreed_by, at)
 select

@@ -77,7 +77,7 @@ var running = []person{
 		"Osaa opettaa · kärsivällinen · laaja verkosto",
 		true,
 	},
-	{"Reijo", "Näytelä", "Tammela", "fi", 60, "Kuljettajaksi takaisin", "employment", "Kaikki ajokortit · tuntee tiet · luotettava", false},
+	{"Reijo", "Näytelä", "Tammela", "fi", 60, "Kuljettajaksi takaisin", "employment", "Kaikki ajokortit · tuntee tiet", false},
 	{
 		"Sanna",
 		"Demola",

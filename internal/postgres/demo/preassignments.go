@@ -42,10 +42,10 @@ func (s *seeder) preAssignments(e uuid.UUID, coach string, start time.Time, disc
 			discussedBy = s.users[coach]
 		}
 		s.exec(`insert into app.pre_assignment (
-  org_id, id, enrolment_id, number, due_on, sent_at, sent_by, opened_at, answer, how, returned_at, entered_by,
+  org_id, id, enrolment_id, number, due_on, opened_at, answer, how, returned_at, entered_by,
   discussed_at, discussed_by, comment)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`, s.org, s.next(), e, n, start.AddDate(0, 0,
-			-1), at, s.users[coach], openedAt, answer, how, returnedAt, by, discussedAt, discussedBy, comment)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`, s.org, s.next(), e, n, start.AddDate(0, 0,
+			-1), openedAt, answer, how, returnedAt, by, discussedAt, discussedBy, comment)
 	}
 }
 

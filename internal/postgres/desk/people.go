@@ -7,15 +7,13 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"kuukausi/internal/access"
+	"kuukausi/internal/casework"
 	"kuukausi/internal/desk"
 	"kuukausi/internal/postgres/door"
 )
 
-// Every typed word begins a part of the name. The condition runs over the actor's own cases, a few index look-ups each,
-// so that it does not grow with the organisation (as "exists" it became a join over every person of that name: 45 ms
-// instead of 3 at 20,000 people). 'closed' comes last in every order but the one by state.
-var qPeople = door.Q(`select
-  e.id enrolment_id,
+// foundColumns are a desk.PersonRow of case e, person p and cohort c.
+const foundColumns = `e.id enrolment_id,
   p.first_name,
   p.last_name,
   p.municipality,
@@ -25,7 +23,13 @@ var qPeople = door.Q(`select
   e.state,
   e.starts_on,
   e.ends_on,
-  p.protected
+  p.protected`
+
+// Every typed word begins a part of the name. The condition runs over the actor's own cases, a few index look-ups each,
+// so that it does not grow with the organisation (as "exists" it became a join over every person of that name: 45 ms
+// instead of 3 at 20,000 people). 'closed' comes last in every order but the one by state.
+var qPeople = door.Q(`select
+  ` + foundColumns + `
 from {mine}
 join app.enrolment e on e.org_id = mine.org_id and e.id = mine.enrolment_id
 join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
@@ -47,9 +51,7 @@ where (
         limit 1) is null)
 order by
   case
-    when @sort = 'state' then array_position(
-    array['referred', 'invited', 'accepted', 'preparing', 'active', 'review', 'completed', 'withdrawn', 'interrupted',
-    'not_started'], e.state)
+    when @sort = 'state' then array_position(@states::text[], e.state)
   end,
   case when @sort = 'start' then e.starts_on end desc,
   case when @sort = 'cohort' then coalesce(c.name, '') end collate "fi-x-icu",
@@ -63,7 +65,8 @@ limit 500`)
 func (db Store) People(ctx context.Context, do access.Action, f desk.PeopleFilter) (desk.People, error) {
 	out := desk.People{Filter: f}
 	err := db.Read(ctx, door.Question{Do: do, Scope: door.ScopeGranted, Ask: func(b *pgx.Batch) {
-		door.List(b, &out.Rows, qPeople, door.Args{"state": f.State, "cohort": door.OrNull(f.Cohort), "name": f.Name, "sort": f.Sort})
+		door.List(b, &out.Rows, qPeople, door.Args{"state": f.State, "cohort": door.OrNull(f.Cohort), "name": f.Name, "sort": f.Sort,
+			"states": casework.States})
 		door.List(b, &out.Cohorts, qOwnCohorts, nil)
 		door.List(b, &out.Views, qViews, nil)
 		queueAlone(b, &out.Alone)
@@ -91,17 +94,7 @@ func (db Store) PeopleByCode(ctx context.Context, f desk.PeopleFilter, index []b
 }
 
 var qByCode = door.Q(`select
-  e.id enrolment_id,
-  p.first_name,
-  p.last_name,
-  p.municipality,
-  p.phone,
-  coalesce(c.name, '') cohort_name,
-  e.cohort_id,
-  e.state,
-  e.starts_on,
-  e.ends_on,
-  p.protected
+  ` + foundColumns + `
 from app.national_id n
 join app.participant p on p.org_id = n.org_id and p.id = n.participant_id
 join app.enrolment e on e.org_id = p.org_id and e.participant_id = p.id

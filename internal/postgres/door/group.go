@@ -69,3 +69,16 @@ const Uncovered = `exists (
         and d.kind in ('substitute', 'pair')
         and (d.valid_from at time zone 'Europe/Helsinki')::date <= m.held_on
         and ((d.valid_until - interval '1 second') at time zone 'Europe/Helsinki')::date >= m.held_on))`
+
+// Published begins a list of programme.Published; a condition follows.
+var Published = `select
+  v.id,
+  ` + Text("v.id", "'name'") + ` name,
+  v.version "number",
+  v.in_cohort,
+  v.weeks,
+  v.size_min,
+  v.size_max,
+  v.shape
+from app.programme_version v
+where v.published_at is not null`

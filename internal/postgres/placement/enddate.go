@@ -50,24 +50,9 @@ func queueEnd(b *pgx.Batch, id uuid.UUID, to time.Time, t *placement.Trial) {
     (
       select jsonb_agg(
         jsonb_build_object(
-          'Key', l.key, 'ValidFrom', l.valid_from::timestamptz, 'Value', l.value::int, 'Source', l.source) order by l.valid_from,
+          'Key', l.key, 'ValidFrom', l.valid_from::timestamptz, 'Value', l.value, 'Source', l.source) order by l.valid_from,
         l.own)
-      from (
-        select
-          key,
-          valid_from,
-          value,
-          source,
-          1 own
-        from app.law_value
-        union all
-        select
-          key,
-          valid_from,
-          value,
-          source,
-          2
-        from app.law_override) l),
+      from `+door.LawRows+`),
     '[]') law,
   case when @to::date > t.ends_on then app.places_free(t.site_id, t.ends_on + 1, @to::date, t.id) end free
 from app.trial t

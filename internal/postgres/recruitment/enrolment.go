@@ -50,17 +50,7 @@ func queueEnrolmentPlan(
 	lock string,
 ) {
 	door.List(b, joining, qJoining+lock, door.Args{"cohort": id})
-	door.List(b, vs, `select
-  v.id,
-  `+door.Text("v.id", "'name'")+` name,
-  v.version "number",
-  v.in_cohort,
-  v.weeks,
-  v.size_min,
-  v.size_max,
-  v.shape
-from app.programme_version v
-where v.id = @version and v.published_at is not null`, door.Args{"version": version})
+	door.List(b, vs, door.Published+" and v.id = @version", door.Args{"version": version})
 	door.List(b, &p.Slots, `select
   s.version_id,
   s.day,

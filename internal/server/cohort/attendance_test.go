@@ -118,7 +118,7 @@ func TestParticipation(t *testing.T) {
 		t.Errorf("two days: %q", got)
 	}
 	s.SQL(`update app.appointment
-set state = 'held', settled_by = booked_by, settled_at = booked_at
+set state = 'held', settled_by = booked_by, settled_at = now()
 where id = $1`, demo.Appointment(1))
 	if got := row(at, "Näytelä Reijo"); got != "4" {
 		t.Errorf("with an appointment held: %q", got)

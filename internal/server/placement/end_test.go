@@ -95,7 +95,8 @@ func TestEndDate(t *testing.T) {
 	trial := demo.Trial(108) // Tuulikki's, until 4.12.
 	at := "/trials/" + trial.String() + "/end-date"
 	page := k.Get(at + "?ends_on=1.12.2026")
-	if page.Code != 200 || !strings.Contains(page.Body, "4.12.2026 → 1.12.2026") || !strings.Contains(page.Body, "3.12.2026 → 30.11.2026") {
+	if page.Code != 200 || !strings.Contains(page.Body, "4.12.2026 → 1.12.2026") ||
+		!strings.Contains(page.Body, "3.12.2026 → 30.11.2026") {
 		t.Fatalf("what moves: %d", page.Code)
 	}
 	var form url.Values

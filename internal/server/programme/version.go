@@ -157,7 +157,7 @@ func (s Handlers) editModelWeek(w http.ResponseWriter, r *http.Request) error {
 	}
 	return s.On(w, r, "version", "week", s.showModelWeek, func(id uuid.UUID, t core.Typed) (string, string, error) {
 		f := programme.WeekForm{Theme: typedText(t, "theme")}
-		for day := 1; day <= 7; day++ {
+		for day := 1; day <= programme.MaxDaysAWeek; day++ {
 			for half := 1; half <= 2; half++ {
 				at := strconv.Itoa(day) + "." + strconv.Itoa(half)
 				f.Slots = append(f.Slots, programme.Slot{

@@ -105,7 +105,8 @@ func TestPublishing(t *testing.T) {
 		t.Fatalf("week 5: %d %v", got.Code, got.Codes())
 	}
 	// two and four pre-assignments are not this model's
-	if got := edit("/pre-assignments", func(v url.Values) { v.Set("title.4.fi", "Neljäs"); v.Set("body.4.fi", "Tehtävä") }); got.Code != 303 {
+	fourth := func(v url.Values) { v.Set("title.4.fi", "Neljäs"); v.Set("body.4.fi", "Tehtävä") }
+	if got := edit("/pre-assignments", fourth); got.Code != 303 {
 		t.Fatalf("a fourth: %d %v", got.Code, got.Codes())
 	}
 	if got := publish(t, u, draft); got.Code != 422 || !got.Has("E_PREASSIGN_COUNT") {

@@ -100,7 +100,8 @@ where enrolment_id = $1`, e); n != "3 3" {
 	if page := u.Get(at).Body; !strings.Contains(page, "keskusteltu") {
 		t.Error("the cohort's page does not show the state")
 	}
-	if page := u.Get("/cohorts/" + demo.Running.String() + "/pre-assignments").Body; !strings.Contains(page, "ei vastausta, määräpäivä oli") {
+	page := u.Get("/cohorts/" + demo.Running.String() + "/pre-assignments").Body
+	if !strings.Contains(page, "ei vastausta, määräpäivä oli") {
 		t.Error("who is silent is not shown")
 	}
 }

@@ -48,6 +48,15 @@ end $$;
 alter function app.schema_version owner to kuukausi_door;
 grant select on public.goose_db_version to kuukausi_door;
 
+-- day_over is the moment a day ends for the users: a right lasts through its last day in Helsinki, not to midnight UTC.
+-- +goose StatementBegin
+create function app.day_over(day date) returns timestamptz
+language sql stable set search_path = pg_catalog, pg_temp as $$
+  select (day_over.day + 1)::timestamp at time zone 'Europe/Helsinki'
+$$;
+-- +goose StatementEnd
+
 -- Every file ends in this way: nobody may call a function unless a grant says so.
 revoke execute on all routines in schema app from public;
 grant execute on function app.schema_version to kuukausi_web;
+grant execute on function app.day_over to kuukausi_duty;

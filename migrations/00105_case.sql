@@ -580,8 +580,8 @@ begin
     m.role,
     at,
     case m.role
-      when 'coach' then (new.ends_on + (new.shape ->> 'DutyDays')::int)::timestamptz
-      else new.ends_on::timestamptz + make_interval(months => (new.shape ->> 'FollowUpMonths')::int)
+      when 'coach' then app.day_over(new.ends_on + (new.shape ->> 'DutyDays')::int)
+      else app.day_over((new.ends_on + make_interval(months => (new.shape ->> 'FollowUpMonths')::int))::date)
     end,
     'made the case'
   from app.membership m
@@ -744,6 +744,30 @@ end $$;
 -- +goose StatementEnd
 alter function app.assign_party owner to kuukausi_duty;
 
+-- case_ends: when a case without a cohort closes, its coach keeps their access for the duty days of the model and the
+-- other parties for its follow-up, counted from that day. cohort_ends is the same for the staff of a cohort.
+-- +goose StatementBegin
+create function app.case_ends(enrolment uuid) returns void
+language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
+  update app.enrolment_party p
+  set valid_until = app.day_over(
+    case p.kind
+      when 'coach' then t.day + (e.shape ->> 'DutyDays')::int
+      else (t.day + make_interval(months => (e.shape ->> 'FollowUpMonths')::int))::date
+    end)
+  from app.enrolment e
+  cross join lateral (values ((e.closed_at at time zone 'Europe/Helsinki')::date)) t (day)
+  where e.org_id = current_setting('app.org')::uuid
+    and e.id = case_ends.enrolment
+    and e.cohort_id is null
+    and e.closed_at = current_setting('app.now')::timestamptz
+    and p.org_id = e.org_id
+    and p.enrolment_id = e.id
+    and p.valid_until > e.closed_at
+$$;
+-- +goose StatementEnd
+alter function app.case_ends owner to kuukausi_duty;
+
 -- hand_over: in one act an administrator gives all live duties of a leaver to a successor of the same role, and the
 -- leaver's place in protection orders too. It returns how many duties there were.
 -- +goose StatementBegin
@@ -836,4 +860,4 @@ $$;
 alter function app.cases_of owner to kuukausi_duty;
 
 revoke execute on all routines in schema app from public;
-grant execute on function app.assign_duty, app.assign_party, app.hand_over, app.cases_of to kuukausi_web;
+grant execute on function app.assign_duty, app.assign_party, app.case_ends, app.hand_over, app.cases_of to kuukausi_web;

@@ -399,7 +399,8 @@ language sql volatile security definer set search_path = pg_catalog, pg_temp as 
     n.kind,
     e.participant_id,
     named_grants.moment,
-    greatest(e.ends_on::timestamptz, named_grants.moment) + make_interval(days => (e.shape ->> 'DutyDays')::int),
+    app.day_over(
+      greatest(e.ends_on, (named_grants.moment at time zone 'Europe/Helsinki')::date) + (e.shape ->> 'DutyDays')::int),
     'protection'
   from app.protection_order p
   join app.enrolment e on e.org_id = p.org_id and e.participant_id = p.participant_id and e.closed_at is null

@@ -255,7 +255,8 @@ declare
 begin
   update app.cohort_duty d
   set valid_until =
-    coalesce(c.closed_at, c.ends_on::timestamptz) + make_interval(days => (c.shape ->> 'DutyDays')::int)
+    app.day_over(
+      coalesce((c.closed_at at time zone 'Europe/Helsinki')::date, c.ends_on) + (c.shape ->> 'DutyDays')::int)
   from app.cohort c
   where c.org_id = o
     and c.id = cohort_ends.cohort

@@ -3484,6 +3484,30 @@ AS $function$
 $function$
 
 -- function, owned by kuukausi_duty, for kuukausi_web
+CREATE OR REPLACE FUNCTION app.case_ends(enrolment uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  update app.enrolment_party p
+  set valid_until = app.day_over(
+    case p.kind
+      when 'coach' then t.day + (e.shape ->> 'DutyDays')::int
+      else (t.day + make_interval(months => (e.shape ->> 'FollowUpMonths')::int))::date
+    end)
+  from app.enrolment e
+  cross join lateral (values ((e.closed_at at time zone 'Europe/Helsinki')::date)) t (day)
+  where e.org_id = current_setting('app.org')::uuid
+    and e.id = case_ends.enrolment
+    and e.cohort_id is null
+    and e.closed_at = current_setting('app.now')::timestamptz
+    and p.org_id = e.org_id
+    and p.enrolment_id = e.id
+    and p.valid_until > e.closed_at
+$function$
+
+-- function, owned by kuukausi_duty, for kuukausi_web
 CREATE OR REPLACE FUNCTION app.cases_end(cohort uuid, ends date)
  RETURNS void
  LANGUAGE plpgsql
@@ -3556,7 +3580,8 @@ declare
 begin
   update app.cohort_duty d
   set valid_until =
-    coalesce(c.closed_at, c.ends_on::timestamptz) + make_interval(days => (c.shape ->> 'DutyDays')::int)
+    app.day_over(
+      coalesce((c.closed_at at time zone 'Europe/Helsinki')::date, c.ends_on) + (c.shape ->> 'DutyDays')::int)
   from app.cohort c
   where c.org_id = o
     and c.id = cohort_ends.cohort
@@ -3609,6 +3634,16 @@ AS $function$
   )
   where d.org_id = nullif(current_setting('app.org', true), '')::uuid
     and d.id = count_seats.day
+$function$
+
+-- function, owned by the migrating role, for kuukausi_duty
+CREATE OR REPLACE FUNCTION app.day_over(day date)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select (day_over.day + 1)::timestamp at time zone 'Europe/Helsinki'
 $function$
 
 -- function, owned by kuukausi_door, for kuukausi_web
@@ -3860,8 +3895,8 @@ begin
     m.role,
     at,
     case m.role
-      when 'coach' then (new.ends_on + (new.shape ->> 'DutyDays')::int)::timestamptz
-      else new.ends_on::timestamptz + make_interval(months => (new.shape ->> 'FollowUpMonths')::int)
+      when 'coach' then app.day_over(new.ends_on + (new.shape ->> 'DutyDays')::int)
+      else app.day_over((new.ends_on + make_interval(months => (new.shape ->> 'FollowUpMonths')::int))::date)
     end,
     'made the case'
   from app.membership m
@@ -4672,7 +4707,8 @@ AS $function$
     n.kind,
     e.participant_id,
     named_grants.moment,
-    greatest(e.ends_on::timestamptz, named_grants.moment) + make_interval(days => (e.shape ->> 'DutyDays')::int),
+    app.day_over(
+      greatest(e.ends_on, (named_grants.moment at time zone 'Europe/Helsinki')::date) + (e.shape ->> 'DutyDays')::int),
     'protection'
   from app.protection_order p
   join app.enrolment e on e.org_id = p.org_id and e.participant_id = p.participant_id and e.closed_at is null

@@ -6,6 +6,7 @@ import (
 	"kuukausi/internal/postgres/demo"
 	"strings"
 	"testing"
+	"time"
 )
 
 // An individual model from the browser alone, in each language: made from nothing, published, a person begins on it,
@@ -106,6 +107,15 @@ where e.id::text = $1`, strings.TrimPrefix(person, "/enrolments/")); got != "202
 			coach.Visit(person)
 			coach.Send(person+"/state", "", "to", "review")
 			coach.Send(person+"/state", "", "to", "completed")
+			// ended early: the coach keeps their access for thirty days, the others for the three months of the follow-up
+			if got := s.SQL(`select string_agg(distinct g.kind || ' ' || (
+  (g.valid_until - interval '1 second') at time zone 'Europe/Helsinki')::date, ', ')
+from app.case_grant g
+where g.enrolment_id::text = $1`, strings.TrimPrefix(person, "/enrolments/")); got != fmt.Sprintf(
+				"coach %s, coordinator %s, expert %[2]s",
+				s.Now().AddDate(0, 0, 30).Format(time.DateOnly), s.Now().AddDate(0, 3, 0).Format(time.DateOnly)) {
+				t.Errorf("rights after the end: %s", got)
+			}
 			for _, x := range []*apptest.Window{admin, coach, coordinator} {
 				if strings.Contains(x.Text(), "⟦") {
 					t.Error("a message is missing")

@@ -162,8 +162,8 @@ func (m Model) Problems() fault.Invalid {
 	if !slices.Contains(CoachingKinds, m.CoachingKind) {
 		v.Add("", "E_MODEL_KIND")
 	}
-	if m.Weeks < 1 || m.Weeks > 104 || len(m.Themes) != m.Weeks {
-		v.Add("", "E_MODEL_WEEKS")
+	if m.Weeks < 1 || m.Weeks > MaxWeeks || len(m.Themes) != m.Weeks {
+		v.Add("", "E_MODEL_WEEKS", "Max", MaxWeeks)
 	}
 	for i, t := range m.Themes {
 		if t["fi"] == "" {

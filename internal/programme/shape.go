@@ -44,6 +44,13 @@ func Usual() Shape {
 	}
 }
 
+// MaxWeeks is how long a programme may last: a right ends after a year (internal/domain.md 91), and those of the staff begin
+// up to a month before the first day and go on after the last.
+const MaxWeeks = 43
+
+// yearLeft is how many days of a year's right are left after so many weeks and the month before them.
+func yearLeft(weeks int) int { return 365 - 30 - 7*weeks }
+
 // MaxDaysAWeek is how many days a week a programme may have: it runs on working days.
 const MaxDaysAWeek = 5
 
@@ -56,9 +63,8 @@ func (s Shape) check(v *fault.Invalid, weeks int) {
 	}
 	between("days_a_week", s.DaysAWeek, 1, MaxDaysAWeek)
 	between("quiet_days", s.QuietDays, 1, 90)
-	between("duty_days", s.DutyDays, 1, 180)
-	// a right lasts a year at most from its beginning, and these begin with the case
-	between("follow_up_months", s.FollowUpMonths, 1, max(1, (365-7*weeks)/31))
+	between("duty_days", s.DutyDays, 1, max(1, min(180, yearLeft(weeks))))
+	between("follow_up_months", s.FollowUpMonths, 1, max(1, yearLeft(weeks)/31))
 	if s.Trial.StartsAt < 0 || s.Trial.StartsAt >= 24*60 {
 		v.Add("trial_starts_at", "E_CLOCK")
 	}

@@ -38,8 +38,8 @@ func (s Service) EditFacts(ctx context.Context, version uuid.UUID, form access.F
 		if !slices.Contains(CoachingKinds, f.CoachingKind) {
 			v.Add("coaching_kind", "E_CHOICE")
 		}
-		if f.Weeks < 1 || f.Weeks > 104 {
-			v.Add("weeks", "E_RANGE", "Min", 1, "Max", 104)
+		if f.Weeks < 1 || f.Weeks > MaxWeeks {
+			v.Add("weeks", "E_RANGE", "Min", 1, "Max", MaxWeeks)
 			return
 		}
 		if f.SizeMin < 1 || f.SizeMax < f.SizeMin || f.SizeMax > 100 {

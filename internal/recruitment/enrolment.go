@@ -135,7 +135,7 @@ func (p EnrolmentPlan) Enrol(a access.Actor, codes participant.Codes, f Enrolmen
 			n.StartsOn, n.EndsOn = f.StartsOn, days[len(days)-1]
 		}
 	}
-	n.PartiesUntil = law.AddMonths(n.EndsOn, shape.FollowUpMonths)
+	n.PartiesUntil = access.Start(law.AddMonths(n.EndsOn, shape.FollowUpMonths).AddDate(0, 0, 1))
 	var err error
 	if n.Person, err = f.PersonForm.check(codes, p.Known, a, &v); err != nil {
 		return n, err

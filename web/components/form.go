@@ -76,9 +76,12 @@ func (f Form) Has(name, value string, stored bool) bool {
 	return false
 }
 
+// idOf makes a field's name fit for an id.
+var idOf = strings.NewReplacer(".", "-", " ", "-")
+
 // FieldID is the id of a field's input on the page.
 func (f Form) FieldID(name string) string {
-	return f.Name + "-" + strings.NewReplacer(".", "-", " ", "-").Replace(name)
+	return f.Name + "-" + idOf.Replace(name)
 }
 
 // Wrong are the problems of a field.

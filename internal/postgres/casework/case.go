@@ -86,6 +86,9 @@ where id = @id`, door.Args{"state": m.To, "closes": m.Closes, "now": a.Now, "rea
 			b.Queue(`insert into app.enrolment_state (org_id, id, enrolment_id, state, reason)
 values (@org, @id, @enrolment, @state, @reason)`,
 				door.Args{"org": a.OrgID, "id": door.NewID(), "enrolment": id, "state": m.To, "reason": m.Reason})
+			if m.Closes && c.CohortID == nil {
+				b.Queue(`select app.case_ends(@id)`, door.Args{"id": id})
+			}
 			if (m.PlaceChange != 0 || m.OfferEnds) && c.CohortID != nil {
 				b.Queue(`update app.cohort
 set

@@ -111,7 +111,7 @@ func TestRightsExpire(t *testing.T) {
 	u := s.As("veera.valmentava")
 	e := "/enrolments/" + demo.Enrolment(8).String()
 	until := func() string {
-		return s.SQL(`select to_char(max(g.valid_until) at time zone 'Europe/Helsinki', 'YYYY-MM-DD')
+		return s.SQL(`select to_char(max(g.valid_until - interval '1 second') at time zone 'Europe/Helsinki', 'YYYY-MM-DD')
 from app.case_grant g
 join app.membership m on m.id = g.user_id
 where m.email = 'veera.valmentava@example.org' and g.enrolment_id = $1`, demo.Enrolment(8))
@@ -143,8 +143,8 @@ where m.email = 'veera.valmentava@example.org' and g.enrolment_id = $1`, demo.En
 		at   time.Time
 		want int
 	}{
-		{time.Date(2027, 1, 8, 9, 59, 59, 0, apptest.Morning.Location()), 200},
-		{time.Date(2027, 1, 8, 10, 0, 0, 0, apptest.Morning.Location()), 404},
+		{time.Date(2027, 1, 8, 23, 59, 59, 0, apptest.Morning.Location()), 200},
+		{time.Date(2027, 1, 9, 0, 0, 0, 0, apptest.Morning.Location()), 404},
 	} {
 		s.Set(x.at)
 		if got := s.As("veera.valmentava").Get(e); got.Code != x.want {

@@ -46,6 +46,9 @@ type SignIn struct {
 	At              time.Time
 }
 
+// Refused tells whether it was turned away.
+func (s SignIn) Refused() bool { return s.Outcome == "refused" }
+
 // Pending is an invitation not used yet.
 type Pending struct {
 	Email, Name string

@@ -13,9 +13,15 @@ type Details struct {
 	Where    schedule.Where
 }
 
+// DutyKind is what somebody does for a cohort: coach, pair, coordinator or substitute.
+type DutyKind string
+
+// Substitute is the kind of who stands in for a coach for some days and names nobody in turn.
+const Substitute DutyKind = "substitute"
+
 // Duty is who works with a cohort, in words.
 type Duty struct {
-	Kind string
+	Kind DutyKind
 	Name string
 	Own  bool // the reader's
 }

@@ -49,7 +49,8 @@ type BriefingRow struct {
 // DatedDuty is a duty with its days.
 type DatedDuty struct {
 	ID          uuid.UUID
-	Kind, Name  string
+	Kind        DutyKind
+	Name        string
 	From, Until time.Time
 	Own         bool // the reader's
 }
@@ -58,7 +59,7 @@ type DatedDuty struct {
 // substitute.
 func (b Briefing) MayName(now time.Time) bool {
 	for _, d := range b.Duties {
-		if d.Own && d.Kind != "substitute" && !d.From.After(now) && d.Until.After(now) {
+		if d.Own && d.Kind != Substitute && !d.From.After(now) && d.Until.After(now) {
 			return true
 		}
 	}

@@ -117,10 +117,13 @@ const (
 // JobCoaching is the kind of coaching whose expense compensation is at the authority's discretion (380/2023 53 §).
 const JobCoaching = "job_coaching"
 
+// BeforeTrial is the code of the one planned contact that comes before a trial begins.
+const BeforeTrial = "before"
+
 // The choices a model has.
 var (
 	CoachingKinds = []string{"job_search_coaching", "career_coaching", JobCoaching} // 380/2023 53 §
-	ContactCodes  = []string{"before", "first_day", "week_1", "week_2", "week_3", "end"}
+	ContactCodes  = []string{BeforeTrial, "first_day", "week_1", "week_2", "week_3", "end"}
 	Parties       = []string{"participant", "coach", "expert"}
 	// internal/domain.md, h6
 	Outcomes = []string{

@@ -1348,7 +1348,7 @@ func ModelPage(v Model) templ.Component {
 
 // contactDay is how a planned contact's day reads: from the trial's start, before it, or before its end.
 func contactDay(c programme.Contact) string {
-	if c.Code == "before" {
+	if c.Code == programme.BeforeTrial {
 		return "model.before_start"
 	}
 	if c.Day < 0 {

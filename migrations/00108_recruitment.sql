@@ -328,6 +328,42 @@ end $$;
 -- +goose StatementEnd
 alter function app.activate_cases owner to kuukausi_duty;
 
+-- deactivate_cases takes back what activate_cases did, while nothing rests on it yet.
+-- +goose StatementBegin
+create function app.deactivate_cases(cohort uuid) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  o uuid := nullif(current_setting('app.org', true), '')::uuid;
+  moment timestamptz := nullif(current_setting('app.now', true), '')::timestamptz;
+begin
+  if app.cohort_built(deactivate_cases.cohort) is distinct from 0 then
+    raise exception using errcode = '42501', message = 'no duty on this cohort, or its month has begun';
+  end if;
+  with moved as (
+    update app.enrolment e
+    set
+      state = coalesce(
+        (
+          select s.state
+          from app.enrolment_state s
+          where s.org_id = o
+            and s.enrolment_id = e.id
+            and s.state in ('accepted', 'preparing')
+          order by s.at desc
+          limit 1),
+        'accepted'),
+      version = e.version + 1
+    where e.org_id = o
+      and e.cohort_id = deactivate_cases.cohort
+      and e.state = 'active'
+    returning e.org_id, e.id, e.state
+  )
+  insert into app.enrolment_state (org_id, id, enrolment_id, state, at)
+  select n.org_id, gen_random_uuid(), n.id, n.state, moment from moved n;
+end $$;
+-- +goose StatementEnd
+alter function app.deactivate_cases owner to kuukausi_duty;
+
 -- cases_end: when a month grows longer, whoever was to stay until its end stays until its new end.
 -- +goose StatementBegin
 create function app.cases_end(cohort uuid, ends date) returns void
@@ -363,5 +399,6 @@ alter function app.cases_end owner to kuukausi_duty;
 
 revoke execute on all routines in schema app from public;
 grant execute on function
-  app.recruiting, app.queue_next, app.queue_first, app.offers_lapsed, app.end_waiting, app.activate_cases, app.cases_end
+  app.recruiting, app.queue_next, app.queue_first, app.offers_lapsed, app.end_waiting, app.activate_cases,
+  app.deactivate_cases, app.cases_end
 to kuukausi_web;

@@ -56,6 +56,56 @@ create table app.coach_absence (
 );
 create index on app.coach_absence (org_id, cohort_id, until_on);
 
+-- What was found out about a person's absence in a row, up to a day: by the coach, and after no acceptable reason by the
+-- expert. The grounds of an acceptable reason are no business of the expert's.
+create table app.absence_inquiry (
+  org_id uuid not null,
+  id uuid not null,
+  enrolment_id uuid not null,
+  through date not null,
+  answer text not null check (answer in ('reason_found', 'no_reason', 'goes_on')),
+  grounds text not null check (grounds <> ''),
+  by_id uuid not null default nullif(current_setting('app.actor', true), '')::uuid,
+  at timestamptz not null default nullif(current_setting('app.now', true), '')::timestamptz,
+  primary key (org_id, id),
+  foreign key (org_id, enrolment_id) references app.enrolment (org_id, id),
+  foreign key (org_id, by_id) references app.membership (org_id, id)
+);
+create index on app.absence_inquiry (org_id, enrolment_id, at);
+
+alter table app.absence_inquiry enable row level security, force row level security;
+create policy web_select on app.absence_inquiry for select to kuukausi_web using (
+  org_id = (select nullif(current_setting('app.org', true), '')::uuid)
+  and (
+    answer <> 'reason_found'
+    or not (select current_setting('app.role', true)) = 'expert'
+  )
+  and enrolment_id in (
+    select g.enrolment_id
+    from app.case_grant g
+    where g.org_id = nullif(current_setting('app.org', true), '')::uuid
+      and g.user_id = nullif(current_setting('app.actor', true), '')::uuid
+      and g.kind in ('coach', 'pair', 'substitute', 'break_coach', 'expert', 'break_expert')
+      and g.valid_from <= (select nullif(current_setting('app.now', true), '')::timestamptz)
+      and g.valid_until > nullif(current_setting('app.now', true), '')::timestamptz
+  )
+);
+create policy web_insert on app.absence_inquiry for insert to kuukausi_web with check (
+  org_id = (select nullif(current_setting('app.org', true), '')::uuid)
+  and by_id = (select nullif(current_setting('app.actor', true), '')::uuid)
+  and (answer = 'goes_on') = ((select current_setting('app.role', true)) = 'expert')
+  and enrolment_id in (
+    select g.enrolment_id
+    from app.case_grant g
+    where g.org_id = nullif(current_setting('app.org', true), '')::uuid
+      and g.user_id = nullif(current_setting('app.actor', true), '')::uuid
+      and g.kind in ('coach', 'pair', 'substitute', 'expert')
+      and g.valid_from <= (select nullif(current_setting('app.now', true), '')::timestamptz)
+      and g.valid_until > nullif(current_setting('app.now', true), '')::timestamptz
+  )
+);
+create policy own_kuukausi_duty on app.absence_inquiry to kuukausi_duty using (true) with check (true);
+
 alter table app.attendance enable row level security, force row level security;
 -- A coordinator sees trial half-days only (internal/domain.md, ruling 4). The role tells a coordinator here, instead of a
 -- second sub-select: the kind of a duty agrees with the role of its member, and assign_duty sees to it.
@@ -189,15 +239,17 @@ create policy web_update on app.coach_absence for update to kuukausi_web using (
 
 grant select, insert, update on app.attendance to kuukausi_web;
 grant select on app.attendance to kuukausi_duty;
+grant select, insert on app.absence_inquiry to kuukausi_web;
+grant select on app.absence_inquiry to kuukausi_duty;
 grant select, insert on app.attendance_before to kuukausi_web;
 grant select, insert on app.coach_absence to kuukausi_web;
 grant update (ended, version) on app.coach_absence to kuukausi_web;
 
--- absence_marks: an expert reads no attendance until the flag of 380/2023 59 §. From then on they read the last weeks'
--- marks of those of their people who have at least as many days with an unexplained absence as the law names. Whether
--- the days follow one another the server decides.
+-- absence_marks: an expert reads no attendance until the flag of 380/2023 59 §. They are told once the coach has found no
+-- acceptable reason, and read from then on the marks of those of their people who have at least as many days with an
+-- unexplained absence as the law names, until they answer. Whether the days follow one another the server decides.
 -- +goose StatementBegin
-create function app.absence_marks() returns table (enrolment_id uuid, marks text)
+create function app.absence_marks() returns table (enrolment_id uuid, explained date, marks text)
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare
@@ -208,24 +260,70 @@ declare
 begin
   if current_setting('app.role', true) <> 'expert' then return; end if;
   return query
-  select e.id, string_agg(to_char(a.held_on, 'YYYY-MM-DD') || a.mark, ' ' order by a.held_on, a.half)
+  select
+    e.id,
+    i.explained,
+    string_agg(to_char(a.held_on, 'YYYY-MM-DD') || a.mark, ' ' order by a.held_on, a.half)
   from app.case_grant g
   join app.enrolment e on e.org_id = g.org_id and e.id = g.enrolment_id
+  cross join lateral (
+    select
+      max(i.through) filter (where i.answer <> 'no_reason') explained,
+      max(i.through) filter (where i.answer = 'no_reason') told
+    from app.absence_inquiry i
+    where i.org_id = e.org_id and i.enrolment_id = e.id
+  ) i
   join app.attendance a
     on a.org_id = e.org_id
     and a.enrolment_id = e.id
-    and a.held_on between today - 21 and today
+    and a.held_on <= today
   where g.org_id = o
     and g.user_id = me
     and g.kind = 'expert'
     and g.valid_from <= moment
     and g.valid_until > moment
     and e.state in ('active', 'review')
-  group by e.id
+    and i.told > coalesce(i.explained, '-infinity')
+  group by e.id, i.explained
   having count(distinct a.held_on) filter (where a.mark = 'u') >= app.law_number('absence_flag_days', today);
 end $$;
 -- +goose StatementEnd
 alter function app.absence_marks owner to kuukausi_duty;
+
+-- cohort_built counts what rests on a cohort's start, for whoever has a duty on it, null for others: marks, reviews, cases
+-- that went on. A coordinator reads only some of them themself, but a start is taken back only while there is nothing.
+-- +goose StatementBegin
+create function app.cohort_built(cohort uuid) returns int
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  o uuid := nullif(current_setting('app.org', true), '')::uuid;
+  moment timestamptz := nullif(current_setting('app.now', true), '')::timestamptz;
+begin
+  if not exists (
+    select
+    from app.cohort_duty d
+    where d.org_id = o
+      and d.cohort_id = cohort_built.cohort
+      and d.user_id = nullif(current_setting('app.actor', true), '')::uuid
+      and d.valid_from <= moment
+      and d.valid_until > moment
+  ) then
+    return null;
+  end if;
+  return (
+    select count(*)::int
+    from app.enrolment e
+    where e.org_id = o
+      and e.cohort_id = cohort_built.cohort
+      and (
+        e.state in ('review', 'completed', 'interrupted')
+        or exists (select from app.attendance a where a.org_id = e.org_id and a.enrolment_id = e.id)
+        or exists (select from app.review r where r.org_id = e.org_id and r.enrolment_id = e.id)
+      )
+  );
+end $$;
+-- +goose StatementEnd
+alter function app.cohort_built owner to kuukausi_duty;
 
 -- cohorts_on lists the cohorts made from a version, for an administrator, who sees no more of them than this.
 -- +goose StatementBegin
@@ -360,5 +458,5 @@ alter function app.end_substitute owner to kuukausi_duty;
 
 revoke execute on all routines in schema app from public;
 grant execute on function
-  app.absence_marks, app.cohorts_on, app.cohort_ends, app.name_substitute, app.end_substitute
+  app.absence_marks, app.cohort_built, app.cohorts_on, app.cohort_ends, app.name_substitute, app.end_substitute
 to kuukausi_web;

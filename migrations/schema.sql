@@ -1,5 +1,47 @@
 -- The schema as the migrations make it, for reading and for diffs. Written by make schema on PostgreSQL 15.
 
+-- absence_inquiry
+column answer text not null
+column at timestamp with time zone not null default (NULLIF(current_setting('app.now'::text, true), ''::text))::timestamp with time zone
+column by_id uuid not null default (NULLIF(current_setting('app.actor'::text, true), ''::text))::uuid
+column enrolment_id uuid not null
+column grounds text not null
+column id uuid not null
+column org_id uuid not null
+column through date not null
+constraint absence_inquiry_answer_check CHECK ((answer = ANY (ARRAY['reason_found'::text, 'no_reason'::text, 'goes_on'::text])))
+constraint absence_inquiry_grounds_check CHECK ((grounds <> ''::text))
+constraint absence_inquiry_org_id_by_id_fkey FOREIGN KEY (org_id, by_id) REFERENCES app.membership(org_id, id)
+constraint absence_inquiry_org_id_enrolment_id_fkey FOREIGN KEY (org_id, enrolment_id) REFERENCES app.enrolment(org_id, id)
+constraint absence_inquiry_pkey PRIMARY KEY (org_id, id)
+INDEX absence_inquiry_org_id_enrolment_id_at_idx ON app.absence_inquiry USING btree (org_id, enrolment_id, at)
+policy own_kuukausi_duty for all to kuukausi_duty
+  using true
+  with check true
+policy web_insert for insert to kuukausi_web
+  with check ((org_id = ( SELECT (NULLIF(current_setting('app.org'::text, true), ''::text))::uuid AS "nullif"))
+    AND (by_id = ( SELECT (NULLIF(current_setting('app.actor'::text, true), ''::text))::uuid AS "nullif"))
+    AND ((answer = 'goes_on'::text) = (( SELECT current_setting('app.role'::text, true) AS current_setting) = 'expert'::text))
+    AND (enrolment_id IN ( SELECT g.enrolment_id
+   FROM app.case_grant g
+  WHERE ((g.org_id = (NULLIF(current_setting('app.org'::text, true), ''::text))::uuid)
+    AND (g.user_id = (NULLIF(current_setting('app.actor'::text, true), ''::text))::uuid)
+    AND (g.kind = ANY (ARRAY['coach'::text, 'pair'::text, 'substitute'::text, 'expert'::text]))
+    AND (g.valid_from <= ( SELECT (NULLIF(current_setting('app.now'::text, true), ''::text))::timestamp with time zone AS "nullif"))
+    AND (g.valid_until > (NULLIF(current_setting('app.now'::text, true), ''::text))::timestamp with time zone)))))
+policy web_select for select to kuukausi_web
+  using ((org_id = ( SELECT (NULLIF(current_setting('app.org'::text, true), ''::text))::uuid AS "nullif"))
+    AND ((answer <> 'reason_found'::text) OR (NOT (( SELECT current_setting('app.role'::text, true) AS current_setting) = 'expert'::text)))
+    AND (enrolment_id IN ( SELECT g.enrolment_id
+   FROM app.case_grant g
+  WHERE ((g.org_id = (NULLIF(current_setting('app.org'::text, true), ''::text))::uuid)
+    AND (g.user_id = (NULLIF(current_setting('app.actor'::text, true), ''::text))::uuid)
+    AND (g.kind = ANY (ARRAY['coach'::text, 'pair'::text, 'substitute'::text, 'break_coach'::text, 'expert'::text, 'break_expert'::text]))
+    AND (g.valid_from <= ( SELECT (NULLIF(current_setting('app.now'::text, true), ''::text))::timestamp with time zone AS "nullif"))
+    AND (g.valid_until > (NULLIF(current_setting('app.now'::text, true), ''::text))::timestamp with time zone)))))
+grant insert, select to kuukausi_web
+grant select to kuukausi_duty
+
 -- account
 column created_at timestamp with time zone not null
 column disabled_at timestamp with time zone
@@ -3210,7 +3252,7 @@ grant delete, insert, select to kuukausi_web
 
 -- function, owned by kuukausi_duty, for kuukausi_web
 CREATE OR REPLACE FUNCTION app.absence_marks()
- RETURNS TABLE(enrolment_id uuid, marks text)
+ RETURNS TABLE(enrolment_id uuid, explained date, marks text)
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
@@ -3224,20 +3266,31 @@ declare
 begin
   if current_setting('app.role', true) <> 'expert' then return; end if;
   return query
-  select e.id, string_agg(to_char(a.held_on, 'YYYY-MM-DD') || a.mark, ' ' order by a.held_on, a.half)
+  select
+    e.id,
+    i.explained,
+    string_agg(to_char(a.held_on, 'YYYY-MM-DD') || a.mark, ' ' order by a.held_on, a.half)
   from app.case_grant g
   join app.enrolment e on e.org_id = g.org_id and e.id = g.enrolment_id
+  cross join lateral (
+    select
+      max(i.through) filter (where i.answer <> 'no_reason') explained,
+      max(i.through) filter (where i.answer = 'no_reason') told
+    from app.absence_inquiry i
+    where i.org_id = e.org_id and i.enrolment_id = e.id
+  ) i
   join app.attendance a
     on a.org_id = e.org_id
     and a.enrolment_id = e.id
-    and a.held_on between today - 21 and today
+    and a.held_on <= today
   where g.org_id = o
     and g.user_id = me
     and g.kind = 'expert'
     and g.valid_from <= moment
     and g.valid_until > moment
     and e.state in ('active', 'review')
-  group by e.id
+    and i.told > coalesce(i.explained, '-infinity')
+  group by e.id, i.explained
   having count(distinct a.held_on) filter (where a.mark = 'u') >= app.law_number('absence_flag_days', today);
 end $function$
 
@@ -3567,6 +3620,41 @@ AS $function$
 $function$
 
 -- function, owned by kuukausi_duty, for kuukausi_web
+CREATE OR REPLACE FUNCTION app.cohort_built(cohort uuid)
+ RETURNS integer
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  o uuid := nullif(current_setting('app.org', true), '')::uuid;
+  moment timestamptz := nullif(current_setting('app.now', true), '')::timestamptz;
+begin
+  if not exists (
+    select
+    from app.cohort_duty d
+    where d.org_id = o
+      and d.cohort_id = cohort_built.cohort
+      and d.user_id = nullif(current_setting('app.actor', true), '')::uuid
+      and d.valid_from <= moment
+      and d.valid_until > moment
+  ) then
+    return null;
+  end if;
+  return (
+    select count(*)::int
+    from app.enrolment e
+    where e.org_id = o
+      and e.cohort_id = cohort_built.cohort
+      and (
+        e.state in ('review', 'completed', 'interrupted')
+        or exists (select from app.attendance a where a.org_id = e.org_id and a.enrolment_id = e.id)
+        or exists (select from app.review r where r.org_id = e.org_id and r.enrolment_id = e.id)
+      )
+  );
+end $function$
+
+-- function, owned by kuukausi_duty, for kuukausi_web
 CREATE OR REPLACE FUNCTION app.cohort_ends(cohort uuid)
  RETURNS void
  LANGUAGE plpgsql
@@ -3645,6 +3733,43 @@ CREATE OR REPLACE FUNCTION app.day_over(day date)
 AS $function$
   select (day_over.day + 1)::timestamp at time zone 'Europe/Helsinki'
 $function$
+
+-- function, owned by kuukausi_duty, for kuukausi_web
+CREATE OR REPLACE FUNCTION app.deactivate_cases(cohort uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  o uuid := nullif(current_setting('app.org', true), '')::uuid;
+  moment timestamptz := nullif(current_setting('app.now', true), '')::timestamptz;
+begin
+  if app.cohort_built(deactivate_cases.cohort) is distinct from 0 then
+    raise exception using errcode = '42501', message = 'no duty on this cohort, or its month has begun';
+  end if;
+  with moved as (
+    update app.enrolment e
+    set
+      state = coalesce(
+        (
+          select s.state
+          from app.enrolment_state s
+          where s.org_id = o
+            and s.enrolment_id = e.id
+            and s.state in ('accepted', 'preparing')
+          order by s.at desc
+          limit 1),
+        'accepted'),
+      version = e.version + 1
+    where e.org_id = o
+      and e.cohort_id = deactivate_cases.cohort
+      and e.state = 'active'
+    returning e.org_id, e.id, e.state
+  )
+  insert into app.enrolment_state (org_id, id, enrolment_id, state, at)
+  select n.org_id, gen_random_uuid(), n.id, n.state, moment from moved n;
+end $function$
 
 -- function, owned by kuukausi_door, for kuukausi_web
 CREATE OR REPLACE FUNCTION app.deny(token bytea, row_id uuid, action text, subject uuid, outcome text, request text, at timestamp with time zone)

@@ -6,6 +6,7 @@ import (
 	"kuukausi/internal/postgres/demo"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
@@ -20,6 +21,7 @@ func TestJourney(t *testing.T) {
 		t.Run(fmt.Sprintf("%s scripts %t", c.lang, c.scripts), func(t *testing.T) {
 			s := apptest.Start(t)
 			s.T = t
+			s.Set(apptest.Morning.Add(4 * time.Hour)) // both half-days have begun
 			coach, coordinator, expert := s.Open(c.scripts), s.Open(c.scripts), s.Open(c.scripts)
 			coach.SignIn("veera.valmentava", c.lang)
 			coordinator.SignIn("kimmo.koordinoiva", c.lang)

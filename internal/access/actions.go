@@ -34,6 +34,8 @@ var (
 
 	AttendanceView   = sensitive("attendance_view", Coach)
 	AttendanceRecord = write("attendance_record", Coach)
+	InquiryView      = sensitive("inquiry_view", Coach, Expert)
+	InquiryAnswer    = write("inquiry_answer", Coach, Expert)
 	DayView          = sensitive("day_view", Coach, Coordinator)
 	DayRecord        = write("day_record", Coach).seen("E_FORBIDDEN", Coordinator)
 
@@ -238,7 +240,7 @@ var (
 var Table = []Action{
 	TodayView, HeaderView, SignInList,
 	CohortList, CohortNew, CohortCreate, MonthMapView, CohortView, CohortMove,
-	AttendanceView, AttendanceRecord, DayView, DayRecord,
+	AttendanceView, AttendanceRecord, InquiryView, InquiryAnswer, DayView, DayRecord,
 	EnrolmentNew, EnrolmentCreate, CaseNew, CaseCreate, EnrolmentView, EnrolmentMove, EnrolmentWithdraw, GoalSet, ProfileEdit, SearchStepAdd,
 	ParticipantList, CaseView,
 	WaitingView, PlaceOffer, PlaceRefuse, ChoiceView, ChoiceRecord,

@@ -124,6 +124,8 @@ var Matrix = []struct{ Method, Pattern, Path, Who, Name string }{
 	{"GET", "/enrolments/{enrolment}/national-id", "/enrolments/" + demo.Enrolment(8).String() + "/national-id", "VE", "national-id"},
 	{"POST", "/enrolments/{enrolment}/national-id", "/enrolments/" + demo.Enrolment(8).String() + "/national-id", "V", ""},
 	{"GET", "/enrolments/{enrolment}/support", "/enrolments/" + demo.Enrolment(4).String() + "/support", "VE", "support"},
+	{"GET", "/enrolments/{enrolment}/absence", "/enrolments/" + demo.Enrolment(6).String() + "/absence", "VE", "inquiry"},
+	{"POST", "/enrolments/{enrolment}/absence", "/enrolments/" + demo.Enrolment(6).String() + "/absence", "VE", ""},
 	{"POST", "/enrolments/{enrolment}/eligibility", "/enrolments/" + demo.Enrolment(4).String() + "/eligibility", "VE", ""},
 	{"POST", "/enrolments/{enrolment}/obstacles", "/enrolments/" + demo.Enrolment(4).String() + "/obstacles", "V", ""},
 	{"POST", "/obstacles/{obstacle}/solved", "{obstacle}", "V", ""},

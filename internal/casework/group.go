@@ -41,7 +41,7 @@ var groupNext = map[GroupState][]GroupState{
 	GroupDraft:     {GroupOpen, GroupCancelled},
 	GroupOpen:      {GroupConfirmed, GroupCancelled},
 	GroupConfirmed: {GroupRunning, GroupCancelled},
-	GroupRunning:   {GroupClosed},
+	GroupRunning:   {GroupClosed, GroupConfirmed}, // back while nothing rests on it
 	GroupClosed:    {GroupArchived},
 }
 

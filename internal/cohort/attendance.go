@@ -117,7 +117,7 @@ func (sh Sheet) Record(a access.Actor, entries []Entry, rest bool) (Marking, err
 	if sh.Meeting.Cancelled {
 		return out, fault.One("", "E_MEETING_CANCELLED")
 	}
-	if sh.Meeting.HeldOn.After(a.Today()) {
+	if !sh.Meeting.Begun(a.Now) {
 		return out, fault.One("", "E_NOT_BEGUN")
 	}
 	typed := map[uuid.UUID]Entry{}
@@ -168,30 +168,4 @@ func known(m Mark) bool {
 		}
 	}
 	return false
-}
-
-// AbsentInRow counts the last days in a row on which a half-day was absent without a word and none was attended or
-// excused; unmarked and unscheduled days neither count nor break (internal/domain.md, ruling 14). Marks are in order of day.
-func AbsentInRow(days []DayMarks) int {
-	n := 0
-	for i := len(days) - 1; i >= 0; i-- {
-		unknown, here := false, false
-		for _, m := range days[i].Marks {
-			unknown = unknown || m == AbsentUnknown
-			here = here || m != Unmarked && m != AbsentUnknown
-		}
-		if here {
-			break
-		}
-		if unknown {
-			n++
-		}
-	}
-	return n
-}
-
-// DayMarks are one person's marks of one day.
-type DayMarks struct {
-	Day   time.Time
-	Marks []Mark
 }

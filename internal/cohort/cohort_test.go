@@ -98,11 +98,11 @@ func TestCohortTransitions(t *testing.T) {
 	}
 	for _, from := range all {
 		for _, to := range all {
-			st := Standing{State: from, SizeMin: 8, PlacesTaken: 8}
+			st := Standing{State: from, SizeMin: 8, PlacesTaken: 8, StartsOn: day("2026-11-19")}
 			if to == casework.GroupClosed { // whoever had a place has finished
 				st.PlacesTaken = 0
 			}
-			_, err := st.Move(access.Coach, to, "")
+			_, err := st.Move(access.Actor{Role: access.Coach, Now: thursday}, to, "")
 			if (err == nil) != slices.Contains(from.Next(), to) {
 				t.Errorf("%s → %s: %v", from, to, err)
 			}
@@ -117,21 +117,29 @@ func TestCohortTransitions(t *testing.T) {
 		{access.Coach, "", "E_COHORT_TOO_SMALL"}, {access.Coach, "syy", "E_COHORT_TOO_SMALL"},
 		{access.Coordinator, "", "E_COHORT_TOO_SMALL"}, {access.Coordinator, "Kaksi perui", ""},
 	} {
-		if _, err := small.Move(c.by, casework.GroupRunning, c.reason); code(err) != c.want {
+		if _, err := small.Move(access.Actor{Role: c.by, Now: thursday}, casework.GroupRunning, c.reason); code(err) != c.want {
 			t.Errorf("%s with %q: %s, want %s", c.by, c.reason, code(err), c.want)
 		}
 	}
-	if _, err := (Standing{State: casework.GroupRunning, PlacesTaken: 1}).Move(access.Coach, casework.GroupClosed, ""); code(
-		err,
-	) != "E_OPEN_CASES" {
+	open := Standing{State: casework.GroupRunning, PlacesTaken: 1}
+	if _, err := open.Move(access.Actor{Role: access.Coach}, casework.GroupClosed, ""); code(err) != "E_OPEN_CASES" {
 		t.Error("a cohort with open cases was closed")
+	}
+	early := Standing{State: casework.GroupConfirmed, SizeMin: 8, PlacesTaken: 8, StartsOn: day("2026-11-20")}
+	if _, err := early.Move(access.Actor{Role: access.Coach, Now: thursday}, casework.GroupRunning, ""); code(err) != "E_NOT_YET" {
+		t.Errorf("a day before the first: %v", err)
+	}
+	begun := Standing{State: casework.GroupRunning, PlacesTaken: 8, Built: 1}
+	coach := access.Actor{Role: access.Coach, Now: thursday}
+	if _, err := begun.Move(coach, casework.GroupConfirmed, ""); code(err) != "E_STARTED" {
+		t.Errorf("a start taken back after a mark: %v", err)
 	}
 }
 
 func TestRecord(t *testing.T) {
 	aino, joni := uuid.New(), uuid.New()
 	sh := Sheet{
-		Meeting: schedule.Meeting{Kind: "group", HeldOn: day("2026-11-19")},
+		Meeting: schedule.Meeting{Kind: "group", HeldOn: day("2026-11-19"), StartsAt: 8*60 + 45}, // it is 8.50
 		Rows:    []SheetRow{{EnrolmentID: aino, Mark: Present}, {EnrolmentID: joni}},
 	}
 	a := access.Actor{Now: thursday}
@@ -154,6 +162,11 @@ func TestRecord(t *testing.T) {
 	if _, err := tomorrow.Record(a, nil, true); code(err) != "E_NOT_BEGUN" {
 		t.Errorf("a day that has not come: %v", err)
 	}
+	later := sh
+	later.Meeting.StartsAt = 8*60 + 51
+	if _, err := later.Record(a, nil, true); code(err) != "E_NOT_BEGUN" {
+		t.Errorf("a minute before it begins: %v", err)
+	}
 	trial := Sheet{
 		Meeting: schedule.Meeting{Kind: "trial", HeldOn: day("2026-11-19")},
 		Rows:    []SheetRow{{EnrolmentID: aino, HasTrial: true}, {EnrolmentID: joni}},
@@ -167,7 +180,7 @@ func TestRecord(t *testing.T) {
 }
 
 func TestAbsentInRow(t *testing.T) {
-	d := func(marks ...Mark) DayMarks { return DayMarks{Marks: marks} }
+	d := func(marks ...Mark) DayMarks { return DayMarks{Day: day("2026-11-19"), Marks: marks} }
 	for _, c := range []struct {
 		want int
 		days []DayMarks
@@ -180,8 +193,42 @@ func TestAbsentInRow(t *testing.T) {
 		{0, []DayMarks{d(AbsentUnknown), d(AbsentUnknown, Present)}}, // half a day attended
 		{0, []DayMarks{d(AbsentUnknown), d(AbsentUnknown, Interview)}},
 	} {
-		if got := AbsentInRow(c.days); got != c.want {
+		if got := len(AbsentInRow(c.days, time.Time{})); got != c.want {
 			t.Errorf("%v: %d, want %d", c.days, got, c.want)
 		}
+	}
+}
+
+// An absence is asked about until it is explained, and the expert is told of what is not (internal/domain.md, ruling 36).
+func TestInquiry(t *testing.T) {
+	days := ParseDays("2026-11-12p 2026-11-13u 2026-11-16u 2026-11-16u 2026-11-17u")
+	q := Inquiry{}
+	if q.InRow(days); len(q.Days) != 3 || q.Told() {
+		t.Fatalf("%d days, told %t", len(q.Days), q.Told())
+	}
+	if _, err := q.answer(access.Expert, GoesOn, "syy"); code(err) != "E_NOTHING_ABSENT" {
+		t.Errorf("an expert who was not told: %v", err)
+	}
+	if _, err := q.answer(access.Coach, GoesOn, "syy"); code(err) != "E_CHOICE" {
+		t.Errorf("a coach in the expert's place: %v", err)
+	}
+	if _, err := q.answer(access.Coach, NoReason, " "); code(err) != "E_REQUIRED" {
+		t.Errorf("without grounds: %v", err)
+	}
+	none, err := q.answer(access.Coach, NoReason, "ei vastausta")
+	if err != nil || !none.Through.Equal(day("2026-11-17")) {
+		t.Fatalf("%v %+v", err, none)
+	}
+	q.Answers = []Answer{none}
+	if q.InRow(days); !q.Told() || len(q.Days) != 3 {
+		t.Errorf("told %t of %d days", q.Told(), len(q.Days))
+	}
+	on, err := q.answer(access.Expert, GoesOn, "sovittu")
+	if err != nil {
+		t.Fatal(err)
+	}
+	q.Answers = append(q.Answers, on)
+	if q.InRow(append(days, DayMarks{Day: day("2026-11-18"), Marks: []Mark{AbsentUnknown}})); q.Told() || len(q.Days) != 1 {
+		t.Errorf("after the answer: told %t, %d days", q.Told(), len(q.Days))
 	}
 }

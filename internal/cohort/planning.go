@@ -125,6 +125,7 @@ type Standing struct {
 	SizeMin          int
 	PlacesTaken      int
 	StartsOn, EndsOn time.Time
+	Built            int // what rests on its start: marks, reviews, cases that went on
 	Version          int
 }
 
@@ -132,27 +133,33 @@ type Standing struct {
 type CohortMove struct {
 	To     casework.GroupState
 	Reason string
-	// Activate makes the accepted and preparing enrolments active.
-	Activate bool
+	// Activate makes the accepted and preparing enrolments active, Deactivate makes them again what they were.
+	Activate, Deactivate bool
 }
 
-// Move takes a cohort to another state. Starting below the minimum needs a written reason by the coordinator
-// (E_COHORT_TOO_SMALL, internal/domain.md 5); closing needs every case closed.
+// Move takes a cohort to another state. It starts on its first day at the earliest (E_NOT_YET, internal/domain.md, ruling
+// 34), below the minimum with a written reason by the coordinator (E_COHORT_TOO_SMALL, internal/domain.md 5), and a start is
+// taken back while nothing rests on it (E_STARTED). Closing needs every case closed.
 func (s Service) Move(ctx context.Context, cohort uuid.UUID, form access.Form, to casework.GroupState, reason string) error {
-	return s.store.MoveCohort(ctx, cohort, form, func(a access.Actor, st Standing) (CohortMove, error) { return st.Move(a.Role, to, reason) })
+	return s.store.MoveCohort(ctx, cohort, form, func(a access.Actor, st Standing) (CohortMove, error) { return st.Move(a, to, reason) })
 }
 
 // Move is the rule of Service.Move.
-func (st Standing) Move(by access.Role, to casework.GroupState, reason string) (CohortMove, error) {
+func (st Standing) Move(a access.Actor, to casework.GroupState, reason string) (CohortMove, error) {
 	m := CohortMove{To: to, Reason: strings.TrimSpace(reason)}
 	switch {
 	case !slices.Contains(st.State.Next(), to):
 		return m, fault.One("to", "E_TRANSITION")
-	case to == casework.GroupRunning && st.PlacesTaken < st.SizeMin && (m.Reason == "" || by != access.Coordinator):
+	case to == casework.GroupRunning && a.Today().Before(st.StartsOn):
+		return m, fault.One("to", "E_NOT_YET", "Day", st.StartsOn)
+	case st.State == casework.GroupRunning && to == casework.GroupConfirmed && st.Built > 0:
+		return m, fault.One("to", "E_STARTED")
+	case to == casework.GroupRunning && st.PlacesTaken < st.SizeMin && (m.Reason == "" || a.Role != access.Coordinator):
 		return m, fault.One("reason", "E_COHORT_TOO_SMALL", "Min", st.SizeMin, "N", st.PlacesTaken)
 	case to == casework.GroupClosed && st.PlacesTaken > 0:
 		return m, fault.One("to", "E_OPEN_CASES", "N", st.PlacesTaken)
 	}
 	m.Activate = to == casework.GroupRunning
+	m.Deactivate = st.State == casework.GroupRunning && to == casework.GroupConfirmed
 	return m, nil
 }

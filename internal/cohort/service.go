@@ -22,6 +22,7 @@ type Reads interface {
 	Briefing(ctx context.Context, cohort uuid.UUID) (Briefing, error)
 	SubstitutePlan(ctx context.Context, cohort uuid.UUID) (Briefing, error)
 	Participation(ctx context.Context, cohort uuid.UUID, from, until time.Time) (Participation, error)
+	Inquiry(ctx context.Context, enrolment uuid.UUID) (Inquiry, error)
 }
 
 // Store keeps groups, their sheets and who works with them. A write locks the state, asks decide, and stores what it answers.
@@ -37,6 +38,7 @@ type Store interface {
 		form access.Form,
 		decide func(access.Actor, Sheet) (Marking, error),
 	) error
+	AnswerInquiry(ctx context.Context, enrolment uuid.UUID, form access.Form, decide func(access.Actor, Inquiry) (Answer, error)) error
 	AddPromises(
 		ctx context.Context,
 		cohort uuid.UUID,

@@ -58,6 +58,9 @@ type Signal struct {
 	On   *time.Time
 }
 
+// StartWarning is how many days before its first day a cohort that is not confirmed is named.
+const StartWarning = 3
+
 // TodayReview is a review ahead.
 type TodayReview struct {
 	ID        uuid.UUID

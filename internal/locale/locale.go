@@ -7,8 +7,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"strings"
 	"text/template"
+	"time"
 
 	"github.com/BurntSushi/toml"
 	"github.com/nicksnyder/go-i18n/v2/i18n"
@@ -92,10 +94,16 @@ func (p *Printer) T(key string, args ...any) string {
 	return p.Map(key, data)
 }
 
-// Map prints the message with its arguments as a map.
+// Map prints the message with its arguments as a map; a day among them is printed as one.
 func (p *Printer) Map(key string, data map[string]any) string {
 	if s, ok := p.plain[key]; ok {
 		return s
+	}
+	for k, x := range data {
+		if day, ok := x.(time.Time); ok {
+			data = maps.Clone(data)
+			data[k] = p.Date(day)
+		}
 	}
 	c := &i18n.LocalizeConfig{MessageID: key, TemplateData: data}
 	if n, ok := data["N"]; ok {

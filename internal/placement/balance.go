@@ -17,14 +17,15 @@ type Balance struct {
 	Anchor   time.Time  // from when the months of the limit are counted: the first day of the first counted trial
 	Restarts *time.Time // from when on the counter begins anew, if nothing changes; nil when nothing is used
 	Restart  int        // months without work after a trial, after which it begins anew
-	Pause    int        // months after the maximum was used, after which it does so below the age
+	Pause    int        // months without work after the maximum was used, after which it does so below the age
 	Below    int        // that age
 	Young    bool       // below it
 }
 
 // Weigh counts a person's trials before one that begins on start. A trial before a restart counts no more: twelve
-// months without work, one after another, after it; or, below 25, three months after the maximum was used. Proposals,
-// cancelled and declined ones do not count; self is the trial that is being judged.
+// months without work, one after another, after it; or, below 25, three such months after the maximum was used. Both need
+// evidence of the unemployment (internal/domain.md, ruling 37). Proposals, cancelled and declined ones do not count; self is
+// the trial that is being judged.
 func Weigh(all []Earlier, self uuid.UUID, born, start time.Time, book law.Book) Balance {
 	num := func(key string) int { x, _ := book.On(key, start); return x.Value }
 	b := Balance{
@@ -53,7 +54,10 @@ func Weigh(all []Earlier, self uuid.UUID, born, start time.Time, book law.Book) 
 			return
 		}
 		free := b.ended().AddDate(0, 0, 1)
-		again := young(on) && b.used() && !law.AddMonths(free, b.Pause).After(on)
+		again, months := false, b.Restart
+		if young(on) && b.used() {
+			months = min(months, b.Pause)
+		}
 		for _, u := range idle {
 			from, until := u.StartsOn, on
 			if from.Before(free) {
@@ -62,7 +66,7 @@ func Weigh(all []Earlier, self uuid.UUID, born, start time.Time, book law.Book) 
 			if u.EndsOn != nil && u.EndsOn.AddDate(0, 0, 1).Before(until) {
 				until = u.EndsOn.AddDate(0, 0, 1)
 			}
-			again = again || b.Restart > 0 && !law.AddMonths(from, b.Restart).After(until)
+			again = again || months > 0 && !law.AddMonths(from, months).After(until)
 		}
 		if again {
 			b.Counted, b.Used = nil, 0

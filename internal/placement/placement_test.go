@@ -149,11 +149,21 @@ func TestBalanceByLaw(t *testing.T) {
 			trial("2025-05-01", "2025-10-31"), idle("2023-01-01", nil),
 		}, "2026-11-01", "2027-04-30"},
 		{"no evidence of unemployment", old, []Earlier{trial("2020-05-01", "2020-10-31")}, "2026-11-01", "2026-10-31"},
-		{"below 25, three months after all was used", young, []Earlier{trial("2026-02-01", "2026-07-31")}, "2026-11-01", "2027-04-30"},
-		{"below 25, a day too early", young, []Earlier{trial("2026-02-01", "2026-07-31")}, "2026-10-31", "2026-10-30"},
-		{"below 25, but not all was used", young, []Earlier{trial("2026-02-01", "2026-07-30")}, "2026-11-01", "2026-11-01"},
-		{"on the 25th birthday", young, []Earlier{trial("2026-05-01", "2026-10-31")}, "2027-02-21", "2027-02-20"},
-		{"on the day before it", young, []Earlier{trial("2026-05-01", "2026-10-31")}, "2027-02-20", "2027-08-19"},
+		{"below 25, three months after all was used", young, []Earlier{
+			trial("2026-02-01", "2026-07-31"), idle("2026-08-01", nil),
+		}, "2026-11-01", "2027-04-30"},
+		{"below 25, a day too early", young, []Earlier{trial("2026-02-01", "2026-07-31"), idle("2026-08-01", nil)}, "2026-10-31", "2026-10-30"},
+		{"below 25, three months without evidence of unemployment", young, []Earlier{
+			trial("2026-02-01", "2026-07-31"),
+		}, "2026-11-01", "2026-10-31"},
+		{"below 25, a week of work in the three months", young, []Earlier{
+			trial("2026-02-01", "2026-07-31"), idle("2026-08-01", on("2026-09-10")), idle("2026-09-18", nil),
+		}, "2026-11-30", "2026-11-29"},
+		{"below 25, but not all was used", young, []Earlier{
+			trial("2026-02-01", "2026-07-30"), idle("2026-07-31", nil),
+		}, "2026-11-01", "2026-11-01"},
+		{"on the 25th birthday", young, []Earlier{trial("2026-05-01", "2026-10-31"), idle("2026-11-01", nil)}, "2027-02-21", "2027-02-20"},
+		{"on the day before it", young, []Earlier{trial("2026-05-01", "2026-10-31"), idle("2026-11-01", nil)}, "2027-02-20", "2027-08-19"},
 		{"only what came after a restart counts", old, []Earlier{
 			trial("2024-01-01", "2024-06-30"), idle("2024-07-01", on("2025-06-30")), trial("2025-07-01", "2025-08-31"),
 		}, "2026-01-01", "2026-05-02"},
@@ -219,7 +229,7 @@ func TestBalanceOfMany(t *testing.T) {
 		restart string
 	}{
 		"a young person's second round": {young, []Earlier{
-			trial("2025-01-01", "2025-06-30"), trial("2025-11-01", "2025-12-31"),
+			trial("2025-01-01", "2025-06-30"), idle("2025-07-01", on("2025-10-31")), trial("2025-11-01", "2025-12-31"),
 		}, "2026-01-15", 61, "2027-01-01"},
 		"two pieces that touch": {old, []Earlier{
 			trial("2025-01-01", "2025-06-30"), idle("2025-07-01", on("2025-12-31")), idle("2026-01-01", on("2026-07-01")),

@@ -45,6 +45,11 @@ type Problem struct {
 // Urgent tells whether the coordinator has one working day.
 func (p Problem) Urgent() bool { return slices.Contains(urgent, p.Category) }
 
+// OpenProblems tells whether something that went wrong waits for an answer: it does in every state of the trial.
+func (t Trial) OpenProblems() bool {
+	return slices.ContainsFunc(t.Problems, func(p Problem) bool { return p.ActedOn == nil })
+}
+
 // ProblemForm tells of a problem, unchecked.
 type ProblemForm struct{ Category, Body, ToldBy string }
 

@@ -145,7 +145,7 @@ func (s Service) MarkGuests(ctx context.Context, info uuid.UUID, form access.For
 		case p.Cancelled:
 			return fault.One("", "E_INFO_CANCELLED")
 		case p.HeldOn.After(a.Today()):
-			return fault.One("", "E_NOT_YET")
+			return fault.One("", "E_NOT_YET", "Day", p.HeldOn)
 		}
 		return nil
 	})

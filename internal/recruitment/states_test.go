@@ -40,7 +40,7 @@ var listedCohort = map[casework.GroupState][]casework.GroupState{
 	casework.GroupDraft:     {casework.GroupOpen, casework.GroupCancelled},
 	casework.GroupOpen:      {casework.GroupConfirmed, casework.GroupCancelled},
 	casework.GroupConfirmed: {casework.GroupRunning, casework.GroupCancelled},
-	casework.GroupRunning:   {casework.GroupClosed},
+	casework.GroupRunning:   {casework.GroupClosed, casework.GroupConfirmed},
 	casework.GroupClosed:    {casework.GroupArchived},
 }
 
@@ -216,8 +216,14 @@ func TestStatesProperty(t *testing.T) {
 				}
 			},
 			"cohort": func(t *rapid.T) {
+				w.cohort.Built = 0
+				for _, c := range w.cases {
+					if c.State.In(casework.InReview, casework.Completed, casework.Interrupted) {
+						w.cohort.Built++
+					}
+				}
 				m, err := w.cohort.Move(
-					rapid.SampledFrom([]access.Role{access.Coach, access.Coordinator}).Draw(t, "by"),
+					access.Actor{Role: rapid.SampledFrom([]access.Role{access.Coach, access.Coordinator}).Draw(t, "by")},
 					rapid.SampledFrom([]casework.GroupState{
 						casework.GroupDraft,
 						casework.GroupOpen,
@@ -240,6 +246,9 @@ func TestStatesProperty(t *testing.T) {
 				for i, c := range w.cases {
 					if m.Activate && (c.State == casework.Accepted || c.State == casework.Preparing) {
 						moved(i, casework.Active)
+					}
+					if m.Deactivate && c.State == casework.Active {
+						w.cases[i].State = casework.Accepted
 					}
 				}
 			},

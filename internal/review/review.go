@@ -250,7 +250,8 @@ func (s Service) HandDevice(ctx context.Context, review uuid.UUID, form access.F
 }
 
 // AcknowledgeAs records the actor's own acknowledgement; on a handed device it is the participant's. Only the parties of
-// the model acknowledge (E_NOT_PARTY).
+// the model acknowledge (E_NOT_PARTY), and on the day of the meeting at the earliest (E_NOT_YET, internal/domain.md, ruling
+// 34).
 func (s Service) AcknowledgeAs(ctx context.Context, do access.Action, review uuid.UUID, form access.Form) error {
 	return s.store.Acknowledge(ctx, do, review, form, func(a access.Actor, r Review) (Acknowledgement, error) {
 		k := Acknowledgement{Party: string(a.Role), Number: r.Number, How: "own_login"}
@@ -262,6 +263,8 @@ func (s Service) AcknowledgeAs(ctx context.Context, do access.Action, review uui
 			return k, fault.One("", "E_REVIEW_LOCKED")
 		case r.State != Ready:
 			return k, fault.One("", "E_REVIEW_NOT_READY")
+		case a.Today().Before(r.MeetsOn):
+			return k, fault.One("", "E_NOT_YET", "Day", r.MeetsOn)
 		case !r.IsParty(k.Party):
 			return k, fault.One("", "E_NOT_PARTY")
 		case r.Ack(k.Party) != nil:

@@ -145,7 +145,7 @@ func (s Service) SettleAppointment(ctx context.Context, id uuid.UUID, form acces
 		case x.State != Booked:
 			return fault.ErrStale
 		case to != Called && x.HeldOn.After(a.Today()):
-			return fault.One("state", "E_NOT_YET")
+			return fault.One("state", "E_NOT_YET", "Day", x.HeldOn)
 		}
 		return nil
 	})

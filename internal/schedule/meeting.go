@@ -37,6 +37,13 @@ type Meeting struct {
 // AtWork tells whether people are at their trial's workplace then: the kind decides, never the half.
 func (m Meeting) AtWork() bool { return m.Kind == programme.KindTrial }
 
+// Begun tells whether the half-day has begun by now. What happened on it can be marked from then on (internal/domain.md,
+// ruling 34).
+func (m Meeting) Begun(now time.Time) bool {
+	today := access.Day(now)
+	return m.HeldOn.Before(today) || m.HeldOn.Equal(today) && m.StartsAt <= access.Minute(now)
+}
+
 // Schedule is a cohort's half-days of one half, in order, for moving one of them.
 type Schedule struct {
 	Meeting  Meeting

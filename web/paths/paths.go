@@ -154,6 +154,7 @@ const (
 	Goal              Of = "/enrolments/{enrolment}/goal"
 	GoalChecks        Of = "/enrolments/{enrolment}/goal-checks"
 	MatchingOf        Of = "/enrolments/{enrolment}/matching"
+	Inquiry           Of = "/enrolments/{enrolment}/absence"
 	Merge             Of = "/enrolments/{enrolment}/merge"
 	NationalID        Of = "/enrolments/{enrolment}/national-id"
 	Notes             Of = "/enrolments/{enrolment}/notes"

@@ -69,6 +69,7 @@ type heldRow struct {
 	ID           uuid.UUID
 	HeldOn       time.Time
 	Half         int
+	StartsAt     int
 	Kind         string
 	Version      int
 	Cancelled    bool
@@ -91,6 +92,7 @@ const (
     m.enrolment_id,
     m.held_on,
     m.half,
+    m.starts_at,
     m.kind,
     m.version - 1 as version,
     m.cancelled_at is not null cancelled)
@@ -98,6 +100,7 @@ select
   m.id,
   m.held_on,
   m.half,
+  m.starts_at,
   m.kind,
   m.version,
   m.cancelled,
@@ -218,6 +221,7 @@ func (db Store) RecordAttendance(
 				ID:        held[0].ID,
 				HeldOn:    held[0].HeldOn,
 				Half:      held[0].Half,
+				StartsAt:  held[0].StartsAt,
 				Kind:      held[0].Kind,
 				Version:   held[0].Version,
 				Cancelled: held[0].Cancelled,

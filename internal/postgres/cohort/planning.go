@@ -152,7 +152,15 @@ func (db Store) MoveCohort(
 	var people []uuid.UUID
 	return db.Write(ctx, door.Act{Do: access.CohortMove, Subject: id, Form: form,
 		Ask: func(b *pgx.Batch) {
-			door.One(b, &st, `select c.id, c.state, c.size_min, c.places_taken, c.starts_on, c.ends_on, c.version
+			door.One(b, &st, `select
+  c.id,
+  c.state,
+  c.size_min,
+  c.places_taken,
+  c.starts_on,
+  c.ends_on,
+  c.version,
+  app.cohort_built(c.id) built
 from app.cohort c
 where c.id = @cohort
 for update`, door.Args{"cohort": id})
@@ -181,6 +189,9 @@ where id = @id`, door.Args{"state": m.To, "reason": m.Reason, "now": a.Now, "id"
 				}
 				if m.Activate {
 					b.Queue(`select app.activate_cases(@id)`, door.Args{"id": id})
+				}
+				if m.Deactivate {
+					b.Queue(`select app.deactivate_cases(@id)`, door.Args{"id": id})
 				}
 			}}, err
 		}})

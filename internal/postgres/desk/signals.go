@@ -5,10 +5,10 @@ import (
 	"kuukausi/internal/postgres/door"
 )
 
-// What wants an eye. A 'mark' row holds the last weeks' marks of someone with an unexplained absence, day by day, for
-// the coach, and for the
-// expert from the law's number on: a coordinator sees half of the marks and would be told of absences that are none. The
-// room counts them. A site wants a call after more than five days of quiet. The actor's people are read once for all rows.
+// What wants an eye. A 'mark' row holds the marks of someone with an unexplained absence, day by day, and the day up to
+// which it is explained: for the coach until they say what came out, for the expert once they are told. A coordinator sees
+// half of the marks and would be told of absences that are none. The room counts the days. A site wants a call after more
+// than the model's days of quiet. The actor's people are read once for all rows.
 var qTodaySignals = door.Q(`with mine as materialized (
   select
     e.org_id,
@@ -35,9 +35,15 @@ from (
     e.id,
     e.name,
     app.law_number('absence_flag_days', {today})::int n,
-    null::date on_day,
+    i.explained on_day,
     a.marks mark
   from mine e
+  cross join lateral (
+    select
+      max(i.through) filter (where i.answer <> 'no_reason') explained,
+      max(i.through) filter (where i.answer = 'no_reason') told
+    from app.absence_inquiry i
+    where i.org_id = e.org_id and i.enrolment_id = e.id) i
   cross join lateral (
     select
       string_agg(to_char(a.held_on, 'YYYY-MM-DD') || a.mark, ' ' order by a.held_on, a.half) marks,
@@ -45,17 +51,18 @@ from (
     from app.attendance a
     where a.org_id = e.org_id
       and a.enrolment_id = e.id
-      and a.held_on between {today} - 21 and {today}) a
+      and a.held_on > coalesce(i.explained, '-infinity')) a
   where (select current_setting('app.role', true)) = 'coach'
     and e.state in ('active', 'review')
     and a.away
+    and (i.told is null or i.told <= i.explained)
   union all
   select
     'mark',
     e.id,
     p.first_name || ' ' || p.last_name,
     app.law_number('absence_flag_days', {today})::int,
-    null,
+    a.explained,
     a.marks
   from app.absence_marks() a
   join app.enrolment e on e.id = a.enrolment_id
@@ -257,6 +264,60 @@ from (
       (select current_setting('app.role', true)) = 'coach'
       or x.from_on <= {today} and ({now} at time zone 'Europe/Helsinki')::time >= time '09:00')
     and ` + door.Uncovered + `
+  union all
+  select
+    case
+      when c.state = 'running' then 'cohort_end'
+      when c.state = 'confirmed' then 'cohort_start'
+      else 'cohort_unready'
+    end,
+    c.id,
+    c.name,
+    c.places_taken::int,
+    case when c.state = 'running' then c.ends_on else c.starts_on end,
+    ''
+  from app.cohort c
+  where (select current_setting('app.role', true)) in ('coach', 'coordinator')
+    and (
+      c.state = 'running' and c.ends_on < {today}
+      or c.state = 'confirmed' and c.starts_on <= {today}
+      or c.state in ('draft', 'open') and c.starts_on <= {today} + @ahead::int)
+  union all
+  select
+    'unmarked',
+    (array_agg(m.id order by m.held_on, m.half))[1],
+    c.name,
+    count(*)::int,
+    min(m.held_on),
+    ''
+  from app.cohort c
+  join app.meeting m on m.org_id = c.org_id and m.cohort_id = c.id
+  where (select current_setting('app.role', true)) = 'coach'
+    and c.state = 'running'
+    and m.held_on < {today}
+    and m.cancelled_at is null
+    and exists (
+      select
+      from app.enrolment e
+      where e.org_id = c.org_id
+        and e.cohort_id = c.id
+        and e.state in ('active', 'review')
+        and e.starts_on <= m.held_on
+        and (m.kind <> 'trial' or exists (
+          select
+          from app.trial t
+          where t.org_id = e.org_id
+            and t.enrolment_id = e.id
+            and ` + door.TrialWas + `
+            and m.held_on between t.starts_on and t.ends_on))
+        and not exists (
+          select
+          from app.attendance a
+          where a.org_id = e.org_id
+            and a.enrolment_id = e.id
+            and a.held_on = m.held_on
+            and a.half = m.half))
+  group by c.id, c.name
   union all
   select
     'closed_day',

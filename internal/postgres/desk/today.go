@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -127,7 +126,10 @@ func (db Store) Today(ctx context.Context) (desk.Today, error) {
 	err := db.Read(ctx, door.Question{Do: access.TodayView, Scope: door.ScopeGranted, Ask: func(b *pgx.Batch) {
 		door.List(b, &t.Cohorts, qTodayCohorts, nil)
 		door.List(b, &t.Meetings, qTodayMeetings, nil)
-		door.List(b, &rows, qTodaySignals, door.Args{"filing": casework.PrivateDays - 2}) // two days' warning
+		door.List(b, &rows, qTodaySignals, door.Args{
+			"filing": casework.PrivateDays - 2, // two days' warning
+			"ahead":  desk.StartWarning,
+		})
 		door.List(b, &t.Reviews, qTodayReviews, nil)
 	}})
 	var absent []desk.Signal
@@ -136,30 +138,31 @@ func (db Store) Today(ctx context.Context) (desk.Today, error) {
 			t.Signals = append(t.Signals, r.Signal)
 			continue
 		}
-		days := dayMarks(r.Mark)
-		switch n := cohort.AbsentInRow(days); {
-		case n >= r.N:
-			absent = append(absent, desk.Signal{Kind: "absence_flag", ID: r.ID, Name: r.Name, N: n, On: &days[len(days)-1].Day})
-		case n > 1 && access.From(ctx).Actor.Role == access.Coach:
-			absent = append(absent, desk.Signal{Kind: "absent", ID: r.ID, Name: r.Name, N: n, On: &days[len(days)-1].Day})
+		if s, ok := absentSignal(r, access.From(ctx).Actor.Role); ok {
+			absent = append(absent, s)
 		}
 	}
 	t.Signals = append(absent, t.Signals...)
 	return t, err
 }
 
-// dayMarks unfolds "2026-11-18u 2026-11-18u …".
-func dayMarks(folded string) (out []cohort.DayMarks) {
-	for _, f := range strings.Fields(folded) {
-		day, err := time.Parse("2006-01-02", f[:10])
-		if err != nil {
-			continue
-		}
-		if n := len(out); n == 0 || !out[n-1].Day.Equal(day) {
-			out = append(out, cohort.DayMarks{Day: day})
-		}
-		last := &out[len(out)-1]
-		last.Marks = append(last.Marks, cohort.Mark(f[10:]))
+// absentSignal makes a signal of somebody's marks: the coach is told of two days in a row and asked for the reason from the
+// law's number on; the expert is told once there is none.
+func absentSignal(r signalRow, role access.Role) (desk.Signal, bool) {
+	var explained time.Time
+	if r.On != nil {
+		explained = *r.On
 	}
-	return out
+	days := cohort.AbsentInRow(cohort.ParseDays(r.Mark), explained)
+	s := desk.Signal{Kind: "absent", ID: r.ID, Name: r.Name, N: len(days)}
+	switch {
+	case s.N >= r.N && role == access.Coach:
+		s.Kind = "absence_ask"
+	case s.N >= r.N:
+		s.Kind = "absence_flag"
+	case s.N < 2 || role != access.Coach:
+		return s, false
+	}
+	s.On = &days[len(days)-1].Day
+	return s, true
 }

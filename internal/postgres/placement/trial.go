@@ -14,7 +14,9 @@ import (
 // qLockPerson lets trials of one person be judged one after another.
 const qLockPerson = `select app.lock_person((select x.enrolment_id from app.trial x where x.id = @trial))`
 
-const qSiteChoices = `select
+// A site with each of the people who may supervise there. The page of a trial lists them only where its site can change.
+const (
+	qSites = `select
   s.id site_id,
   p.id person_id,
   w.name employer,
@@ -24,8 +26,14 @@ const qSiteChoices = `select
 from app.site s
 join app.employer w on w.org_id = s.org_id and w.id = s.employer_id
 join app.site_person p on p.org_id = s.org_id and p.site_id = s.id and not p.ended
-order by w.name collate "fi-x-icu", s.name collate "fi-x-icu", p.name
+`
+	qSitesInOrder = `order by w.name collate "fi-x-icu", s.name collate "fi-x-icu", p.name
 limit 500`
+	qSiteChoices   = qSites + qSitesInOrder
+	qSitesOfADraft = qSites + `where (select current_setting('app.role', true)) = 'coordinator'
+  and exists (select from app.trial t where t.id = @trial and t.state = 'draft')
+` + qSitesInOrder
+)
 
 func queueTrialPlan(b *pgx.Batch, p *placement.Plan, enrolment string, a door.Args) {
 	door.One(b, &p.Case, door.Sqlf(door.TrialCase, enrolment), a)
@@ -199,7 +207,7 @@ func (db Store) Trial(ctx context.Context, do access.Action, id uuid.UUID) (plac
 		door.Question{Do: do, Subject: id, Scope: door.ScopeTrial, Found: func() bool { return t.ID == id }, Ask: func(b *pgx.Batch) {
 			queueTrial(b, id, &t)
 			if do.Name == access.TrialView.Name {
-				door.List(b, &t.Sites, qSiteChoices, nil)
+				door.List(b, &t.Sites, qSitesOfADraft, door.Args{"trial": id})
 			}
 		}},
 	)

@@ -38,7 +38,7 @@ func (s Handlers) showAttendance(w http.ResponseWriter, r *http.Request, id uuid
 		return nil
 	}
 	return s.Page(w, r, core.Status(ref), pages.AttendancePage(pages.Attendance{Frame: s.Frame(w, r, "cohorts", "attendance.title"), Sheet: sh,
-		Form: ref.New("sheet", paths.Attendance.At(id), sh.Meeting.Version), Now: access.From(r.Context()).Today()}))
+		Form: ref.New("sheet", paths.Attendance.At(id), sh.Meeting.Version), Now: access.From(r.Context()).Now}))
 }
 
 func (s Handlers) recordAttendance(w http.ResponseWriter, r *http.Request) error {

@@ -43,7 +43,7 @@ func (s Handlers) ShowDay(w http.ResponseWriter, r *http.Request, id uuid.UUID, 
 		Frame:  s.Frame(w, r, "cohorts", "map.title", "Name", b.Head.Name),
 		Board:  b,
 		Forms:  forms,
-		Now:    v.Today(),
+		Now:    v.Now,
 		Calls:  ref.New("calls", paths.Calls.At(id, day), 0),
 		Record: v.Actor.Role == access.Coach,
 	}))

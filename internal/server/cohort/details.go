@@ -25,6 +25,7 @@ func (s Handlers) ShowDetails(w http.ResponseWriter, r *http.Request, id uuid.UU
 		Form:    ref.New("state", paths.CohortState.At(id), d.Head.Version),
 		Room:    ref.New("room", paths.CohortRoom.At(id), d.Head.Version),
 		Coach:   access.From(r.Context()).Actor.Role == access.Coach,
+		Day:     access.From(r.Context()).Today(),
 	}
 	for _, m := range d.Meetings {
 		if m.HeldOn.Equal(access.From(r.Context()).Today()) {

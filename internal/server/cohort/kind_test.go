@@ -6,6 +6,9 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/google/uuid"
 )
 
 // A programme may have its trials in the morning and its group in the afternoon: the kind of a half-day decides where it
@@ -28,9 +31,6 @@ select count(*) from x`, demo.Running)
 	if !strings.Contains(page, `name="meeting" value="`+at("1")+`"`) || strings.Contains(page, `name="meeting" value="`+at("2")+`"`) {
 		t.Error("the day board does not ask for the apptest.Morning's marks at workplaces")
 	}
-	if !strings.Contains(page, "/meetings/"+at("2")+"/attendance") {
-		t.Error("the day board does not lead to the afternoon's sheet")
-	}
 	v := apptest.Fill(t, page, board)
 	v.Set("rest", "p")
 	if got := u.Post(board, v); got.Code != 303 {
@@ -48,6 +48,14 @@ where held_on = '2026-11-19'`); n != "7 7" {
 		t.Errorf("marks at workplaces by the sheet of a group: %d", got.Code)
 	}
 	sheet := "/meetings/" + at("2") + "/attendance"
+	if got := u.Post(sheet, url.Values{"form": {uuid.NewString()}, "version": {"1"}, "rest": {"p"}}); !got.Has("E_NOT_BEGUN") {
+		t.Errorf("the afternoon marked in the morning: %d %v", got.Code, got.Codes())
+	}
+	s.Set(time.Date(2026, 11, 19, 12, 30, 0, 0, apptest.Morning.Location()))
+	u = s.As("veera.valmentava")
+	if !strings.Contains(u.Get(board).Body, sheet) {
+		t.Error("the day board does not lead to the afternoon's sheet")
+	}
 	v = apptest.Fill(t, u.Get(sheet).Body, sheet)
 	v.Set("rest", "p")
 	if got := u.Post(sheet, v); got.Code != 303 {

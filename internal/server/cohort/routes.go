@@ -27,6 +27,8 @@ func (s Handlers) Routes() []core.Route {
 		core.Get(paths.Participation, access.ParticipationView, s.participation),
 		core.Get(paths.Attendance, access.AttendanceView, core.Shown("meeting", s.showAttendance)),
 		core.Post(paths.Attendance, access.AttendanceRecord, s.recordAttendance),
+		core.Get(paths.Inquiry, access.InquiryView, core.Shown("enrolment", s.showInquiry)),
+		core.Post(paths.Inquiry, access.InquiryAnswer, s.answerInquiry),
 		core.Get(paths.Walk, access.WalkView, core.Shown("cohort", s.showWalk)),
 		core.Post(paths.Walk, access.WalkAgree, s.agree),
 		core.Get(paths.Briefing, access.BriefingView, s.briefing),

@@ -151,6 +151,13 @@ func TestUnseenPeopleCount(t *testing.T) {
 	s.SQL(`update app.enrolment set state = 'accepted' where id = $1`, jenny)
 	s.SQL(`update app.cohort set places_taken = 5, places_offered = 1, state = 'confirmed' where id = $1`, demo.Recruiting)
 	details := "/cohorts/" + demo.Recruiting.String()
+	first, err := time.ParseInLocation(time.DateOnly, s.SQL(`select starts_on::text from app.cohort where id = $1`, demo.Recruiting),
+		apptest.Morning.Location())
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Set(first.Add(9 * time.Hour))
+	kimmo = s.As("kimmo.koordinoiva")
 	move := func(to string) apptest.Answer {
 		m := apptest.Fill(t, kimmo.Get(details+"/details").Body, details+"/state")
 		m.Set("to", to)

@@ -42,7 +42,7 @@ func TestTrialEndsWhenItEnds(t *testing.T) {
 	if got := k.Post(at+"/end", end); got.Code != 303 {
 		t.Fatal(got.Code, got.Codes())
 	}
-	s.Set(apptest.Morning.AddDate(0, 0, 5))
+	s.Set(apptest.Morning.AddDate(0, 0, 5).Add(4 * time.Hour)) // the afternoon has begun
 	v := s.As("veera.valmentava")
 	day := "/cohorts/" + demo.Running.String() + "/days/2026-11-24"
 	board := v.Get(day)
@@ -65,7 +65,7 @@ func TestTrialEndsWhenItEnds(t *testing.T) {
 	goal := "/enrolments/" + demo.Enrolment(8).String() + "/goal"
 	typed := apptest.Fill(t, v.Get("/enrolments/"+demo.Enrolment(8).String()).Body, goal)
 	typed.Set("body", "Pitkä teksti, jota kukaan ei halua kirjoittaa uudelleen")
-	s.Set(apptest.Morning.AddDate(0, 0, 5).Add(40 * time.Minute))
+	s.Set(apptest.Morning.AddDate(0, 0, 5).Add(4*time.Hour + 40*time.Minute))
 	if got := v.Post(goal, typed); got.Code != 401 || !got.Has("E_EXPIRED") || !strings.Contains(got.Body, "Pitkä teksti") {
 		t.Errorf("a text after the session's end: %d %v", got.Code, got.Codes())
 	}

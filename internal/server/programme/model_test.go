@@ -2,6 +2,7 @@ package programme_test
 
 import (
 	"kuukausi/cmd/kuukausi/app"
+	"time"
 
 	"context"
 	"kuukausi/internal/access"
@@ -62,6 +63,7 @@ func TestSecondModel(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	s.Set(apptest.Morning.Add(8 * time.Hour)) // the day's meeting has begun
 	u := s.As("veera.valmentava")
 	page := u.Get("/enrolments/" + id.String())
 	if page.Code != 200 || !strings.Contains(page.Body, "Yrjö Yksin") {

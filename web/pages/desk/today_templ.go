@@ -893,6 +893,12 @@ func signalPath(s desk.Signal, v Today) string {
 		return paths.Substitutes.At(s.ID)
 	case "closed_day":
 		return paths.Meeting.At(s.ID)
+	case "cohort_start", "cohort_unready", "cohort_end":
+		return paths.CohortDetails.At(s.ID)
+	case "unmarked":
+		return paths.Attendance.At(s.ID)
+	case "absent", "absence_ask", "absence_flag":
+		return paths.Inquiry.At(s.ID)
 	case "review_unbooked":
 		return paths.BookReview.At(s.ID)
 	}

@@ -15,7 +15,7 @@ import (
 )
 
 // ground are the packages every room may stand on.
-var ground = []string{"internal/fault", "internal/access", "internal/law", "internal/locale", "github.com/google/uuid"}
+var ground = []string{"internal/fault", "internal/access", "internal/law", "internal/locale", "internal/text", "github.com/google/uuid"}
 
 // ordered are the rooms from left to right: each may import the read types of those to its left, never of those to its
 // right (README, "The house").
@@ -52,7 +52,9 @@ func table() map[string][]string {
 		"internal/fault":  {},
 		"internal/access": {"internal/fault", "github.com/google/uuid"},
 		"internal/law":    {"internal/fault"},
+		"internal/text":   {"golang.org/x/text/unicode/norm"},
 		"internal/locale": {
+			"internal/text",
 			"internal/fault",
 			"github.com/BurntSushi/toml",
 			"github.com/nicksnyder/go-i18n/v2/i18n",
@@ -94,7 +96,7 @@ func table() map[string][]string {
 			},
 			ground...),
 		"internal/server": append(
-			[]string{"internal/server/", "web", "web/paths", "web/pages/core", "github.com/go-chi/chi/"},
+			[]string{"internal/server/", "web", "web/paths", "web/layouts", "web/pages/core", "github.com/go-chi/chi/"},
 			append(all, ground...)...),
 		"web":            {},
 		"web/paths":      {"github.com/google/uuid"},

@@ -68,6 +68,7 @@ create table app.form (
   id uuid not null,
   actor_id uuid not null default nullif(current_setting('app.actor', true), '')::uuid,
   action text not null,
+  digest bytea, -- of what was typed: the same id with another content is no double submit (internal/domain.md, ruling 39)
   at timestamptz not null default nullif(current_setting('app.now', true), '')::timestamptz,
   primary key (org_id, id)
 );

@@ -850,6 +850,7 @@ grant insert, select to kuukausi_web
 column action text not null
 column actor_id uuid not null default (NULLIF(current_setting('app.actor'::text, true), ''::text))::uuid
 column at timestamp with time zone not null default (NULLIF(current_setting('app.now'::text, true), ''::text))::timestamp with time zone
+column digest bytea
 column id uuid not null
 column org_id uuid not null default (NULLIF(current_setting('app.org'::text, true), ''::text))::uuid
 constraint form_pkey PRIMARY KEY (org_id, id)

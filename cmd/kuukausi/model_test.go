@@ -38,7 +38,7 @@ func TestHostileForms(t *testing.T) {
 	if got := u.Post(path, url.Values{"body": {"x"}}); got.Code != 400 {
 		t.Errorf("no form id: %d", got.Code)
 	}
-	if got := u.Post(path, url.Values{"body": {strings.Repeat("x", 2<<20)}}); got.Code != 400 {
+	if got := u.Post(path, url.Values{"body": {strings.Repeat("x", 2<<20)}}); got.Code != 413 || !got.Has("E_TOO_LARGE") {
 		t.Errorf("two megabytes: %d", got.Code)
 	}
 }

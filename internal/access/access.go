@@ -110,6 +110,9 @@ func From(ctx context.Context) *Visit {
 type Form struct {
 	ID      uuid.UUID
 	Version int
-	Drafted bool      // a draft of it may be kept: it goes when the act is done
-	Resumed uuid.UUID // the draft it was taken up from, which goes with it
+	Drafted bool           // a draft of it may be kept: it goes when the act is done
+	Resumed uuid.UUID      // the draft it was taken up from, which goes with it
+	Digest  []byte         // of what was typed: the same id with other content is no double submit (internal/domain.md, ruling 39)
+	Long    map[string]int // the fields with more characters than any field may have, and how many that is
+	Shown   bool           // sent only to be shown in another language: it is refused again, or not done
 }

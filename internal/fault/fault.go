@@ -15,6 +15,9 @@ var (
 	ErrStale = errors.New("changed by someone else")
 	// ErrUnavailable: the database does not answer; nothing was saved.
 	ErrUnavailable = errors.New("unavailable")
+	// ErrOutcome: the connection was lost while an act was being stored, and nobody can say whether it was. The same form
+	// sent again has one effect.
+	ErrOutcome = errors.New("outcome unknown")
 )
 
 // Forbidden: the actor may see the object but not do this with it. Code is shown in data-code.

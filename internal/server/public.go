@@ -10,6 +10,7 @@ import (
 	"kuukausi/internal/locale"
 	"kuukausi/internal/server/core"
 	"kuukausi/web"
+	"kuukausi/web/layouts"
 	corepages "kuukausi/web/pages/core"
 	"kuukausi/web/paths"
 )
@@ -67,7 +68,7 @@ func (s *Server) language(w http.ResponseWriter, r *http.Request) error {
 	}
 	lang := ""
 	for _, l := range locale.Langs {
-		if l == v.Get("lang") {
+		if l == v.Get(layouts.ReplayLang) {
 			lang = l
 		}
 	}
@@ -86,6 +87,10 @@ func (s *Server) language(w http.ResponseWriter, r *http.Request) error {
 	}
 	if err := s.Leave(w, r, core.KeyLang, lang); err != nil {
 		return err
+	}
+	if at := v.Get(layouts.ReplayAt); at != "" { // a refused form comes once more, and with it what was typed
+		http.Redirect(w, r, core.Local(at), http.StatusTemporaryRedirect)
+		return nil
 	}
 	http.Redirect(w, r, core.Local(v.Get("back")), http.StatusSeeOther)
 	return nil

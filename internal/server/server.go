@@ -101,12 +101,15 @@ func (s *Server) Handler() (http.Handler, error) {
 	csrf.SetDenyHandler(s.Handle(func(w http.ResponseWriter, r *http.Request) error {
 		return s.Message(w, r, http.StatusForbidden, "cross_site", "E_CROSS_SITE", "")
 	}))
-	r.Use(csrf.Handler, middleware.Compress(4, "text/html"))
+	r.Use(csrf.Handler, middleware.Compress(4, "text/html"), middleware.GetHead)
 	for _, route := range s.routes {
 		r.Method(route.Method, route.Pattern, s.Handle(route.Handler))
 	}
+	s.addressed(func(pattern string, h http.Handler) { r.Method(http.MethodGet, pattern, h) })
 	r.NotFound(s.Handle(s.Missing).ServeHTTP)
-	r.MethodNotAllowed(s.Handle(s.Missing).ServeHTTP)
+	r.MethodNotAllowed(s.Handle(func(w http.ResponseWriter, r *http.Request) error {
+		return s.Message(w, r, http.StatusMethodNotAllowed, "method", "E_METHOD", "")
+	}).ServeHTTP)
 	return r, nil
 }
 

@@ -5,16 +5,15 @@ package components
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import "github.com/a-h/templ"
-import templruntime "github.com/a-h/templ/runtime"
-
 import (
-	"strconv"
-	"time"
-
 	"kuukausi/internal/casework"
 	"kuukausi/internal/locale"
 	"kuukausi/web/paths"
+	"strconv"
+	"time"
+
+	"github.com/a-h/templ"
+	templruntime "github.com/a-h/templ/runtime"
 )
 
 // PreState is a pre-assignment in a table: its state leads to its page.

@@ -5,15 +5,14 @@ package components
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import "github.com/a-h/templ"
-import templruntime "github.com/a-h/templ/runtime"
-
 import (
 	"context"
-	"slices"
-
 	"kuukausi/internal/locale"
 	"kuukausi/internal/partner"
+	"slices"
+
+	"github.com/a-h/templ"
+	templruntime "github.com/a-h/templ/runtime"
 )
 
 func ProfileFacts(p partner.Profile) templ.Component {

@@ -4,21 +4,41 @@ package layouts
 import (
 	"kuukausi/internal/access"
 	"kuukausi/web/paths"
+	"maps"
+	"net/url"
+	"slices"
 )
 
 // Frame is what surrounds a page.
 type Frame struct {
 	Title   string // already in the reader's language
 	Lang    string
-	Path    string // of this page, for the language switch to come back to; "" where it may not
-	Section string // which part of the navigation is current
-	Flash   string // message key, "" for none
+	Path    string  // of this page, for the language switch to come back to; "" where it may not
+	Section string  // which part of the navigation is current
+	Flash   string  // message key, "" for none
+	Posted  *Posted // what the page answers, for the language switch to send once more; nil for none
 	Actor   access.Actor
 	Wide    bool
 	CSS     []string
 	Icon    string
 	Script  string // of pages whose forms are kept as drafts
 }
+
+// ReplayAt and ReplayLang are the fields of a language switch that brings a posted page once more in another language: where
+// it was posted, and the language.
+const (
+	ReplayAt   = "replay_at"
+	ReplayLang = "replay_lang"
+)
+
+// Posted is a form that was posted and could not be done or was refused: it is given back whole.
+type Posted struct {
+	At     string // where it was posted
+	Fields url.Values
+}
+
+// Names are its fields in order.
+func (p Posted) Names() []string { return slices.Sorted(maps.Keys(p.Fields)) }
 
 // item is a link of the navigation.
 type item struct{ Section, Href, Key string }

@@ -287,36 +287,29 @@ from (
     'unmarked',
     (array_agg(m.id order by m.held_on, m.half))[1],
     c.name,
-    count(*)::int,
+    count(distinct m.id)::int,
     min(m.held_on),
     ''
   from app.cohort c
+  join app.enrolment e on e.org_id = c.org_id and e.cohort_id = c.id and e.state in ('active', 'review')
+  cross join lateral (
+    select coalesce(array_agg((a.held_on - date '2000-01-01') * 2 + a.half), '{}') slots
+    from app.attendance a
+    where a.org_id = e.org_id and a.enrolment_id = e.id) a
   join app.meeting m on m.org_id = c.org_id and m.cohort_id = c.id
   where (select current_setting('app.role', true)) = 'coach'
     and c.state = 'running'
+    and m.held_on >= e.starts_on
     and m.held_on < {today}
     and m.cancelled_at is null
-    and exists (
+    and (m.held_on - date '2000-01-01') * 2 + m.half <> all(a.slots)
+    and (m.kind <> 'trial' or exists (
       select
-      from app.enrolment e
-      where e.org_id = c.org_id
-        and e.cohort_id = c.id
-        and e.state in ('active', 'review')
-        and e.starts_on <= m.held_on
-        and (m.kind <> 'trial' or exists (
-          select
-          from app.trial t
-          where t.org_id = e.org_id
-            and t.enrolment_id = e.id
-            and ` + door.TrialWas + `
-            and m.held_on between t.starts_on and t.ends_on))
-        and not exists (
-          select
-          from app.attendance a
-          where a.org_id = e.org_id
-            and a.enrolment_id = e.id
-            and a.held_on = m.held_on
-            and a.half = m.half))
+      from app.trial t
+      where t.org_id = e.org_id
+        and t.enrolment_id = e.id
+        and ` + door.TrialWas + `
+        and m.held_on between t.starts_on and t.ends_on))
   group by c.id, c.name
   union all
   select

@@ -82,16 +82,17 @@ where nullif(current_setting('app.org', true), '') is not null`
 	qAuditWrite = `insert into app.audit (id, action, subject_id, enrolment_ids, purpose, outcome, request_id)
 values (@id, @action, @subject, @enrolments, @purpose, 'done', @request)`
 	qDeny   = `select app.deny(@token, @id, @action, @subject, @outcome, @request, @now)`
-	qForm   = `insert into app.form (id, action) values (@form, @action)`
+	qForm   = `insert into app.form (id, action, digest) values (@form, @action, @digest)`
 	qDrafts = `select d.id, d.fields, d.at
 from app.draft d
 where d.page = @page and d.at > @now::timestamptz - interval '30 days'
 order by d.at desc
 limit 5`
 	EndDraft = `delete from app.draft where id in (@form, @resumed)`
-	// whether the form was done, and which cases the actor may only read
+	// whether the form was done with this content (true) or is another act's or another content's (false), and which cases
+	// the actor may only read
 	qBefore = `select
-  (select count(*)::int from app.form where id = @form and action = @action) done,
+  (select f.action = @action and f.digest is not distinct from @digest from app.form f where f.id = @form) done,
   (select coalesce(array_agg(g.enrolment_id), '{}') from app.case_grant g where g.reason = 'break_glass' and ` + Live + `) reading`
 )
 

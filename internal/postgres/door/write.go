@@ -3,12 +3,14 @@ package door
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgxpool"
 
 	"kuukausi/internal/access"
 	"kuukausi/internal/fault"
@@ -16,7 +18,7 @@ import (
 
 // before is what a write has to know of its form and its actor.
 type before struct {
-	Done    int
+	Done    *bool // nil while the form's id is unused
 	Reading []uuid.UUID
 }
 
@@ -40,7 +42,8 @@ type Act struct {
 }
 
 // Write does an act in TWO flights: begin, enter and the locked state; then, decided in Go, form id, rows, audit row
-// and commit. A form that was done before is done again without effect: nil.
+// and commit. A form that was done before is done again without effect: nil; its id with another content, act or actor is
+// stale. ErrOutcome: the connection broke at the commit and the database cannot be asked.
 func (db *DB) Write(ctx context.Context, w Act) error {
 	v := access.From(ctx)
 	c, err := db.pool.Acquire(ctx)
@@ -57,13 +60,13 @@ func (db *DB) Write(ctx context.Context, w Act) error {
 		w.Ask(b)
 	}
 	if w.Form.ID != uuid.Nil {
-		One(b, &was, qBefore, Args{"form": w.Form.ID, "action": w.Do.Name})
+		One(b, &was, qBefore, w.formArgs())
 	}
 	if err := c.Conn().SendBatch(ctx, b).Close(); err != nil {
 		return ToFault(err)
 	}
 	err = met(v, w.Do, e)
-	if err == nil && w.Do.Allows(v.Actor.Role) && was.Done > 0 {
+	if err == nil && w.Do.Allows(v.Actor.Role) && was.Done != nil && *was.Done {
 		return nil // the first of a double submit did it, whatever is left of its object
 	}
 	if err == nil && slices.Contains(was.Reading, w.Subject) {
@@ -75,12 +78,18 @@ func (db *DB) Write(ctx context.Context, w Act) error {
 	if err == nil && !w.Do.Allows(v.Actor.Role) {
 		err = fault.Forbidden{Code: w.Do.Code}
 	}
-	if err == nil && w.Version != nil && w.Form.Version != w.Version() {
+	if err == nil && (was.Done != nil || w.Version != nil && w.Form.Version != w.Version()) {
 		err = fault.ErrStale
+	}
+	if err == nil && len(w.Form.Long) > 0 {
+		err = tooLong(w.Form.Long)
 	}
 	var ch Change
 	if err == nil {
 		ch, err = w.Decide(v.Actor)
+	}
+	if err == nil && w.Form.Shown {
+		err = fault.ErrStale // it was refused before; now that it would be done, somebody has to say so
 	}
 	if err == nil && slices.ContainsFunc(ch.Enrolments, func(id uuid.UUID) bool { return slices.Contains(was.Reading, id) }) {
 		err = fault.Forbidden{Code: "E_BREAK_GLASS"} // whatever a policy would let in: opened for an hour, to be read
@@ -99,7 +108,7 @@ func (db *DB) Write(ctx context.Context, w Act) error {
 	}
 	b = &pgx.Batch{}
 	if w.Form.ID != uuid.Nil { // saving a draft is no doing of its form
-		b.Queue(qForm, Args{"form": w.Form.ID, "action": w.Do.Name})
+		b.Queue(qForm, w.formArgs())
 	}
 	if w.Form.Drafted {
 		b.Queue(EndDraft, Args{"form": w.Form.ID, "resumed": w.Form.Resumed})
@@ -120,34 +129,61 @@ func (db *DB) Write(ctx context.Context, w Act) error {
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 	defer cancel()
 	err = c.Conn().SendBatch(last, b).Close()
-	var pg *pgconn.PgError
-	if errors.As(err, &pg) && pg.Code == "23505" && pg.ConstraintName == "form_pkey" {
-		return nil // the first of a parallel double submit did it
+	if err == nil {
+		return nil
 	}
-	if err != nil {
-		err = ToFault(err)
-		rollback(c)
-		if c.Conn().IsClosed() && db.formDone(last, v, w) {
+	var pg *pgconn.PgError
+	rollback(c)
+	switch {
+	case errors.As(err, &pg) && pg.Code == "23505" && pg.ConstraintName == "form_pkey":
+		err = fault.ErrStale
+		if done, asked := db.formDone(last, c, v, w); asked == nil && done {
+			return nil // the first of a parallel double submit did it
+		}
+	case c.Conn().IsClosed():
+		c.Release() // whoever waits for a connection must not wait for one that waits for another
+		if c, err = db.pool.Acquire(last); err != nil {
+			return fault.ErrOutcome
+		}
+		defer c.Release()
+		done, asked := db.formDone(last, c, v, w)
+		switch {
+		case asked != nil || w.Form.ID == uuid.Nil:
+			return errors.Join(fault.ErrOutcome, asked)
+		case done:
 			return nil // the commit went through, only its answer was lost
 		}
-		db.deny(last, c, v, w.Do, about, err)
+		err = fault.ErrUnavailable
+	default:
+		err = ToFault(err)
 	}
+	db.deny(last, c, v, w.Do, about, err)
 	return err
 }
 
-// formDone looks up, on another connection, whether the form went through.
-func (db *DB) formDone(ctx context.Context, v *access.Visit, w Act) bool {
-	c, err := db.pool.Acquire(ctx)
-	if err != nil {
-		return false
+// formArgs are what tells a form from every other.
+func (w Act) formArgs() Args {
+	return Args{"form": w.Form.ID, "action": w.Do.Name, "digest": w.Form.Digest}
+}
+
+// tooLong refuses the fields that hold more than any field may.
+func tooLong(fields map[string]int) error {
+	var v fault.Invalid
+	for _, f := range slices.Sorted(maps.Keys(fields)) {
+		v.Add(f, "E_TOO_LONG", "Max", fields[f])
 	}
-	defer c.Release()
+	return v
+}
+
+// formDone looks up on a connection whether the form went through with this content.
+func (db *DB) formDone(ctx context.Context, c *pgxpool.Conn, v *access.Visit, w Act) (bool, error) {
 	defer rollback(c)
 	var e []entry
 	var was before
 	b := &pgx.Batch{}
 	db.open(b, v, w.Do, "on", &e)
-	One(b, &was, qBefore, Args{"form": w.Form.ID, "action": w.Do.Name})
+	One(b, &was, qBefore, w.formArgs())
 	b.Queue("commit")
-	return c.Conn().SendBatch(ctx, b).Close() == nil && was.Done > 0
+	err := c.Conn().SendBatch(ctx, b).Close()
+	return was.Done != nil && *was.Done, err
 }

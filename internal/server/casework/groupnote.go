@@ -30,7 +30,7 @@ func (s Handlers) addGroupNote(w http.ResponseWriter, r *http.Request) error {
 		g := casework.GroupNote{NoteForm: typedNote(t), For: map[uuid.UUID]string{}}
 		chosen, err := t.ChosenAll("for")
 		for _, who := range chosen {
-			g.For[who] = t.Get("own." + who.String())
+			g.For[who] = t.Lines("own." + who.String())
 		}
 		if err != nil {
 			return "", "", err

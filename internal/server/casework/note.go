@@ -15,7 +15,7 @@ import (
 
 func typedNote(t core.Typed) casework.NoteForm {
 	return casework.NoteForm{
-		Body:       t.Get("body"),
+		Body:       t.Lines("body"),
 		Visibility: t.Get("visibility"),
 		Source:     t.Get("source"),
 		InReview:   t.Get("not_in_review") != "yes",

@@ -96,12 +96,12 @@ func (s Handlers) openPre(w http.ResponseWriter, r *http.Request) error {
 
 func (s Handlers) answerPre(w http.ResponseWriter, r *http.Request) error {
 	return s.onPre(w, r, "answer", "pre.answered", func(id uuid.UUID, t core.Typed) error {
-		return s.Casework.AnswerPre(r.Context(), id, t.Form, t.Get("answer"), t.Get("how"))
+		return s.Casework.AnswerPre(r.Context(), id, t.Form, t.Lines("answer"), t.Get("how"))
 	})
 }
 
 func (s Handlers) discussPre(w http.ResponseWriter, r *http.Request) error {
 	return s.onPre(w, r, "discuss", "saved", func(id uuid.UUID, t core.Typed) error {
-		return s.Casework.DiscussPre(r.Context(), id, t.Form, t.Get("comment"))
+		return s.Casework.DiscussPre(r.Context(), id, t.Form, t.Lines("comment"))
 	})
 }

@@ -12,7 +12,7 @@ import (
 func (s Handlers) editProfile(w http.ResponseWriter, r *http.Request) error {
 	return s.OnEnrolment(w, r, "profile", "saved", func(id uuid.UUID, t core.Typed) error {
 		return s.Casework.WriteProfile(r.Context(), id, t.Form, casework.Profile{
-			Strengths:    t.Get("strengths"),
+			Strengths:    t.Lines("strengths"),
 			Municipality: t.Get("municipality"),
 			Phone:        t.Get("phone"),
 			Email:        t.Get("email"),

@@ -41,7 +41,7 @@ func typedEligibility(t core.Typed) casework.EligibilityForm {
 	return casework.EligibilityForm{Since: t.Date("unemployed_since"), SinceDated: t.Given("unemployed_since"),
 		AssessedOn: t.Date(
 			"assessed_on",
-		), AssessedOnDated: t.Given("assessed_on"), Assessment: t.Get("assessment"), ExpertNote: t.Get("expert_note")}
+		), AssessedOnDated: t.Given("assessed_on"), Assessment: t.Get("assessment"), ExpertNote: t.Lines("expert_note")}
 }
 
 func (s Handlers) recordEligibility(w http.ResponseWriter, r *http.Request) error {
@@ -52,7 +52,7 @@ func (s Handlers) recordEligibility(w http.ResponseWriter, r *http.Request) erro
 
 func (s Handlers) nameObstacle(w http.ResponseWriter, r *http.Request) error {
 	return s.onSupport(w, r, "obstacle", func(id uuid.UUID, t core.Typed) error {
-		return s.Casework.NameObstacle(r.Context(), id, t.Form, t.Get("area"), t.Get("body"), t.Get("source"))
+		return s.Casework.NameObstacle(r.Context(), id, t.Form, t.Get("area"), t.Lines("body"), t.Get("source"))
 	})
 }
 
@@ -62,7 +62,7 @@ func (s Handlers) refer(w http.ResponseWriter, r *http.Request) error {
 			r.Context(),
 			id,
 			t.Form,
-			casework.ReferralForm{Kind: t.Get("kind"), Reason: t.Get("reason"), Agreed: t.Get("agreed") == "yes", AgreedHow: t.Get("agreed_how")},
+			casework.ReferralForm{Kind: t.Get("kind"), Reason: t.Lines("reason"), Agreed: t.Get("agreed") == "yes", AgreedHow: t.Get("agreed_how")},
 		)
 	})
 }

@@ -25,7 +25,7 @@ func (s Handlers) editWording(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := s.Casework.SetWords(r.Context(), t.Form, strings.Split(t.Get("words"), "\n")); err != nil {
+	if err := s.Casework.SetWords(r.Context(), t.Form, strings.Split(t.Lines("words"), "\n")); err != nil {
 		return core.Again(err, "wording", t, func(ref components.Refused) error { return s.showWording(w, r, ref) })
 	}
 	return s.Done(w, r, "saved", paths.Wording)

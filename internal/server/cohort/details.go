@@ -44,7 +44,7 @@ func (s Handlers) moveCohort(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := s.Cohort.Move(r.Context(), id, t.Form, casework.GroupState(t.Get("to")), t.Get("reason")); err != nil {
+	if err := s.Cohort.Move(r.Context(), id, t.Form, casework.GroupState(t.Get("to")), t.Lines("reason")); err != nil {
 		return core.Again(err, "state", t, func(ref components.Refused) error { return s.ShowDetails(w, r, id, ref) })
 	}
 	return s.Done(w, r, "saved", paths.CohortDetails.At(id))

@@ -27,6 +27,6 @@ func (s Handlers) showInquiry(w http.ResponseWriter, r *http.Request, id uuid.UU
 
 func (s Handlers) answerInquiry(w http.ResponseWriter, r *http.Request) error {
 	return s.On(w, r, "enrolment", "inquiry", s.showInquiry, func(id uuid.UUID, t core.Typed) (string, string, error) {
-		return "saved", paths.Inquiry.At(id), s.Cohort.Answer(r.Context(), id, t.Form, t.Get("answer"), t.Get("grounds"))
+		return "saved", paths.Inquiry.At(id), s.Cohort.Answer(r.Context(), id, t.Form, t.Get("answer"), t.Lines("grounds"))
 	})
 }

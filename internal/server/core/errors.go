@@ -5,12 +5,15 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strings"
+	"unicode/utf8"
 
 	"kuukausi/internal/access"
 	"kuukausi/internal/fault"
+	"kuukausi/web/layouts"
 	pages "kuukausi/web/pages/core"
 	"kuukausi/web/paths"
+
+	"github.com/google/uuid"
 )
 
 // Handle turns a handler's error into a page: one table for the whole site.
@@ -25,14 +28,15 @@ func (s *Site) Handle(h func(http.ResponseWriter, *http.Request) error) http.Han
 func (s *Site) fail(w http.ResponseWriter, r *http.Request, err error) {
 	v := access.From(r.Context())
 	var no fault.Forbidden
+	var big *http.MaxBytesError
+	back := resend(r)
 	switch {
-	case errors.Is(err, fault.ErrSignIn) && len(sentences(r)) > 0:
-		err = s.Page(
-			w,
-			r,
-			http.StatusUnauthorized,
-			pages.ExpiredPage(pages.Expired{Frame: s.Frame(w, r, "", "message.expired_title"), Texts: sentences(r), Kept: s.late(r)}),
-		)
+	case errors.Is(err, fault.ErrSignIn) && back != nil:
+		x := pages.Expired{Frame: s.Frame(w, r, "", "message.expired_title"), Resend: *back, Kept: s.late(r)}
+		if x.Kept != "" {
+			x.Frame.Posted = nil // what is kept for its owner does not stand on the page of whoever is at the screen
+		}
+		err = s.Page(w, r, http.StatusUnauthorized, pages.ExpiredPage(x))
 	case errors.Is(err, fault.ErrSignIn):
 		q := url.Values{}
 		if r.Method == http.MethodGet && r.URL.Path != paths.Today {
@@ -54,6 +58,8 @@ func (s *Site) fail(w http.ResponseWriter, r *http.Request, err error) {
 		err = s.Message(w, r, http.StatusNotFound, "not_found", "E_NOT_FOUND", v.RequestID)
 	case errors.As(err, &no):
 		err = s.Message(w, r, http.StatusForbidden, "forbidden", no.Code, v.RequestID)
+	case errors.As(err, &big):
+		err = s.Message(w, r, http.StatusRequestEntityTooLarge, "too_large", "E_TOO_LARGE", v.RequestID)
 	case errors.Is(err, ErrBadForm):
 		err = s.Message(w, r, http.StatusBadRequest, "bad_form", "E_BAD_FORM", v.RequestID)
 	case errors.Is(err, fault.ErrStale):
@@ -61,10 +67,14 @@ func (s *Site) fail(w http.ResponseWriter, r *http.Request, err error) {
 	case errors.Is(err, fault.ErrUnavailable):
 		s.Log.Error("unavailable", "request", v.RequestID, "error", Kind(err))
 		w.Header().Set("Retry-After", "10")
-		err = s.Message(w, r, http.StatusServiceUnavailable, "unavailable", "E_UNAVAILABLE", v.RequestID)
+		err = s.given(w, r, http.StatusServiceUnavailable, "unavailable", "E_UNAVAILABLE", back)
+	case errors.Is(err, fault.ErrOutcome):
+		s.Log.Error("outcome unknown", "request", v.RequestID, "error", Kind(err))
+		w.Header().Set("Retry-After", "10")
+		err = s.given(w, r, http.StatusServiceUnavailable, "outcome", "E_OUTCOME", back)
 	default:
 		s.Log.Error("unexpected", "request", v.RequestID, "error", Kind(err))
-		err = s.Message(w, r, http.StatusInternalServerError, "unexpected", "E_UNEXPECTED", v.RequestID)
+		err = s.given(w, r, http.StatusInternalServerError, "unexpected", "E_UNEXPECTED", back)
 	}
 	if err != nil {
 		s.Log.Error("error page", "request", v.RequestID, "error", Kind(err))
@@ -72,19 +82,45 @@ func (s *Site) fail(w http.ResponseWriter, r *http.Request, err error) {
 	}
 }
 
-// sentences are the posted texts that somebody may have typed: longer than an id or a choice, and no password.
-func sentences(r *http.Request) (out []string) {
-	for k, vs := range r.PostForm {
-		for _, v := range vs {
-			n := len([]rune(v))
-			field := k == "body" || k == "answer" || strings.HasPrefix(k, "agreed.") || strings.HasPrefix(k, "own.")
-			if (field && n > 3 || n > 20 && len(v) != 36) && k != "password" && k != "again" && k != "site" && k != "page" && k != "back" {
-				out = append(out, v)
+// posted is the form of a request as a page gives it back, nil when there is none or it holds a password.
+func posted(r *http.Request) *layouts.Posted {
+	if r.Method != http.MethodPost || len(r.PostForm) == 0 {
+		return nil
+	}
+	for _, k := range secrets {
+		if r.PostForm.Has(k) {
+			return nil
+		}
+	}
+	return &layouts.Posted{At: r.URL.RequestURI(), Fields: r.PostForm}
+}
+
+// resend is that form with the texts to be read: longer than a choice, and no ids.
+func resend(r *http.Request) *pages.Resend {
+	p := posted(r)
+	if p == nil || !p.Fields.Has("form") {
+		return nil
+	}
+	out, typed := pages.Resend{Posted: *p}, false
+	for _, k := range p.Names() {
+		for _, x := range p.Fields[k] {
+			typed = typed || x != "" && !slices.Contains(carried, k)
+			if _, err := uuid.Parse(x); err != nil && !slices.Contains(carried, k) && utf8.RuneCountInString(x) > 3 {
+				out.Texts = append(out.Texts, x)
 			}
 		}
 	}
-	slices.Sort(out)
-	return out
+	if !typed {
+		return nil
+	}
+	return &out
+}
+
+// given is a message about a form that was not done, with the form.
+func (s *Site) given(w http.ResponseWriter, r *http.Request, status int, key, code string, back *pages.Resend) error {
+	return s.Page(w, r, status, pages.MessagePage(pages.Message{
+		Frame: s.Frame(w, r, "", "message."+key+"_title"), Key: key, Code: code, Reference: access.From(r.Context()).RequestID, Resend: back,
+	}))
 }
 
 // Message is a page that says one thing.

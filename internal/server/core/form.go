@@ -1,12 +1,18 @@
 package core
 
 import (
+	"crypto/sha256"
 	"errors"
+	"fmt"
+	"io"
+	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/go-chi/chi/v5"
 	"github.com/google/uuid"
@@ -14,7 +20,9 @@ import (
 	"kuukausi/internal/access"
 	"kuukausi/internal/fault"
 	"kuukausi/internal/locale"
+	"kuukausi/internal/text"
 	"kuukausi/web/components"
+	"kuukausi/web/layouts"
 	"kuukausi/web/paths"
 )
 
@@ -47,7 +55,32 @@ type Typed struct {
 	url.Values
 }
 
-// Form reads a posted form. Texts are freed of what Postgres cannot hold: NUL and broken UTF-8.
+// The most characters any field takes. Rules name less where a field needs less.
+const (
+	lineMax  = 300
+	linesMax = 10_000
+)
+
+// Get is a typed text of one line, as internal/text reads it.
+func (t Typed) Get(name string) string {
+	return t.limited(name, text.Line(t.Values.Get(name)), lineMax)
+}
+
+// Lines is a typed text of several lines.
+func (t Typed) Lines(name string) string { return t.limited(name, t.Values.Get(name), linesMax) }
+
+// limited remembers a field that holds too much: its form is refused before any rule sees it.
+func (t Typed) limited(name, s string, max int) string {
+	if len(s) > max && utf8.RuneCountInString(s) > max && t.Long != nil {
+		t.Long[name] = max
+	}
+	return s
+}
+
+// secrets are the fields of which not even a space is taken.
+var secrets = []string{"password", "again"}
+
+// Form reads a posted form.
 func (s *Site) Form(w http.ResponseWriter, r *http.Request) (Typed, error) {
 	v, err := s.Texts(w, r)
 	if err != nil {
@@ -61,17 +94,47 @@ func (s *Site) Form(w http.ResponseWriter, r *http.Request) (Typed, error) {
 	if err != nil {
 		return Typed{}, ErrBadForm
 	}
-	return Typed{access.Form{ID: id, Version: version, Drafted: v.Get("draft") != "", Resumed: Typed{Values: v}.Chosen("resumed")}, v}, nil
+	return Typed{access.Form{
+		ID: id, Version: version, Drafted: v.Get("draft") != "", Resumed: Typed{Values: v}.Chosen("resumed"), Digest: digest(v),
+		Long: map[string]int{}, Shown: v.Get(layouts.ReplayAt) != "",
+	}, v}, nil
 }
 
+// digest is one of what was typed; what the app itself put into the form is left out.
+func digest(v url.Values) []byte {
+	h := sha256.New()
+	_, _ = io.WriteString(h, v.Get("form"))
+	for _, k := range slices.Sorted(maps.Keys(v)) {
+		if slices.Contains(carried, k) {
+			continue
+		}
+		for _, x := range v[k] {
+			_, _ = fmt.Fprintf(h, "%q=%q\n", k, x)
+		}
+	}
+	return h.Sum(nil)[:16]
+}
+
+// carried are the fields that the app itself puts into a form.
+var carried = []string{"form", "version", "page", "draft", "resumed", "back", layouts.ReplayAt, layouts.ReplayLang}
+
+// Texts reads the texts of a posted form, cleaned of what cannot be seen (internal/text).
 func (s *Site) Texts(w http.ResponseWriter, r *http.Request) (url.Values, error) {
 	r.Body = http.MaxBytesReader(w, r.Body, 1<<20)
 	if err := r.ParseForm(); err != nil {
+		var big *http.MaxBytesError
+		if errors.As(err, &big) {
+			return nil, big
+		}
 		return nil, ErrBadForm
 	}
 	for k, vs := range r.PostForm {
 		for i := range vs {
-			vs[i] = strings.ReplaceAll(strings.ToValidUTF8(vs[i], "�"), "\x00", "")
+			if slices.Contains(secrets, k) {
+				vs[i] = text.Secret(vs[i])
+			} else {
+				vs[i] = text.Lines(vs[i])
+			}
 		}
 		r.PostForm[k] = vs
 	}

@@ -30,6 +30,7 @@ func (s *Site) Frame(w http.ResponseWriter, r *http.Request, section, title stri
 	} else if back, err := url.Parse(r.Referer()); err == nil && back.Host == r.Host {
 		f.Path = back.RequestURI() // a refused form: the language switch leads to the page it stands on
 	}
+	f.Posted = posted(r)
 	return f
 }
 

@@ -32,7 +32,7 @@ func (s Handlers) openByBreaking(w http.ResponseWriter, r *http.Request) error {
 			LastName:   t.Get("last_name"),
 			BornOn:     t.Date("born_on"),
 			NationalID: strings.TrimSpace(t.Get("national_id")),
-			Reason:     t.Get("reason"),
+			Reason:     t.Lines("reason"),
 		})
 		if e == uuid.Nil { // the second of a double submit: the case is among the actor's own by now
 			return "break.opened", paths.Participants, err

@@ -156,7 +156,8 @@ where e.id = $1`, id)
 	// by code: the same person whatever the name, and not to be called another
 	code := demoCode(t, u, demo.Enrolment(1))
 	v = form(u, "first_name", "Jonni", "last_name", "Kokeiles", "born_on", born(demo.Enrolment(1)), "national_id", code, "same", "new")
-	if got := u.Post(e, v); got.Code != 422 || !got.Has("E_DUPLICATE_PERSON") || strings.Contains(got.Body, `value="new"`) {
+	if got := u.Post(e, v); got.Code != 422 || !got.Has("E_DUPLICATE_PERSON") ||
+		strings.Contains(got.Body, `type="radio" name="same" value="new"`) {
 		t.Errorf("the same code, called another: %d %v", got.Code, got.Codes())
 	}
 	// a colleague's client: that there is somebody, and nothing else

@@ -30,7 +30,7 @@ func (s Handlers) createEmployer(w http.ResponseWriter, r *http.Request) error {
 			Same:         t.Get("same") == "yes",
 			SiteName:     t.Get("site"),
 			Address:      t.Get("address"),
-			Tasks:        t.Get("tasks"),
+			Tasks:        t.Lines("tasks"),
 			PersonName:   t.Get("person"),
 			PersonPhone:  t.Get("phone"),
 			PersonMail:   t.Get("email"),

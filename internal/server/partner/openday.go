@@ -36,7 +36,7 @@ func (s Handlers) holdOpenDay(w http.ResponseWriter, r *http.Request) error {
 			StartsAt: t.Clock("starts_at"),
 			EndsAt:   t.Clock("ends_at"),
 			Place:    t.Get("place"),
-			What:     t.Get("what"),
+			What:     t.Lines("what"),
 			Seats:    t.Whole("seats"),
 		}
 		if id := t.Chosen("site"); id != uuid.Nil {

@@ -15,8 +15,8 @@ func typedProfile(t core.Typed) partner.ProfileForm {
 	return partner.ProfileForm{
 		Profile: partner.Profile{
 			Fields:         t.Values["fields"],
-			Tasks:          t.Get("profile_tasks"),
-			Limits:         t.Get("limits"),
+			Tasks:          t.Lines("profile_tasks"),
+			Limits:         t.Lines("limits"),
 			Municipalities: t.Get("municipalities"),
 			TravelMinutes:  t.Whole("travel"),
 		},

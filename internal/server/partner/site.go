@@ -44,7 +44,7 @@ func (s Handlers) keepSite(w http.ResponseWriter, r *http.Request) error {
 			Municipality: t.Get("municipality"),
 			Kind:         t.Get("kind_of"),
 			Field:        t.Get("field"),
-			Tasks:        t.Get("tasks"),
+			Tasks:        t.Lines("tasks"),
 			Address:      t.Get("address"),
 			Mine:         t.Get("mine") == "yes",
 			ContactLimit: t.Whole("limit"),

@@ -68,7 +68,7 @@ func (s Handlers) endTrial(w http.ResponseWriter, r *http.Request) error {
 			r.Context(),
 			id,
 			t.Form,
-			placement.EndForm{Reason: t.Get("reason"), TerminatedBy: t.Get("terminated_by"), NoticeOn: t.Date("notice_on"), Hired: t.Get("hired")},
+			placement.EndForm{Reason: t.Lines("reason"), TerminatedBy: t.Get("terminated_by"), NoticeOn: t.Date("notice_on"), Hired: t.Get("hired")},
 		)
 	})
 }

@@ -14,7 +14,7 @@ func (s Handlers) writeDiary(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return s.Made(w, r, "diary-"+id.String(), s.ShowMyTrials, func(t core.Typed) (string, string, error) {
-		d := placement.DiaryDay{Mood: t.Get("mood"), Body: t.Get("diary"), Shared: t.Get("shared") == "yes", Topic: t.Get("topic") == "yes"}
+		d := placement.DiaryDay{Mood: t.Get("mood"), Body: t.Lines("diary"), Shared: t.Get("shared") == "yes", Topic: t.Get("topic") == "yes"}
 		return "my_trials.diary_saved", paths.MyTrials, s.Placement.WriteDiary(r.Context(), id, t.Form, d)
 	})
 }

@@ -23,7 +23,7 @@ func (s Handlers) reportProblem(w http.ResponseWriter, r *http.Request) error {
 				r.Context(),
 				id,
 				t.Form,
-				placement.ProblemForm{Category: t.Get("category"), Body: t.Get("problem"), ToldBy: t.Get("told_by")},
+				placement.ProblemForm{Category: t.Get("category"), Body: t.Lines("problem"), ToldBy: t.Get("told_by")},
 			)
 			return "problem_report.saved", trialOrMine(r, id), err
 		},
@@ -39,7 +39,7 @@ func (s Handlers) actOnProblem(w http.ResponseWriter, r *http.Request) error {
 		"act-"+chi.URLParam(r, "problem"),
 		s.showTrial,
 		func(id uuid.UUID, t core.Typed) (uuid.UUID, string, string, error) {
-			of, err := s.Placement.Act(r.Context(), id, t.Form, t.Get("acted"))
+			of, err := s.Placement.Act(r.Context(), id, t.Form, t.Lines("acted"))
 			return of, "saved", paths.Trial.At(of), err
 		},
 	)

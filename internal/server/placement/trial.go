@@ -20,7 +20,7 @@ import (
 // typedTerms are the typed terms; what is no number stays 0 and breaks its rule.
 func typedTerms(t core.Typed) placement.Terms {
 	site, person, _ := strings.Cut(t.Get("site"), " ")
-	out := placement.Terms{Purpose: t.Get("purpose"), Tasks: t.Get("tasks"), Goals: t.Get("goals"), Payer: t.Get("payer"),
+	out := placement.Terms{Purpose: t.Get("purpose"), Tasks: t.Lines("tasks"), Goals: t.Lines("goals"), Payer: t.Get("payer"),
 		StartsOn: t.Date("starts_on"), EndsOn: t.Date("ends_on"), CurrentEmployer: t.Get("current_employer") == "yes"}
 	out.SiteID, _ = uuid.Parse(site)
 	out.SupervisorID, _ = uuid.Parse(person)
@@ -35,7 +35,7 @@ func typedTerms(t core.Typed) placement.Terms {
 	}
 	out.StartsAt = at
 	out.WeekDays, _ = strconv.Atoi(strings.TrimSpace(t.Get("week_days")))
-	out.FormerEmployer, out.Continuing, out.Conditions = t.Get("former_employer") == "yes", t.Get("continuing") == "yes", t.Get("conditions")
+	out.FormerEmployer, out.Continuing, out.Conditions = t.Get("former_employer") == "yes", t.Get("continuing") == "yes", t.Lines("conditions")
 	out.BarsClear = true
 	for _, bar := range placement.Bars {
 		switch t.Get("bar." + bar) {

@@ -93,11 +93,15 @@ func (s Handlers) showModelFacts(w http.ResponseWriter, r *http.Request, id uuid
 	return s.Page(w, r, core.Status(ref), pages.ModelFactsPage(v))
 }
 
-// typedText is a text typed in every language.
-func typedText(t core.Typed, name string) programme.Text {
+// typedText is a line typed in every language, typedTexts a text of several lines.
+func typedText(t core.Typed, name string) programme.Text { return inEvery(t.Get, name) }
+
+func typedTexts(t core.Typed, name string) programme.Text { return inEvery(t.Lines, name) }
+
+func inEvery(get func(string) string, name string) programme.Text {
 	out := programme.Text{}
 	for _, l := range locale.Langs {
-		out[l] = t.Get(name + "." + l)
+		out[l] = get(name + "." + l)
 	}
 	return out
 }
@@ -187,7 +191,7 @@ func (s Handlers) editModelPre(w http.ResponseWriter, r *http.Request) error {
 		var tasks []programme.PreAssignment
 		for i := 1; i <= programme.MaxPreAssignments; i++ {
 			n := strconv.Itoa(i)
-			tasks = append(tasks, programme.PreAssignment{Title: typedText(t, "title."+n), Body: typedText(t, "body."+n)})
+			tasks = append(tasks, programme.PreAssignment{Title: typedText(t, "title."+n), Body: typedTexts(t, "body."+n)})
 		}
 		return "saved", paths.Model.At(id), s.Programme.EditPreAssignments(r.Context(), id, t.Form, tasks)
 	})

@@ -46,7 +46,7 @@ func (s Handlers) createInfo(w http.ResponseWriter, r *http.Request) error {
 			Place:      t.Get("place"),
 			Attendance: t.Get("attendance"),
 			Lang:       t.Get("lang"),
-			Invitation: t.Get("invitation"),
+			Invitation: t.Lines("invitation"),
 		}
 		return "info.made", paths.Info.At(t.ID), s.Recruitment.HoldInfo(r.Context(), t.Form, f)
 	})
@@ -70,7 +70,7 @@ func (s Handlers) showInfo(w http.ResponseWriter, r *http.Request, id uuid.UUID,
 
 func (s Handlers) informGuests(w http.ResponseWriter, r *http.Request) error {
 	return s.On(w, r, "info", "guests", s.showInfo, func(id uuid.UUID, t core.Typed) (string, string, error) {
-		return "info.noted", paths.Info.At(id), s.Recruitment.Inform(r.Context(), id, t.Form, t.Get("names"))
+		return "info.noted", paths.Info.At(id), s.Recruitment.Inform(r.Context(), id, t.Form, t.Lines("names"))
 	})
 }
 

@@ -29,7 +29,7 @@ func (s Handlers) makeServiceReferral(w http.ResponseWriter, r *http.Request) er
 			Since: t.Date(
 				"unemployed_since",
 			), SinceDated: t.Given("unemployed_since"), AssessedOn: t.Date("assessed_on"), AssessedOnDated: t.Given("assessed_on"),
-			Assessment: t.Get("assessment"), ExpertNote: t.Get("expert_note")}}
+			Assessment: t.Get("assessment"), ExpertNote: t.Lines("expert_note")}}
 		return "service_referral.done", paths.Enrolment.At(t.ID), s.Recruitment.ReferPerson(r.Context(), t.Form, f)
 	})
 }

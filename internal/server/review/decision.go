@@ -44,7 +44,7 @@ func (s Handlers) decide(w http.ResponseWriter, r *http.Request) error {
 		StartsOn:  map[string]time.Time{},
 		EndsOn:    map[string]time.Time{},
 		DecidedOn: t.Date("decided_on"),
-		Grounds:   t.Get("grounds"),
+		Grounds:   t.Lines("grounds"),
 		Reference: t.Get("reference"),
 	}
 	for _, k := range review.DecisionKinds {

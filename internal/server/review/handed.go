@@ -89,7 +89,7 @@ func (s Handlers) handedAcknowledge(w http.ResponseWriter, r *http.Request) erro
 
 func (s Handlers) handedApprove(w http.ResponseWriter, r *http.Request) error {
 	return s.onHanded(w, r, "approval", "summary.saved", func(id uuid.UUID, t core.Typed) error {
-		return s.Review.ApproveTransfer(r.Context(), access.HandedApprove, id, t.Form, t.Get("approved") == "yes", t.Get("objection"))
+		return s.Review.ApproveTransfer(r.Context(), access.HandedApprove, id, t.Form, t.Get("approved") == "yes", t.Lines("objection"))
 	})
 }
 

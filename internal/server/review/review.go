@@ -128,7 +128,7 @@ func (s Handlers) writeReview(w http.ResponseWriter, r *http.Request) error {
 	return s.onReview(w, r, "text", "review.saved", func(id uuid.UUID, t core.Typed) error {
 		body := review.Body{}
 		for _, h := range programme.Headings {
-			body[h] = t.Get(h)
+			body[h] = t.Lines(h)
 		}
 		return s.Review.Write(r.Context(), id, t.Form, body)
 	})

@@ -42,7 +42,7 @@ func (s Handlers) approveTransfer(w http.ResponseWriter, r *http.Request) error 
 		return err
 	}
 	if err := s.Review.ApproveTransfer(
-		r.Context(), access.TransferApprove, id, t.Form, t.Get("approved") == "yes", t.Get("objection"),
+		r.Context(), access.TransferApprove, id, t.Form, t.Get("approved") == "yes", t.Lines("objection"),
 	); err != nil {
 		return core.Again(err, "approval", t, func(ref components.Refused) error { return s.showSummary(w, r, id, ref) })
 	}

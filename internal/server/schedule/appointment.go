@@ -64,7 +64,7 @@ func typedAppointment(t core.Typed) (f schedule.AppointmentForm, err error) {
 		StartsAt: t.Clock("starts_at"),
 		EndsAt:   t.Clock("ends_at"),
 		Place:    t.Get("place"),
-		Purpose:  t.Get("purpose"),
+		Purpose:  t.Lines("purpose"),
 	}
 	f.For, err = t.ChosenAll("for")
 	return f, err

@@ -49,7 +49,7 @@ func table() map[string][]string {
 		all = append(all, "internal/"+r)
 	}
 	rooms := map[string][]string{
-		"internal/fault":  {},
+		"internal/fault":  {"internal/text"},
 		"internal/access": {"internal/fault", "github.com/google/uuid"},
 		"internal/law":    {"internal/fault"},
 		"internal/text":   {"golang.org/x/text/unicode/norm"},
@@ -59,6 +59,7 @@ func table() map[string][]string {
 			"github.com/BurntSushi/toml",
 			"github.com/nicksnyder/go-i18n/v2/i18n",
 			"golang.org/x/text/language",
+			"golang.org/x/text/collate",
 		},
 		"internal/seal":            {"github.com/tink-crypto/tink-go/v2/"},
 		"internal/postgres/door":   {"internal/fault", "internal/access", "github.com/google/uuid", "github.com/jackc/pgx/"},

@@ -398,7 +398,7 @@ grant update (
 ) on app.enrolment to kuukausi_web;
 grant select, update on app.enrolment to kuukausi_duty;
 grant select, insert on app.enrolment_state to kuukausi_web;
-grant insert on app.enrolment_state to kuukausi_duty;
+grant select, insert on app.enrolment_state to kuukausi_duty;
 grant select on app.cohort_duty to kuukausi_web;
 grant select, insert, update on app.cohort_duty to kuukausi_duty;
 grant select on app.enrolment_party to kuukausi_web;

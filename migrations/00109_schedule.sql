@@ -246,6 +246,7 @@ create policy web_insert on app.meeting_move for insert to kuukausi_web with che
 );
 
 alter table app.appointment enable row level security, force row level security;
+create policy own_kuukausi_duty on app.appointment to kuukausi_duty using (true) with check (true);
 create policy web_select on app.appointment for select to kuukausi_web using (
   org_id = (select nullif(current_setting('app.org', true), '')::uuid)
   and (select current_setting('app.role', true)) in ('coach', 'participant')
@@ -302,7 +303,7 @@ grant select, insert, delete on app.closed_day to kuukausi_web;
 grant select, insert on app.room to kuukausi_web;
 grant update (name, place, seats, computers, version) on app.room to kuukausi_web;
 grant select, insert, update on app.meeting to kuukausi_web;
-grant select on app.meeting to kuukausi_duty;
+grant select on app.meeting, app.appointment to kuukausi_duty;
 grant select, insert on app.meeting_move to kuukausi_web;
 grant select, insert on app.appointment to kuukausi_web;
 grant update (state, version, settled_by, settled_at) on app.appointment to kuukausi_web;

@@ -14,6 +14,7 @@ create table app.review (
   unique (org_id, enrolment_id),
   foreign key (org_id, enrolment_id) references app.enrolment
 );
+create index on app.review (org_id, meets_on);
 
 -- Each saved text is a version of its own. The hash says which text somebody acknowledged.
 create table app.review_version (
@@ -410,5 +411,87 @@ end $$;
 -- +goose StatementEnd
 alter function app.lock_review owner to kuukausi_duty;
 
+-- review_clashes says what the wanted time of a review touches: of the person, of their coach and expert, of the place. A
+-- coach does not see the reviews of others, and is told only that there is one. Bookings of a day follow one another.
+-- +goose StatementBegin
+create function app.review_clashes(enrolment uuid, on_day date, at_from int, at_until int, room text) returns setof text
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  o uuid := nullif(current_setting('app.org', true), '')::uuid;
+  me uuid := nullif(current_setting('app.actor', true), '')::uuid;
+  moment timestamptz := nullif(current_setting('app.now', true), '')::timestamptz;
+begin
+  if not exists (
+    select
+    from app.case_grant g
+    where g.org_id = o
+      and g.enrolment_id = review_clashes.enrolment
+      and g.user_id = me
+      and g.kind in ('coach', 'pair', 'substitute')
+      and g.valid_from <= moment
+      and g.valid_until > moment
+  ) then
+    return;
+  end if;
+  perform pg_advisory_xact_lock(hashtextextended(o::text || on_day::text, 0));
+  return query
+  select 'group'
+  from app.enrolment e
+  join app.meeting m on m.org_id = e.org_id and (m.cohort_id = e.cohort_id or m.enrolment_id = e.id)
+  where e.org_id = o
+    and e.id = review_clashes.enrolment
+    and m.held_on = on_day
+    and m.kind = 'group'
+    and m.cancelled_at is null
+    and m.starts_at < at_until
+    and at_from < m.ends_at
+  limit 1;
+  return query
+  select 'appointment'
+  from app.appointment x
+  where x.org_id = o
+    and x.enrolment_id = review_clashes.enrolment
+    and x.held_on = on_day
+    and x.state = 'booked'
+    and x.starts_at < at_until
+    and at_from < x.ends_at
+  limit 1;
+  return query
+  select distinct k.kind
+  from app.review r
+  cross join lateral (
+    select 'coach' as kind
+    from app.case_grant g
+    where g.org_id = o
+      and g.enrolment_id = r.enrolment_id
+      and g.user_id = me
+      and g.kind in ('coach', 'pair', 'substitute')
+      and g.valid_from <= moment
+      and g.valid_until > moment
+    union all
+    select 'expert'
+    from app.case_grant g
+    join app.case_grant h
+      on h.org_id = o
+      and h.enrolment_id = review_clashes.enrolment
+      and h.user_id = g.user_id
+      and h.kind = 'expert'
+      and h.valid_until > moment
+    where g.org_id = o
+      and g.enrolment_id = r.enrolment_id
+      and g.kind = 'expert'
+      and g.valid_until > moment
+    union all
+    select 'place' where lower(r.place) = lower(room)
+  ) k
+  where r.org_id = o
+    and r.meets_on = on_day
+    and r.state <> 'locked'
+    and r.meets_at < at_until
+    and at_from < r.meets_at + (at_until - at_from);
+end $$;
+-- +goose StatementEnd
+alter function app.review_clashes owner to kuukausi_duty;
+
 revoke execute on all routines in schema app from public;
-grant execute on function app.lock_review to kuukausi_web;
+grant execute on function app.lock_review, app.review_clashes to kuukausi_web;

@@ -82,6 +82,9 @@ constraint appointment_org_id_enrolment_id_fkey FOREIGN KEY (org_id, enrolment_i
 constraint appointment_pkey PRIMARY KEY (org_id, id)
 constraint appointment_state_check CHECK ((state = ANY (ARRAY['booked'::text, 'held'::text, 'not_held'::text, 'cancelled'::text])))
 INDEX appointment_org_id_enrolment_id_held_on_idx ON app.appointment USING btree (org_id, enrolment_id, held_on)
+policy own_kuukausi_duty for all to kuukausi_duty
+  using true
+  with check true
 policy web_insert for insert to kuukausi_web
   with check ((org_id = ( SELECT (NULLIF(current_setting('app.org'::text, true), ''::text))::uuid AS "nullif"))
     AND (( SELECT current_setting('app.role'::text, true) AS current_setting) = 'coach'::text)
@@ -122,6 +125,7 @@ policy web_update for update to kuukausi_web
     AND (g.valid_from <= ( SELECT (NULLIF(current_setting('app.now'::text, true), ''::text))::timestamp with time zone AS "nullif"))
     AND (g.valid_until > (NULLIF(current_setting('app.now'::text, true), ''::text))::timestamp with time zone)))))
 grant insert, select to kuukausi_web
+grant select to kuukausi_duty
 grant update (settled_at, settled_by, state, version) to kuukausi_web
 
 -- assessment_waiver
@@ -843,7 +847,7 @@ policy web_select for select to kuukausi_web
     AND (g.kind = ANY (ARRAY['coach'::text, 'pair'::text, 'substitute'::text, 'break_coach'::text, 'coordinator'::text, 'expert'::text, 'break_expert'::text, 'participant'::text]))
     AND (g.valid_from <= ( SELECT (NULLIF(current_setting('app.now'::text, true), ''::text))::timestamp with time zone AS "nullif"))
     AND (g.valid_until > (NULLIF(current_setting('app.now'::text, true), ''::text))::timestamp with time zone)))))
-grant insert to kuukausi_duty
+grant insert, select to kuukausi_duty
 grant insert, select to kuukausi_web
 
 -- form
@@ -2329,6 +2333,7 @@ constraint review_org_id_enrolment_id_fkey FOREIGN KEY (org_id, enrolment_id) RE
 constraint review_org_id_enrolment_id_key UNIQUE (org_id, enrolment_id)
 constraint review_pkey PRIMARY KEY (org_id, id)
 constraint review_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'ready'::text, 'locked'::text])))
+INDEX review_org_id_meets_on_idx ON app.review USING btree (org_id, meets_on)
 policy own_kuukausi_duty for all to kuukausi_duty
   using true
   with check true
@@ -5176,6 +5181,88 @@ AS $function$
   order by c.starts_on, c.name
   limit 100
 $function$
+
+-- function, owned by kuukausi_duty, for kuukausi_web
+CREATE OR REPLACE FUNCTION app.review_clashes(enrolment uuid, on_day date, at_from integer, at_until integer, room text)
+ RETURNS SETOF text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  o uuid := nullif(current_setting('app.org', true), '')::uuid;
+  me uuid := nullif(current_setting('app.actor', true), '')::uuid;
+  moment timestamptz := nullif(current_setting('app.now', true), '')::timestamptz;
+begin
+  if not exists (
+    select
+    from app.case_grant g
+    where g.org_id = o
+      and g.enrolment_id = review_clashes.enrolment
+      and g.user_id = me
+      and g.kind in ('coach', 'pair', 'substitute')
+      and g.valid_from <= moment
+      and g.valid_until > moment
+  ) then
+    return;
+  end if;
+  perform pg_advisory_xact_lock(hashtextextended(o::text || on_day::text, 0));
+  return query
+  select 'group'
+  from app.enrolment e
+  join app.meeting m on m.org_id = e.org_id and (m.cohort_id = e.cohort_id or m.enrolment_id = e.id)
+  where e.org_id = o
+    and e.id = review_clashes.enrolment
+    and m.held_on = on_day
+    and m.kind = 'group'
+    and m.cancelled_at is null
+    and m.starts_at < at_until
+    and at_from < m.ends_at
+  limit 1;
+  return query
+  select 'appointment'
+  from app.appointment x
+  where x.org_id = o
+    and x.enrolment_id = review_clashes.enrolment
+    and x.held_on = on_day
+    and x.state = 'booked'
+    and x.starts_at < at_until
+    and at_from < x.ends_at
+  limit 1;
+  return query
+  select distinct k.kind
+  from app.review r
+  cross join lateral (
+    select 'coach' as kind
+    from app.case_grant g
+    where g.org_id = o
+      and g.enrolment_id = r.enrolment_id
+      and g.user_id = me
+      and g.kind in ('coach', 'pair', 'substitute')
+      and g.valid_from <= moment
+      and g.valid_until > moment
+    union all
+    select 'expert'
+    from app.case_grant g
+    join app.case_grant h
+      on h.org_id = o
+      and h.enrolment_id = review_clashes.enrolment
+      and h.user_id = g.user_id
+      and h.kind = 'expert'
+      and h.valid_until > moment
+    where g.org_id = o
+      and g.enrolment_id = r.enrolment_id
+      and g.kind = 'expert'
+      and g.valid_until > moment
+    union all
+    select 'place' where lower(r.place) = lower(room)
+  ) k
+  where r.org_id = o
+    and r.meets_on = on_day
+    and r.state <> 'locked'
+    and r.meets_at < at_until
+    and at_from < r.meets_at + (at_until - at_from);
+end $function$
 
 -- function, owned by kuukausi_door, for kuukausi_web
 CREATE OR REPLACE FUNCTION app.schema_version()

@@ -3,6 +3,7 @@ package access
 
 import (
 	"context"
+	"kuukausi/internal/fault"
 	"time"
 
 	"github.com/google/uuid"
@@ -113,6 +114,6 @@ type Form struct {
 	Drafted bool           // a draft of it may be kept: it goes when the act is done
 	Resumed uuid.UUID      // the draft it was taken up from, which goes with it
 	Digest  []byte         // of what was typed: the same id with other content is no double submit (internal/domain.md, ruling 39)
-	Long    map[string]int // the fields with more characters than any field may have, and how many that is
+	Unread  *fault.Invalid // what could not be read in its fields: refused before any rule sees it
 	Shown   bool           // sent only to be shown in another language: it is refused again, or not done
 }

@@ -123,6 +123,7 @@ var (
 	MeetingView       = sensitive("meeting_view", Coach)
 	MeetingMove       = write("meeting_move", Coach)
 	MeetingCancel     = write("meeting_cancel", Coach)
+	MeetingRestore    = write("meeting_restore", Coach)
 	ParticipantSearch = sensitive("participant_search", Coach, Coordinator, Expert).forPurpose("search")
 	ViewSave          = write("view_save", Coach, Coordinator, Expert)
 	ViewDrop          = write("view_drop", Coach, Coordinator, Expert)
@@ -246,7 +247,7 @@ var Table = []Action{
 	WaitingView, PlaceOffer, PlaceRefuse, ChoiceView, ChoiceRecord,
 	InfoList, InfoNew, InfoCreate, InfoView, InfoInform, InfoMark, InfoCancel, ServiceReferralNew, ServiceReferralMake,
 	GoalOwn, GoalCheckAdd, PreAssignList, PreAssignSend, PreAssignSendOne, PreAssignView, PreAssignOpen, PreAssignAnswer, PreAssignDiscuss,
-	SupportView, EligibilityRecord, ObstacleName, ObstacleSolve, ReferralMake, MeetingView, MeetingMove, MeetingCancel,
+	SupportView, EligibilityRecord, ObstacleName, ObstacleSolve, ReferralMake, MeetingView, MeetingMove, MeetingCancel, MeetingRestore,
 	ParticipantSearch, ViewSave, ViewDrop, WalkView, WalkAgree, PromiseList, PromiseKeep, BriefingView, SubstituteNew,
 	SubstituteName, SubstituteEnd,
 	NoteAdd, NoteView, NoteCorrect, NoteDrop, RosterView, GroupNoteAdd, WordingList, WordingEdit, DraftSave, DraftDrop,

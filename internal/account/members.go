@@ -2,7 +2,6 @@ package account
 
 import (
 	"context"
-	"net/mail"
 	"strings"
 	"time"
 
@@ -99,12 +98,12 @@ func (s Service) Invite(ctx context.Context, form access.Form, email, name, area
 			ExpiresAt:      a.Now.AddDate(0, 0, 7),
 		}
 		var v fault.Invalid
-		if in.Name == "" {
-			v.Add("name", "E_REQUIRED")
-		}
-		if adr, err := mail.ParseAddress(in.Email); err != nil || adr.Address != in.Email {
+		v.Name("name", in.Name, 200)
+		if in.Email == "" {
 			v.Add("email", "E_EMAIL")
 		}
+		v.Email("email", in.Email)
+		v.Limit("area", in.EmploymentArea, 200)
 		if !staffRole(role) {
 			v.Add("role", "E_CHOICE")
 		}

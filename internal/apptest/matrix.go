@@ -52,6 +52,7 @@ var Matrix = []struct{ Method, Pattern, Path, Who, Name string }{
 	{"GET", "/meetings/{meeting}", "{plain}", "V", "meeting"},
 	{"POST", "/meetings/{meeting}/move", "{plain}/move", "V", ""},
 	{"POST", "/meetings/{meeting}/cancellation", "{plain}/cancellation", "V", ""},
+	{"POST", "/meetings/{meeting}/restoration", "{plain}/restoration", "V", ""},
 	{"GET", "/meetings/{meeting}/attendance", "{meeting}", "V", "attendance"},
 	{"POST", "/meetings/{meeting}/attendance", "{meeting}", "V", ""},
 	{"GET", "/participants", "/participants", "VSKEOX", "participants"},

@@ -28,7 +28,7 @@ func (s Service) WriteProfile(ctx context.Context, enrolment uuid.UUID, form acc
 		v.Limit("strengths", p.Strengths, 2000)
 		v.Limit("municipality", p.Municipality, 200)
 		v.Limit("phone", p.Phone, 200)
-		v.Limit("email", p.Email, 200)
+		v.Email("email", p.Email)
 		if !c.State.Open() {
 			v.Add("", "E_CASE_CLOSED")
 		}

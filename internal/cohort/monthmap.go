@@ -27,10 +27,15 @@ type MapDay struct {
 	SecondKind    string
 	FirstStarts   int
 	SecondStarts  int
+	FirstOff      bool // cancelled, and nothing in its place
+	SecondOff     bool
 }
 
 // Kind is what one of the two half-days is for, "" when nothing is planned; half is 0 or 1.
 func (d MapDay) Kind(half int) string { return [2]string{d.FirstKind, d.SecondKind}[half] }
+
+// Off tells whether one of the two half-days was cancelled with nothing in its place.
+func (d MapDay) Off(half int) bool { return [2]bool{d.FirstOff, d.SecondOff}[half] }
 
 // AtWork is the half-day people spend at workplaces, −1 for none.
 func (d MapDay) AtWork() int {

@@ -4,6 +4,10 @@ package fault
 import (
 	"errors"
 	"fmt"
+	"net/mail"
+	"strings"
+
+	"kuukausi/internal/text"
 )
 
 var (
@@ -32,6 +36,9 @@ type Problem struct {
 	Args             map[string]any
 }
 
+// Clock is a time of day in minutes among the arguments of a problem: the page prints it as its language does.
+type Clock int
+
 // Invalid is a refusal by a rule: 422 on the same page with every problem listed.
 type Invalid []Problem
 
@@ -55,18 +62,38 @@ func (v *Invalid) Add(field, code string, args ...any) {
 }
 
 // Limit refuses a text of more than max characters.
-func (v *Invalid) Limit(field, text string, max int) {
-	if len([]rune(text)) > max {
+func (v *Invalid) Limit(field, typed string, max int) {
+	if len([]rune(typed)) > max {
 		v.Add(field, "E_TOO_LONG", "Max", max)
 	}
 }
 
 // Require refuses a text that is empty or has more than max characters; the caller has trimmed it.
-func (v *Invalid) Require(field, text string, max int) {
-	if text == "" {
+func (v *Invalid) Require(field, typed string, max int) {
+	if typed == "" {
 		v.Add(field, "E_REQUIRED")
 	}
-	v.Limit(field, text, max)
+	v.Limit(field, typed, max)
+}
+
+// Name refuses a name that is empty, too long, or without a letter: nobody could be told by it.
+func (v *Invalid) Name(field, name string, max int) {
+	v.Require(field, name, max)
+	if name != "" && !text.HasLetter(name) {
+		v.Add(field, "E_NAME")
+	}
+}
+
+// Email refuses an address that no mail reaches, and lets an empty one be.
+func (v *Invalid) Email(field, address string) {
+	if address == "" {
+		return
+	}
+	a, err := mail.ParseAddress(address)
+	_, host, _ := strings.Cut(address, "@")
+	if err != nil || a.Address != address || !strings.Contains(strings.Trim(host, "."), ".") || len(address) > 254 {
+		v.Add(field, "E_EMAIL")
+	}
 }
 
 // OrNil is v as an error, or nil when no rule was broken.

@@ -2,9 +2,13 @@ package locale
 
 import (
 	"fmt"
+	"kuukausi/internal/text"
 	"strconv"
 	"strings"
 	"time"
+
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
 )
 
 // Date is the day in full: 19.11.2026, in English 19 November 2026.
@@ -81,21 +85,23 @@ func (p *Printer) Ago(day, today time.Time) string {
 	}
 }
 
-// Hours prints minutes as hours with the language's decimal mark: 4, 7,5.
+// Hours prints minutes as hours that have one reading: 4, in halves 7,5 with the language's decimal mark, else 7:15.
 func (p *Printer) Hours(minutes int) string {
-	s := strconv.FormatFloat(float64(minutes)/60, 'f', -1, 64)
-	if i := strings.IndexByte(s, '.'); i >= 0 && len(s) > i+3 {
-		s = s[:i+3]
+	switch h := strconv.Itoa(minutes / 60); {
+	case minutes%60 == 0:
+		return h
+	case minutes%60 == 30 && p.Lang == "en":
+		return h + ".5"
+	case minutes%60 == 30:
+		return h + ",5"
+	default:
+		return fmt.Sprintf("%s:%02d", h, minutes%60)
 	}
-	if p.Lang != "en" {
-		s = strings.Replace(s, ".", ",", 1)
-	}
-	return s
 }
 
-// ParseDate reads 1.3.2026, 01.03.2026 or 2026-03-01; ok is false for anything else, also for 31.2.
+// ParseDate reads 1.3.2026, 01.03.2026, 1. 3. 2026 or 2026-03-01; ok is false for anything else, also for 31.2.
 func ParseDate(s string) (time.Time, bool) {
-	s = strings.TrimSpace(s)
+	s = strings.ReplaceAll(text.Hyphens(text.Line(s)), " ", "")
 	for _, layout := range []string{"2.1.2006", "2006-01-02"} {
 		if t, err := time.Parse(layout, s); err == nil && t.Year() > 1900 && t.Year() < 2200 {
 			return t, true
@@ -104,9 +110,13 @@ func ParseDate(s string) (time.Time, bool) {
 	return time.Time{}, false
 }
 
-// ParseClock reads 8.45, 08:45 or 8 as minutes of the day.
+// ParseClock reads 8.45, 08:45, 8,45, klo 8.45 or 8 as minutes of the day.
 func ParseClock(s string) (int, bool) {
-	h, m, found := strings.Cut(strings.ReplaceAll(strings.TrimSpace(s), ":", "."), ".")
+	s = text.Fold(s)
+	for _, word := range []string{"klo", "kl.", "kl", "at"} {
+		s = strings.TrimSpace(strings.TrimPrefix(s, word))
+	}
+	h, m, found := strings.Cut(strings.NewReplacer(":", ".", ",", ".").Replace(s), ".")
 	hh, err := strconv.Atoi(h)
 	if err != nil || hh < 0 || hh > 23 {
 		return 0, false
@@ -121,8 +131,25 @@ func ParseClock(s string) (int, bool) {
 	return hh*60 + mm, true
 }
 
-// ParseHours reads 4, 3,5 or 3.5 hours, or 3:30 / 3 h 30, as minutes.
+// TwoReadings tells whether a length of time can be read in two ways: 4.30 is four hours and a half to one and 4.3 hours to
+// another. It gives what to type for either, and neither is guessed.
+func TwoReadings(s string) (clock, decimal string, two bool) {
+	s = strings.ReplaceAll(strings.TrimSpace(s), ",", ".")
+	h, m, found := strings.Cut(s, ".")
+	minutes, err := strconv.Atoi(m)
+	hours, err2 := strconv.Atoi(h)
+	if !found || err != nil || err2 != nil || len(m) != 2 || minutes == 0 || minutes > 59 || hours < 0 {
+		return "", "", false
+	}
+	exact := hours*60 + (minutes*60+50)/100
+	return fmt.Sprintf("%d:%02d", hours, minutes), fmt.Sprintf("%d:%02d", exact/60, exact%60), true
+}
+
+// ParseHours reads 4, 3,5 or 3.5 hours, or 3:30 / 3 h 30, as minutes; not what has two readings.
 func ParseHours(s string) (int, bool) {
+	if _, _, two := TwoReadings(s); two {
+		return 0, false
+	}
 	s = strings.NewReplacer(",", ".", " h ", ":", "h", ":", " ", "").Replace(strings.TrimSpace(s))
 	if h, m, ok := strings.Cut(strings.TrimSuffix(s, ":"), ":"); ok {
 		hh, err := strconv.Atoi(h)
@@ -140,3 +167,6 @@ func (p *Printer) Numeric(d time.Time) string {
 	}
 	return fmt.Sprintf("%d.%d.%d", d.Day(), d.Month(), d.Year())
 }
+
+// SortNames puts names into the order of the Finnish alphabet, in which å, ä and ö come last.
+func SortNames(names []string) { collate.New(language.Finnish).SortStrings(names) }

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"kuukausi/internal/fault"
 	"maps"
 	"strings"
 	"text/template"
@@ -94,15 +95,19 @@ func (p *Printer) T(key string, args ...any) string {
 	return p.Map(key, data)
 }
 
-// Map prints the message with its arguments as a map; a day among them is printed as one.
+// Map prints the message with its arguments as a map; days and times of day among them are printed as such.
 func (p *Printer) Map(key string, data map[string]any) string {
 	if s, ok := p.plain[key]; ok {
 		return s
 	}
 	for k, x := range data {
-		if day, ok := x.(time.Time); ok {
+		switch x := x.(type) {
+		case time.Time:
 			data = maps.Clone(data)
-			data[k] = p.Date(day)
+			data[k] = p.Date(x)
+		case fault.Clock:
+			data = maps.Clone(data)
+			data[k] = p.Clock(int(x))
 		}
 	}
 	c := &i18n.LocalizeConfig{MessageID: key, TemplateData: data}

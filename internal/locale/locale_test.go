@@ -215,7 +215,7 @@ func TestPrinting(t *testing.T) {
 func TestParsing(t *testing.T) {
 	for s, want := range map[string]string{
 		"1.3.2026": "2026-03-01", "01.03.2026": "2026-03-01", "2026-03-01": "2026-03-01", " 29.2.2028 ": "2028-02-29",
-		"31.2.2026": "", "1.3.26": "", "huomenna": "",
+		"31.2.2026": "", "1.3.26": "", "1. 2. 1985": "1985-02-01", "2026‑03‑01": "2026-03-01", "huomenna": "",
 	} {
 		got := ""
 		if d, ok := locale.ParseDate(s); ok {
@@ -225,7 +225,10 @@ func TestParsing(t *testing.T) {
 			t.Errorf("%q is %q, want %q", s, got, want)
 		}
 	}
-	for s, want := range map[string]int{"4": 240, "3,5": 210, "3.5": 210, "3:59": 239, "8 h 01": 481, "8,02": 481, "x": -1, "": -1} {
+	for s, want := range map[string]int{
+		"4": 240, "3,5": 210, "3.5": 210, "3:59": 239, "8 h 01": 481, "4,75": 285, "4,00": 240, "x": -1, "": -1,
+		"8,02": -1, "4.30": -1, // two readings: asked, not guessed
+	} {
 		got, ok := locale.ParseHours(s)
 		if !ok {
 			got = -1
@@ -234,7 +237,9 @@ func TestParsing(t *testing.T) {
 			t.Errorf("%q is %d minutes, want %d", s, got, want)
 		}
 	}
-	for s, want := range map[string]int{"8.45": 525, "08:45": 525, "12": 720, "24.00": -1, "8.5": -1, "8.60": -1} {
+	for s, want := range map[string]int{
+		"8.45": 525, "08:45": 525, "klo 12.30": 750, "kl. 8,45": 525, "8,45": 525, "12": 720, "24.00": -1, "8.5": -1, "8.60": -1,
+	} {
 		got, ok := locale.ParseClock(s)
 		if !ok {
 			got = -1
@@ -242,5 +247,24 @@ func TestParsing(t *testing.T) {
 		if got != want {
 			t.Errorf("%q is %d, want %d", s, got, want)
 		}
+	}
+}
+
+// A length of time printed into a field is read again as the same.
+func TestHoursComeBack(t *testing.T) {
+	b, err := locale.Load(web.Locales())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, lang := range locale.Langs {
+		for minutes := range 24 * 60 {
+			s := b.Printer(lang).Hours(minutes)
+			if got, ok := locale.ParseHours(s); !ok || got != minutes {
+				t.Fatalf("%d minutes are printed as %q in %s and read as %d", minutes, s, lang, got)
+			}
+		}
+	}
+	if a, b, two := locale.TwoReadings("4.30"); !two || a != "4:30" || b != "4:18" {
+		t.Errorf("4.30 is %s or %s", a, b)
 	}
 }

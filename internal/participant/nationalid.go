@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"kuukausi/internal/fault"
+	"kuukausi/internal/text"
 )
 
 // NationalID is a personal identity code (henkilötunnus): ddmmyy, a separator, three digits and a check character. The
@@ -32,7 +33,7 @@ const checks = "0123456789ABCDEFHJKLMNPRSTUVWXY"
 
 // ReadNationalID reads a typed code: length, date, separator and check character have to be right (E_NATIONAL_ID).
 func ReadNationalID(s string) (NationalID, error) {
-	s = strings.ToUpper(strings.TrimSpace(strings.NewReplacer("−", "-", "–", "-").Replace(s)))
+	s = strings.ReplaceAll(strings.ToUpper(text.Hyphens(text.Line(s))), " ", "")
 	wrong := fault.One("national_id", "E_NATIONAL_ID")
 	if len(s) != 11 {
 		return "", wrong

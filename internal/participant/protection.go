@@ -73,7 +73,7 @@ func (s Service) EditContact(ctx context.Context, enrolment uuid.UUID, form acce
 			c.Municipality,
 		), strings.TrimSpace(c.Address)
 		v.Limit("phone", c.Phone, 300)
-		v.Limit("email", c.Email, 300)
+		v.Email("email", c.Email)
 		v.Limit("address", c.Address, 300)
 		v.Limit("municipality", c.Municipality, 300)
 		return c, v.OrNil()

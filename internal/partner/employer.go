@@ -7,6 +7,7 @@ import (
 
 	"kuukausi/internal/access"
 	"kuukausi/internal/fault"
+	"kuukausi/internal/text"
 )
 
 // NewEmployer is an employer with its first site and contact person. The site's id is the form's.
@@ -21,10 +22,11 @@ type NewEmployer struct {
 // Add stores an employer with its first site: the Y-tunnus must be a real one (E_BUSINESS_ID). One that is there already
 // gets another site, once it is said that it is the same (E_EMPLOYER_KNOWN).
 func (s Service) Add(ctx context.Context, form access.Form, n NewEmployer) error {
+	n.BusinessID = ReadBusinessID(n.BusinessID)
 	return s.store.CreateEmployer(
 		ctx,
 		form,
-		strings.TrimSpace(n.BusinessID),
+		n.BusinessID,
 		func(known string) (NewEmployer, error) { return n.check(known) },
 	)
 }
@@ -37,7 +39,7 @@ func (n NewEmployer) check(known string) (NewEmployer, error) {
 	} {
 		*t = strings.TrimSpace(*t)
 	}
-	v.Require("name", n.Name, 500)
+	v.Name("name", n.Name, 200)
 	if !slices.Contains(OrganiserKinds, n.Kind) {
 		v.Add("kind_of", "E_CHOICE")
 	}
@@ -53,14 +55,24 @@ func (n NewEmployer) check(known string) (NewEmployer, error) {
 	if n.SiteName == "" {
 		n.SiteName = n.Name
 	}
-	v.Limit("municipality", n.Municipality, 500)
-	v.Limit("site", n.SiteName, 500)
+	v.Limit("municipality", n.Municipality, 100)
+	v.Limit("site", n.SiteName, 200)
 	v.Limit("address", n.Address, 500)
 	v.Limit("tasks", n.Tasks, 500)
-	v.Require("person", n.PersonName, 200)
+	v.Name("person", n.PersonName, 200)
 	v.Limit("phone", n.PersonPhone, 200)
-	v.Limit("email", n.PersonMail, 200)
+	v.Email("email", n.PersonMail)
 	return n, v.OrNil()
+}
+
+// ReadBusinessID reads a Y-tunnus as it is pasted: with any hyphen or none, with spaces, or as a VAT number (FI…).
+func ReadBusinessID(s string) string {
+	s = strings.ReplaceAll(strings.ToUpper(text.Hyphens(text.Line(s))), " ", "")
+	s = strings.TrimPrefix(s, "FI")
+	if len(s) == 8 && !strings.Contains(s, "-") {
+		s = s[:7] + "-" + s[7:]
+	}
+	return s
 }
 
 // ValidBusinessID checks a Y-tunnus (1234567-8): weights 7 9 10 5 8 4 2, remainder of 11 (internal/domain.md, h5).

@@ -1,8 +1,9 @@
 package partner
 
 import (
+	"kuukausi/internal/locale"
+	"kuukausi/internal/text"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -55,7 +56,7 @@ type Filter struct{ Municipality, Field, Standing string }
 // Of are the rows the filter lets through.
 func (f Filter) Of(all []Listed, today time.Time) []Listed {
 	return slices.DeleteFunc(slices.Clone(all), func(l Listed) bool {
-		if f.Municipality != "" && !strings.EqualFold(f.Municipality, l.Muni) || f.Field != "" && f.Field != l.Field {
+		if f.Municipality != "" && text.Fold(f.Municipality) != text.Fold(l.Muni) || f.Field != "" && f.Field != l.Field {
 			return true
 		}
 		switch f.Standing {
@@ -76,13 +77,15 @@ func (f Filter) Of(all []Listed, today time.Time) []Listed {
 	})
 }
 
-// Municipalities are those of the rows, each once, in order.
+// Municipalities are those of the rows, each once however it was written, in the order of the Finnish alphabet.
 func Municipalities(all []Listed) (out []string) {
+	seen := map[string]bool{}
 	for _, l := range all {
-		if l.Muni != "" && !slices.Contains(out, l.Muni) {
+		if k := text.Fold(l.Muni); k != "" && !seen[k] {
+			seen[k] = true
 			out = append(out, l.Muni)
 		}
 	}
-	slices.Sort(out)
+	locale.SortNames(out)
 	return out
 }

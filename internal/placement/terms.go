@@ -52,8 +52,8 @@ func LimitsOf(judged []Judged) (l Limits) {
 	return l
 }
 
-// check judges the terms by the law in force on the first day (380/2023 54–57 §, internal/domain.md 33, 35): E_TRIAL_… and
-// E_SITE_FULL where every place of the site is held in these days.
+// check judges the terms by the law in force on the first day (380/2023 54–57 §, internal/domain.md 33, 35): E_TRIAL_…,
+// E_OVERLAP with another trial or with the group, and E_SITE_FULL where every place of the site is held in these days.
 func (t Terms) check(p Plan, self uuid.UUID) error {
 	var v fault.Invalid
 	known := false
@@ -119,6 +119,11 @@ func (t Terms) check(p Plan, self uuid.UUID) error {
 			v.Add("starts_on", "E_OVERLAP", "Site", e.name())
 		}
 	}
+	if g := t.overGroup(p.Group); g != nil {
+		v = append(v, fault.Problem{Field: "starts_at", Code: "E_OVERLAP", Key: "problem.overlap_group", Args: map[string]any{
+			"Day": g.HeldOn, "From": fault.Clock(g.StartsAt), "Until": fault.Clock(g.EndsAt),
+		}})
+	}
 	if t.StartsOn.Before(p.Case.StartsOn) || t.StartsOn.After(p.Case.EndsOn) || t.EndsOn.After(p.Case.EndsOn) && !t.Continuing {
 		v.Add("starts_on", "E_TRIAL_DATES")
 	}
@@ -126,6 +131,23 @@ func (t Terms) check(p Plan, self uuid.UUID) error {
 		v.Add("site", "E_SITE_FULL")
 	}
 	return v.OrNil()
+}
+
+// GroupHours is a half-day that a person spends with their group.
+type GroupHours struct {
+	HeldOn           time.Time
+	StartsAt, EndsAt int
+}
+
+// overGroup is the first half-day with the group that the hours of a trial touch, nil for none (internal/domain.md, ruling
+// 35).
+func (t Terms) overGroup(all []GroupHours) *GroupHours {
+	for i, g := range all {
+		if !g.HeldOn.Before(t.StartsOn) && !g.HeldOn.After(t.EndsOn) && g.StartsAt < t.StartsAt+t.DayMinutes && t.StartsAt < g.EndsAt {
+			return &all[i]
+		}
+	}
+	return nil
 }
 
 // lawFields are what the law measures by numbers and days; the rest of the terms are questions to be answered.

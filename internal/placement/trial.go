@@ -59,6 +59,7 @@ type Plan struct {
 	Law     law.Book
 	Free    *int // places of the chosen site in the typed days; nil when nobody said how many there are
 	Held    int  // places proposed or agreed in those days
+	Group   []GroupHours
 }
 
 // Trial is a trial's page and what its rules need.
@@ -86,6 +87,7 @@ type Trial struct {
 	Signatures      []Signature
 	Contacts        []partner.LoggedContact `db:"-"`
 	Earlier         []Earlier               `db:"-"`
+	Group           []GroupHours            `db:"-"`
 	Sites           []SiteChoice            `db:"-"`
 	Law             law.Book                `db:"-"`
 	Free            *int                    `db:"-"`
@@ -150,7 +152,7 @@ func (s Service) Edit(ctx context.Context, trial uuid.UUID, form access.Form, t 
 func (t Trial) plan() Plan {
 	// the site and supervisor it has need no looking up
 	own := SiteChoice{SiteID: t.Terms.SiteID, PersonID: t.Terms.SupervisorID}
-	return Plan{Case: t.Case, Earlier: t.Earlier, Sites: append([]SiteChoice{own}, t.Sites...), Law: t.Law, Free: t.Free}
+	return Plan{Case: t.Case, Earlier: t.Earlier, Sites: append([]SiteChoice{own}, t.Sites...), Law: t.Law, Free: t.Free, Group: t.Group}
 }
 
 // Missing names the agreement's required fields that are empty (57 §, internal/domain.md 33).

@@ -56,12 +56,11 @@ func (f PersonForm) check(codes participant.Codes, known []participant.Known, a 
 	for _, t := range []*string{&f.FirstName, &f.LastName, &f.Municipality, &f.Phone, &f.Email, &f.NationalID} {
 		*t = strings.TrimSpace(*t)
 	}
-	if f.FirstName == "" {
-		v.Add("first_name", "E_REQUIRED")
-	}
-	if f.LastName == "" {
-		v.Add("last_name", "E_REQUIRED")
-	}
+	v.Name("first_name", f.FirstName, 100)
+	v.Name("last_name", f.LastName, 100)
+	v.Limit("municipality", f.Municipality, 100)
+	v.Limit("phone", f.Phone, 100)
+	v.Email("email", f.Email)
 	if f.BornOn.IsZero() {
 		v.Add("born_on", "E_DATE")
 	} else if age := law.Age(f.BornOn, today); age < 15 || age > 80 {

@@ -29,7 +29,9 @@ type Reads interface {
 type Store interface {
 	Reads
 
-	Book(ctx context.Context, enrolment uuid.UUID, form access.Form, decide func(access.Actor, Gathered) (Booking, error)) error
+	Book(
+		ctx context.Context, enrolment uuid.UUID, form access.Form, want Booking, decide func(access.Actor, Gathered) (Booking, error),
+	) error
 	WriteText(ctx context.Context, review uuid.UUID, form access.Form, decide func(access.Actor, Review) (Body, error)) error
 	MoveReview(
 		ctx context.Context,
@@ -120,7 +122,16 @@ type Gathered struct {
 	DayMinutes          int
 	Booked              bool
 	Shape               programme.Shape
+	Closed              []time.Time `db:"-"`
+	Clashes             []string    `db:"-"` // what the wanted time touches: a key of Clashes
 }
+
+// Minutes is how long a review is planned to take.
+const Minutes = 45
+
+// The clashes of a review's time: with the group or an appointment of the person, with another review of the coach, of the
+// expert, or in the same place.
+var Clashes = []string{"group", "appointment", "coach", "expert", "place"}
 
 // Booking is a review's time with its first text.
 type Booking struct {
@@ -159,22 +170,32 @@ type Review struct {
 	Law                 law.Book `db:"-"`
 }
 
-// BookReview sets the meeting and writes the first version from the month. compose turns what was gathered into
+// BookReview sets the meeting, on a working day (E_HOLIDAY) and where it touches nothing of the three (E_OVERLAP, internal/domain.md
+// 19), and writes the first version from the month. compose turns what was gathered into
 // sentences of the person's language: texts are the catalogue's business.
 func (s Service) BookReview(ctx context.Context, enrolment uuid.UUID, form access.Form, b Booking, compose func(Gathered) Body) error {
-	return s.store.Book(ctx, enrolment, form, func(a access.Actor, g Gathered) (Booking, error) {
+	return s.store.Book(ctx, enrolment, form, b, func(a access.Actor, g Gathered) (Booking, error) {
 		var v fault.Invalid
 		b.Place = strings.TrimSpace(b.Place)
 		if b.MeetsOn.IsZero() {
 			v.Add("meets_on", "E_DATE")
 		} else if b.MeetsOn.Before(g.StartsOn) {
 			v.Add("meets_on", "E_BEFORE_START")
+		} else if b.MeetsOn.Before(a.Today()) {
+			v.Add("meets_on", "E_PAST")
+		} else if !programme.WorkingDay(b.MeetsOn, g.Closed) {
+			v.Add("meets_on", "E_HOLIDAY")
 		}
 		if b.MeetsAt <= 0 {
 			v.Add("meets_at", "E_CLOCK")
 		}
-		if b.Place == "" {
-			v.Add("place", "E_REQUIRED")
+		v.Require("place", b.Place, 200)
+		for _, c := range g.Clashes {
+			field := "meets_at"
+			if c == "place" {
+				field = "place"
+			}
+			v = append(v, fault.Problem{Field: field, Code: "E_OVERLAP", Key: "review_clash." + c})
 		}
 		if g.Booked {
 			v.Add("", "E_REVIEW_EXISTS")

@@ -51,6 +51,25 @@ type Schedule struct {
 	Closed   []time.Time
 	Moves    []Moved
 	Where    Where
+	Trials   []Trial // of the cohort's people
+}
+
+// Trial is when somebody of the cohort is at their workplace.
+type Trial struct {
+	Name             string
+	StartsOn, EndsOn time.Time
+	StartsAt, EndsAt int
+}
+
+// clash are the people who are at their workplace in the hours of a half-day on a day (internal/domain.md, ruling 35).
+func (s Schedule) clash(x Scheduled, day time.Time, v *fault.Invalid) {
+	for _, t := range s.Trials {
+		if !day.Before(t.StartsOn) && !day.After(t.EndsOn) && x.StartsAt < t.EndsAt && t.StartsAt < x.EndsAt {
+			*v = append(*v, fault.Problem{
+				Field: "to", Code: "E_OVERLAP", Key: "problem.overlap_trial", Args: map[string]any{"Name": t.Name, "Day": day},
+			})
+		}
+	}
 }
 
 // Scheduled is one of them.
@@ -61,6 +80,8 @@ type Scheduled struct {
 	Title     string
 	Marked    bool
 	Cancelled bool
+	StartsAt  int
+	EndsAt    int
 }
 
 // Moved is a date that was changed before.
@@ -106,8 +127,9 @@ func (s Schedule) End(changes []Change) time.Time {
 	return end
 }
 
-// MoveMeeting moves a meeting: to a working day (E_HOLIDAY), not one that was marked (E_MEETING_MARKED), into another
-// week only with a reason (E_THEME_REASON, internal/domain.md 18). Without Push it changes places with the meeting of that day.
+// MoveMeeting moves a meeting: to a working day (E_HOLIDAY), not one that was marked (E_MEETING_MARKED), not over the hours
+// of somebody's trial (E_OVERLAP), into another week only with a reason (E_THEME_REASON, internal/domain.md 18). Without Push
+// it changes places with the meeting of that day.
 func (s Service) MoveMeeting(ctx context.Context, meeting uuid.UUID, form access.Form, m Move) error {
 	return s.store.Reschedule(
 		ctx,
@@ -153,6 +175,7 @@ func (s Schedule) Move(a access.Actor, m Move) ([]Change, error) {
 		return nil, v
 	}
 	out := []Change{{this.ID, this.Title, this.HeldOn, m.To}}
+	s.clash(this, m.To, &v)
 	if m.Push {
 		var later []Scheduled // a cancelled one takes no day
 		for _, x := range s.Meetings[at+1:] {
@@ -166,6 +189,7 @@ func (s Schedule) Move(a access.Actor, m Move) ([]Change, error) {
 				v.Add("", "E_MEETING_MARKED", "Title", x.Title)
 			} else if i+1 < len(days) && days[i+1].After(x.HeldOn) {
 				out = append(out, Change{x.ID, x.Title, x.HeldOn, days[i+1]})
+				s.clash(x, days[i+1], &v)
 			}
 		}
 		return out, v.OrNil()
@@ -176,6 +200,7 @@ func (s Schedule) Move(a access.Actor, m Move) ([]Change, error) {
 				v.Add("to", "E_MEETING_MARKED", "Title", x.Title)
 			}
 			out = append(out, Change{x.ID, x.Title, x.HeldOn, this.HeldOn})
+			s.clash(x, this.HeldOn, &v)
 		}
 	}
 	return out, v.OrNil()
@@ -215,6 +240,35 @@ func (s Service) CancelMeeting(ctx context.Context, meeting uuid.UUID, form acce
 			v.Add("", "E_MEETING_CANCELLED")
 		case sch.Meetings[at].Marked:
 			v.Add("", "E_MEETING_MARKED", "Title", sch.Meetings[at].Title)
+		}
+		return v.OrNil()
+	})
+}
+
+// RestoreMeeting takes a cancellation back, while its day has not gone by (E_PAST) and nothing else takes its half-day
+// (E_DAY_TAKEN) or the hours of its people (E_OVERLAP).
+func (s Service) RestoreMeeting(ctx context.Context, meeting uuid.UUID, form access.Form) error {
+	return s.store.Restore(ctx, meeting, form, func(a access.Actor, sch Schedule) error {
+		var v fault.Invalid
+		at := slices.IndexFunc(sch.Meetings, func(x Scheduled) bool { return x.ID == sch.Meeting.ID })
+		if at < 0 {
+			return fault.ErrNotFound
+		}
+		this := sch.Meetings[at]
+		if !this.Cancelled {
+			return fault.One("", "E_TRANSITION")
+		}
+		if this.HeldOn.Before(a.Today()) {
+			v.Add("", "E_PAST")
+		}
+		for _, x := range sch.Meetings {
+			if x.ID != this.ID && x.HeldOn.Equal(this.HeldOn) && !x.Cancelled {
+				v.Add("", "E_DAY_TAKEN", "Title", x.Title)
+			}
+		}
+		sch.clash(this, this.HeldOn, &v)
+		for i := range v {
+			v[i].Field = "" // the form has no field
 		}
 		return v.OrNil()
 	})

@@ -47,6 +47,7 @@ type Store interface {
 		decide func(access.Actor, Schedule) ([]Change, error),
 	) error
 	Cancel(ctx context.Context, meeting uuid.UUID, form access.Form, reason string, decide func(Schedule) error) error
+	Restore(ctx context.Context, meeting uuid.UUID, form access.Form, decide func(access.Actor, Schedule) error) error
 	AddClosedDays(ctx context.Context, form access.Form, decide func(a access.Actor, have []time.Time) ([]ClosedDay, error)) error
 	DropClosedDay(ctx context.Context, day time.Time, form access.Form, decide func(access.Actor) error) error
 }

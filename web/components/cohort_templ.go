@@ -5,6 +5,9 @@ package components
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
+
 import (
 	"kuukausi/internal/access"
 	"kuukausi/internal/casework"
@@ -12,9 +15,6 @@ import (
 	"kuukausi/internal/locale"
 	"kuukausi/web/layouts"
 	"kuukausi/web/paths"
-
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
 )
 
 // CohortHead is the title every page of a cohort has.

@@ -5,13 +5,14 @@ package components
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
+
 import (
-	"kuukausi/internal/locale"
-	"kuukausi/internal/partner"
 	"time"
 
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
+	"kuukausi/internal/locale"
+	"kuukausi/internal/partner"
 )
 
 // Contacts is the list of contacts with the form that adds one in two clicks.

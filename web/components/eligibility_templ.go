@@ -5,13 +5,14 @@ package components
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
+
 import (
-	"kuukausi/internal/casework"
-	"kuukausi/internal/locale"
 	"time"
 
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
+	"kuukausi/internal/casework"
+	"kuukausi/internal/locale"
 )
 
 // EligibilityFields ask for the evidence; e is what is known so far.

@@ -5,15 +5,16 @@ package components
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
+
 import (
 	"fmt"
+	"strconv"
+
 	"kuukausi/internal/access"
 	"kuukausi/internal/locale"
 	"kuukausi/web/paths"
-	"strconv"
-
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
 )
 
 // Carry is the hidden part of every form: its one-time id and the version of what it changes.

@@ -5,13 +5,13 @@ package components
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
+
 import (
 	"kuukausi/internal/access"
 	"kuukausi/internal/casework"
 	"kuukausi/internal/locale"
-
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
 )
 
 // GoalChecks are the weekly looks at a goal.

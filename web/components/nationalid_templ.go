@@ -5,14 +5,15 @@ package components
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
+
 import (
+	"time"
+
 	"kuukausi/internal/locale"
 	"kuukausi/internal/participant"
 	"kuukausi/web/paths"
-	"time"
-
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
 )
 
 // MaskedCode is a person's identity code as pages show it.

@@ -5,16 +5,17 @@ package components
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
+
 import (
 	"context"
+	"time"
+
 	"kuukausi/internal/access"
 	"kuukausi/internal/casework"
 	"kuukausi/internal/locale"
 	"kuukausi/web/paths"
-	"time"
-
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
 )
 
 // NoteFields are the fields of every note; the source of a stored note stays as it is.

@@ -5,15 +5,16 @@ package components
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
+
 import (
-	"kuukausi/internal/casework"
-	"kuukausi/internal/locale"
-	"kuukausi/web/paths"
 	"strconv"
 	"time"
 
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
+	"kuukausi/internal/casework"
+	"kuukausi/internal/locale"
+	"kuukausi/web/paths"
 )
 
 // PreState is a pre-assignment in a table: its state leads to its page.

@@ -5,14 +5,15 @@ package components
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
+
 import (
 	"context"
-	"kuukausi/internal/locale"
-	"kuukausi/internal/partner"
 	"slices"
 
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
+	"kuukausi/internal/locale"
+	"kuukausi/internal/partner"
 )
 
 func ProfileFacts(p partner.Profile) templ.Component {

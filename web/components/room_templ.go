@@ -5,13 +5,13 @@ package components
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
+
 import (
 	"kuukausi/internal/locale"
 	"kuukausi/internal/schedule"
 	"kuukausi/web/paths"
-
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
 )
 
 // RoomCard is where a cohort or a meeting takes place, what the room lacks, and the choice of another.

@@ -5,13 +5,13 @@ package layouts
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
+
 import (
 	"kuukausi/internal/access"
 	"kuukausi/internal/locale"
 	"kuukausi/web/paths"
-
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
 )
 
 // Page is the whole document around its children.

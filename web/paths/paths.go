@@ -187,11 +187,12 @@ const (
 
 	Invitation Secret = "/invitations/{token}"
 
-	Meeting       Of = "/meetings/{meeting}"
-	Attendance    Of = "/meetings/{meeting}/attendance"
-	MeetingCancel Of = "/meetings/{meeting}/cancellation"
-	MeetingMove   Of = "/meetings/{meeting}/move"
-	MeetingRoom   Of = "/meetings/{meeting}/room"
+	Meeting        Of = "/meetings/{meeting}"
+	Attendance     Of = "/meetings/{meeting}/attendance"
+	MeetingCancel  Of = "/meetings/{meeting}/cancellation"
+	MeetingRestore Of = "/meetings/{meeting}/restoration"
+	MeetingMove    Of = "/meetings/{meeting}/move"
+	MeetingRoom    Of = "/meetings/{meeting}/room"
 
 	MergeUndo Of = "/merges/{merge}/undo"
 

@@ -22,7 +22,9 @@ var qMapDays = `select
   m.first_kind,
   m.second_kind,
   m.first_starts,
-  m.second_starts
+  m.second_starts,
+  m.first_kind = '' and m.first_off first_off,
+  m.second_kind = '' and m.second_off second_off
 from (
   select
     m.held_on,
@@ -37,7 +39,9 @@ from (
     coalesce(max(m.kind) filter (where m.half = 1 and m.cancelled_at is null), '') first_kind,
     coalesce(max(m.kind) filter (where m.half = 2 and m.cancelled_at is null), '') second_kind,
     coalesce(min(m.starts_at) filter (where m.half = 1 and m.cancelled_at is null), 0) first_starts,
-    coalesce(min(m.starts_at) filter (where m.half = 2 and m.cancelled_at is null), 0) second_starts
+    coalesce(min(m.starts_at) filter (where m.half = 2 and m.cancelled_at is null), 0) second_starts,
+    coalesce(bool_or(m.half = 1 and m.cancelled_at is not null), false) first_off,
+    coalesce(bool_or(m.half = 2 and m.cancelled_at is not null), false) second_off
   from app.meeting m
   where m.cohort_id = @cohort
   group by m.held_on) m

@@ -16,7 +16,7 @@ import (
 func (db Store) Cohorts(ctx context.Context) ([]cohort.Summary, error) {
 	var out []cohort.Summary
 	err := db.Read(ctx, door.Question{Do: access.CohortList, Ask: func(b *pgx.Batch) {
-		door.List(b, &out, `select
+		door.List(b, &out, door.Q(`select
   c.id,
   c.name,
   c.place,
@@ -27,9 +27,9 @@ func (db Store) Cohorts(ctx context.Context) ([]cohort.Summary, error) {
   c.size_max,
   `+door.CoachName+` coach,
   `+door.CoordinatorName+` coordinator
-from app.cohort c
+from `+door.MyCohorts+`
 order by c.state in ('closed', 'archived', 'cancelled'), c.starts_on desc, c.name
-limit 200`, nil)
+limit 200`), nil)
 	}})
 	return out, err
 }

@@ -79,7 +79,7 @@ values (
   $1, $2, $3, 2, 'employment', 'Keittiöapulaiseksi kouluun tai päiväkotiin, mieluiten aamuvuoro', 'present', $4, $5)`,
 				s.org, s.next(), e, s.users[veera], s.now.AddDate(0, 0, -4))
 			s.account(e, p, "tuulikki.esimerkki@example.org", days[19])
-			s.review(100+i, e, p, days[18], 600, "draft", review.Body{"goal": p.goal, "strengths": p.strengths}, 0)
+			s.review(100+i, e, p, days[18], 750, "draft", review.Body{"goal": p.goal, "strengths": p.strengths}, 0)
 		}
 	}
 	s.notes(cases, veera)
@@ -155,10 +155,10 @@ func (s *seeder) finished(start time.Time) {
 			body["search"] = "Hakemuksia 8, puheluja 10, haastatteluja 2."
 		}
 		if i == 2 {
-			s.review(200+i, e, p, days[19], 750+i*30, "ready", body, 2)
+			s.review(200+i, e, p, days[18+i/5], 750+(i%5)*45, "ready", body, 2)
 			continue
 		}
-		s.review(200+i, e, p, days[18], 750+(i%4)*45, "locked", body, 3)
+		s.review(200+i, e, p, days[18+i/5], 750+(i%5)*45, "locked", body, 3)
 		s.exec(`update app.enrolment set closed_at = $3 where org_id = $1 and id = $2`, s.org, e, days[19].Add(14*time.Hour))
 		var from, to *time.Time
 		if kinds[i] != "none_now" {

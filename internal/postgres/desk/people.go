@@ -38,6 +38,7 @@ where (
     @state = 'all'
     or (` + door.CaseClosed + `) = (@state = 'closed'))
   and (@cohort::uuid is null or e.cohort_id = @cohort)
+  and (@name = '' or exists (select from app.name_tokens(@name)))
   and not exists (
     select
     from (select t word from app.name_tokens(@name) t limit 5) w

@@ -276,7 +276,7 @@ from (
     c.places_taken::int,
     case when c.state = 'running' then c.ends_on else c.starts_on end,
     ''
-  from app.cohort c
+  from ` + door.MyCohorts + `
   where (select current_setting('app.role', true)) in ('coach', 'coordinator')
     and (
       c.state = 'running' and c.ends_on < {today}
@@ -290,7 +290,7 @@ from (
     count(distinct m.id)::int,
     min(m.held_on),
     ''
-  from app.cohort c
+  from ` + door.MyCohorts + `
   join app.enrolment e on e.org_id = c.org_id and e.cohort_id = c.id and e.state in ('active', 'review')
   cross join lateral (
     select coalesce(array_agg((a.held_on - date '2000-01-01') * 2 + a.half), '{}') slots
@@ -319,7 +319,7 @@ from (
     0,
     m.held_on,
     ''
-  from app.cohort c
+  from ` + door.MyCohorts + `
   join app.meeting m on m.org_id = c.org_id and m.cohort_id = c.id
   join app.closed_day d on d.org_id = m.org_id and d.day = m.held_on
   where (select current_setting('app.role', true)) = 'coach'

@@ -28,13 +28,7 @@ var qTodayCohorts = door.Q(`select
   c.size_max,
   w.waiting,
   w.offered
-from (
-  select distinct d.org_id, d.cohort_id
-  from app.cohort_duty d
-  where d.user_id = (select nullif(current_setting('app.actor', true), '')::uuid)
-    and d.valid_from <= {now}
-    and d.valid_until > {now}) d0
-join app.cohort c on c.org_id = d0.org_id and c.id = d0.cohort_id
+from ` + door.MyCohorts + `
 left join lateral (
   select m.day, m.week
   from app.meeting m
@@ -64,13 +58,7 @@ var qTodayMeetings = door.Q(`select
   n.people,
   n.marked,
   n.at_sites
-from (
-  select distinct d.org_id, d.cohort_id
-  from app.cohort_duty d
-  where d.user_id = (select nullif(current_setting('app.actor', true), '')::uuid)
-    and d.valid_from <= {now}
-    and d.valid_until > {now}) d0
-join app.cohort c on c.org_id = d0.org_id and c.id = d0.cohort_id
+from ` + door.MyCohorts + `
 join app.meeting m on m.org_id = c.org_id and m.cohort_id = c.id
 cross join lateral (
   select

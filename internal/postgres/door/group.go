@@ -82,3 +82,13 @@ var Published = `select
   v.shape
 from app.programme_version v
 where v.published_at is not null`
+
+// MyCohorts are the cohorts c on which the actor has a duty now, found from the duties: starting from app.cohort itself would
+// go through all of the organisation's. The query is one of Q's.
+const MyCohorts = `(
+  select distinct d.org_id, d.cohort_id
+  from app.cohort_duty d
+  where d.user_id = (select nullif(current_setting('app.actor', true), '')::uuid)
+    and d.valid_from <= {now}
+    and d.valid_until > {now}) d0
+join app.cohort c on c.org_id = d0.org_id and c.id = d0.cohort_id`

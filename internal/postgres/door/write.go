@@ -3,7 +3,6 @@ package door
 import (
 	"context"
 	"errors"
-	"maps"
 	"slices"
 	"time"
 
@@ -81,8 +80,8 @@ func (db *DB) Write(ctx context.Context, w Act) error {
 	if err == nil && (was.Done != nil || w.Version != nil && w.Form.Version != w.Version()) {
 		err = fault.ErrStale
 	}
-	if err == nil && len(w.Form.Long) > 0 {
-		err = tooLong(w.Form.Long)
+	if err == nil && w.Form.Unread != nil {
+		err = w.Form.Unread.OrNil()
 	}
 	var ch Change
 	if err == nil {
@@ -164,15 +163,6 @@ func (db *DB) Write(ctx context.Context, w Act) error {
 // formArgs are what tells a form from every other.
 func (w Act) formArgs() Args {
 	return Args{"form": w.Form.ID, "action": w.Do.Name, "digest": w.Form.Digest}
-}
-
-// tooLong refuses the fields that hold more than any field may.
-func tooLong(fields map[string]int) error {
-	var v fault.Invalid
-	for _, f := range slices.Sorted(maps.Keys(fields)) {
-		v.Add(f, "E_TOO_LONG", "Max", fields[f])
-	}
-	return v
 }
 
 // formDone looks up on a connection whether the form went through with this content.

@@ -13,13 +13,13 @@ import (
 	"kuukausi/internal/postgres/door"
 )
 
-const (
+var (
 	qDaySites   = `select s.id, s.name from app.site s order by s.name collate "fi-x-icu" limit 500`
-	qDayCohorts = `select c.id, c.name
-from app.cohort c
+	qDayCohorts = door.Q(`select c.id, c.name
+from ` + door.MyCohorts + `
 where c.state in ('draft', 'open', 'confirmed', 'running')
 order by c.starts_on, c.name
-limit 100`
+limit 100`)
 )
 
 // OpenDays are the open days, with the choices of a new one.

@@ -35,6 +35,16 @@ limit 500`
 ` + qSitesInOrder
 )
 
+// qGroupHours are the half-days of a case with its group.
+const qGroupHours = `select m.held_on, m.starts_at::int, m.ends_at::int
+from app.enrolment e
+join app.meeting m on m.org_id = e.org_id and (m.cohort_id = e.cohort_id or m.enrolment_id = e.id)
+where e.id = %s
+  and m.kind = 'group'
+  and m.cancelled_at is null
+order by m.held_on, m.half
+limit 600`
+
 func queueTrialPlan(b *pgx.Batch, p *placement.Plan, enrolment string, a door.Args) {
 	door.One(b, &p.Case, door.Sqlf(door.TrialCase, enrolment), a)
 	door.List(b, &p.Earlier, door.Sqlf(qEarlier, enrolment), a)
@@ -73,6 +83,7 @@ func (db Store) CreateTrial(
 			door.Values(b, &locked, `select id from app.enrolment where id = @enrolment`, door.Args{"enrolment": enrolment})
 			queueSiteLock(b, want.SiteID)
 			queueTrialPlan(b, &p, "@enrolment", door.Args{"enrolment": enrolment})
+			door.List(b, &p.Group, door.Sqlf(qGroupHours, "@enrolment"), door.Args{"enrolment": enrolment})
 			queuePlaces(b, &p.Free, want, uuid.Nil)
 		},
 		Found: func() bool { return len(locked) > 0 },
@@ -190,6 +201,7 @@ func queueTrial(b *pgx.Batch, id uuid.UUID, t *placement.Trial) {
 func queueTrialRules(b *pgx.Batch, id uuid.UUID, t *placement.Trial) {
 	door.List(b, &t.Earlier, door.Sqlf(qEarlier, "(select y.enrolment_id from app.trial y where y.id = @trial)"), door.Args{"trial": id})
 	door.List(b, &t.Sites, qSiteChoices, nil)
+	door.List(b, &t.Group, door.Sqlf(qGroupHours, "(select y.enrolment_id from app.trial y where y.id = @trial)"), door.Args{"trial": id})
 	door.List(b, &t.Law, door.Law, nil)
 	door.List(b, &t.Rhythm, `select c.code, c.day_offset::int "day"
 from app.programme_contact c

@@ -19,6 +19,8 @@ var (
   n.week,
   ` + door.Text("c.version_id", "'slot.' || n.day || '.' || n.half") + ` title,
   n.cancelled_at is not null cancelled,
+  n.starts_at,
+  n.ends_at,
   exists (
     select
     from app.attendance a
@@ -35,6 +37,32 @@ order by n.held_on
 limit 1000`
 )
 
+// qGroupTrials are the trials in force of the people of a meeting's cohort.
+const qGroupTrials = `select
+  p.first_name || ' ' || p.last_name as name,
+  t.starts_on,
+  t.ends_on,
+  t.starts_at::int,
+  (t.starts_at + t.day_minutes)::int ends_at
+from app.meeting m
+join app.enrolment e on e.org_id = m.org_id and e.cohort_id = m.cohort_id
+join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
+join app.trial t on t.org_id = e.org_id and t.enrolment_id = e.id
+where m.id = @meeting
+  and t.state = 'active'
+order by p.first_name, p.last_name
+limit 100`
+
+// qAround is what a half-day's page shows beside it, in one row: its earlier dates, and the trials it must not touch.
+const qAround = `select
+  coalesce((select jsonb_agg(jsonb_build_object(
+    'From', x."from"::timestamptz, 'To', x."to"::timestamptz, 'Reason', x.reason, 'By', x.by, 'At', x.at))
+    from (` + qMoves + `) x), '[]') moves,
+  coalesce((select jsonb_agg(jsonb_build_object(
+    'Name', x.name, 'StartsOn', x.starts_on::timestamptz, 'EndsOn', x.ends_on::timestamptz, 'StartsAt', x.starts_at,
+    'EndsAt', x.ends_at))
+    from (` + qGroupTrials + `) x), '[]') trials`
+
 const qMoves = `select v.from_on "from", v.to_on "to", v.reason, m.name by, v.at
 from app.meeting_move v join app.membership m on m.org_id = v.org_id and m.id = v.by_id
 where v.meeting_id = @meeting
@@ -50,6 +78,10 @@ func queueSchedule(b *pgx.Batch, id uuid.UUID, s *schedule.Schedule) {
 // Schedule is a meeting among the others of its half.
 func (db Store) Schedule(ctx context.Context, id uuid.UUID) (schedule.Schedule, error) {
 	var s schedule.Schedule
+	var around struct {
+		Moves  []schedule.Moved
+		Trials []schedule.Trial
+	}
 	err := db.Read(ctx, door.Question{
 		Do:      access.MeetingView,
 		Subject: id,
@@ -57,11 +89,11 @@ func (db Store) Schedule(ctx context.Context, id uuid.UUID) (schedule.Schedule, 
 		Found:   func() bool { return s.Meeting.ID == id && s.Meeting.CohortID != nil },
 		Ask: func(b *pgx.Batch) {
 			queueSchedule(b, id, &s)
-			door.List(b, &s.Moves, qMoves, door.Args{"meeting": id})
+			door.One(b, &around, qAround, door.Args{"meeting": id})
 			door.One(b, &s.Where, door.Where, door.Args{"cohort": nil, "meeting": id})
 		},
 	})
-	s.Closed = s.Where.Closed
+	s.Closed, s.Moves, s.Trials = s.Where.Closed, around.Moves, around.Trials
 	return s, err
 }
 
@@ -128,6 +160,24 @@ where id = @id`, door.Args{"id": id, "now": a.Now, "by": a.ID, "reason": reason}
 	})
 }
 
+// Restore takes a cancellation back.
+func (db Store) Restore(
+	ctx context.Context, id uuid.UUID, form access.Form, decide func(access.Actor, schedule.Schedule) error,
+) error {
+	var s schedule.Schedule
+	return db.changeMeeting(ctx, access.MeetingRestore, id, form, &s, func(a access.Actor) (func(*pgx.Batch), error) {
+		return func(b *pgx.Batch) {
+			b.Queue(`update app.meeting
+set
+  cancelled_at = null,
+  cancelled_by = null,
+  cancelled_reason = '',
+  version = version + 1
+where id = @id`, door.Args{"id": id})
+		}, decide(a, s)
+	})
+}
+
 func (db Store) changeMeeting(
 	ctx context.Context,
 	do access.Action,
@@ -144,6 +194,7 @@ from app.cohort c
 where c.id = (select m.cohort_id from app.meeting m where m.id = @meeting)
 for update`, door.Args{"meeting": id})
 			queueSchedule(b, id, s)
+			door.List(b, &s.Trials, qGroupTrials, door.Args{"meeting": id})
 			door.Values(b, &s.Closed, door.Closed, nil)
 		},
 		Found:   func() bool { return len(held) > 0 && s.Meeting.ID == id },

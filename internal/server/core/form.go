@@ -53,6 +53,7 @@ var ErrBadForm = errors.New("bad form")
 type Typed struct {
 	access.Form
 	url.Values
+	today time.Time // zero for what no form brought
 }
 
 // The most characters any field takes. Rules name less where a field needs less.
@@ -69,12 +70,20 @@ func (t Typed) Get(name string) string {
 // Lines is a typed text of several lines.
 func (t Typed) Lines(name string) string { return t.limited(name, t.Values.Get(name), linesMax) }
 
-// limited remembers a field that holds too much: its form is refused before any rule sees it.
+// limited refuses a field that holds too much.
 func (t Typed) limited(name, s string, max int) string {
-	if len(s) > max && utf8.RuneCountInString(s) > max && t.Long != nil {
-		t.Long[name] = max
+	if len(s) > max && utf8.RuneCountInString(s) > max {
+		t.unread(name, "E_TOO_LONG", "Max", max)
 	}
 	return s
+}
+
+// unread refuses a field that could not be read, once.
+func (t Typed) unread(name, code string, args ...any) {
+	if t.Unread == nil || slices.ContainsFunc(*t.Unread, func(p fault.Problem) bool { return p.Field == name && p.Code == code }) {
+		return
+	}
+	t.Unread.Add(name, code, args...)
 }
 
 // secrets are the fields of which not even a space is taken.
@@ -96,8 +105,8 @@ func (s *Site) Form(w http.ResponseWriter, r *http.Request) (Typed, error) {
 	}
 	return Typed{access.Form{
 		ID: id, Version: version, Drafted: v.Get("draft") != "", Resumed: Typed{Values: v}.Chosen("resumed"), Digest: digest(v),
-		Long: map[string]int{}, Shown: v.Get(layouts.ReplayAt) != "",
-	}, v}, nil
+		Unread: &fault.Invalid{}, Shown: v.Get(layouts.ReplayAt) != "",
+	}, v, access.From(r.Context()).Today()}, nil
 }
 
 // digest is one of what was typed; what the app itself put into the form is left out.
@@ -141,9 +150,26 @@ func (s *Site) Texts(w http.ResponseWriter, r *http.Request) (url.Values, error)
 	return r.PostForm, nil
 }
 
-// Date is a typed date, the zero time for anything that is none.
-func (t Typed) Date(name string) time.Time {
-	d, _ := locale.ParseDate(t.Get(name))
+// The years before and after today that a day of this work may lie in; a birth lies further back.
+const (
+	yearsBack, yearsAhead = 60, 3
+	yearsOfLife           = 110
+)
+
+// Date is a typed date, the zero time for anything that is none. One that the work cannot need is refused with its bounds.
+func (t Typed) Date(name string) time.Time { return t.dated(name, yearsBack, yearsAhead) }
+
+// Birth is a typed date of birth.
+func (t Typed) Birth(name string) time.Time { return t.dated(name, yearsOfLife, 0) }
+
+func (t Typed) dated(name string, back, ahead int) time.Time {
+	d, ok := locale.ParseDate(t.Get(name))
+	if !ok || t.today.IsZero() {
+		return d
+	}
+	if from, until := t.today.AddDate(-back, 0, 0), t.today.AddDate(ahead, 0, 0); d.Before(from) || d.After(until) {
+		t.unread(name, "E_DATE_RANGE", "From", from, "Until", until)
+	}
 	return d
 }
 
@@ -165,6 +191,9 @@ func (t Typed) Number(name string) int {
 // Hours are typed hours in minutes, −1 for anything that is none.
 func (t Typed) Hours(name string) int {
 	minutes, ok := locale.ParseHours(t.Get(name))
+	if a, b, two := locale.TwoReadings(t.Get(name)); two {
+		t.unread(name, "E_HOURS_TWO", "A", a, "B", b)
+	}
 	if !ok {
 		return -1
 	}

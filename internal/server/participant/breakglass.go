@@ -30,7 +30,7 @@ func (s Handlers) openByBreaking(w http.ResponseWriter, r *http.Request) error {
 		e, err := s.Participant.Break(r.Context(), t.Form, participant.BreakForm{
 			FirstName:  t.Get("first_name"),
 			LastName:   t.Get("last_name"),
-			BornOn:     t.Date("born_on"),
+			BornOn:     t.Birth("born_on"),
 			NationalID: strings.TrimSpace(t.Get("national_id")),
 			Reason:     t.Lines("reason"),
 		})

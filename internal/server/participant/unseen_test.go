@@ -217,7 +217,7 @@ func TestProtectedElsewhere(t *testing.T) {
 	}
 	book := apptest.Fill(t, u.Get(p+"/review").Body, p+"/review")
 	book.Set("meets_on", "3.12.2026")
-	book.Set("meets_at", "9.00")
+	book.Set("meets_at", "16.45")
 	book.Set("place", "Huone 3")
 	if got := u.Post(p+"/review", book); got.Code != 303 {
 		t.Fatalf("booking: %d %v", got.Code, got.Codes())

@@ -16,7 +16,8 @@ func TestTrialRefusals(t *testing.T) {
 	matti := demo.Enrolment(3)
 	before := s.SQL(`select count(*) from app.trial`)
 	for _, c := range []struct{ code, field, value string }{
-		{"E_TRIAL_DAY_SHORT", "hours", "3.59"}, {"E_TRIAL_DAY_SHORT", "hours", "3,5"}, {"E_TRIAL_DAY_LONG", "hours", "8.01"},
+		{"E_TRIAL_DAY_SHORT", "hours", "3:59"}, {"E_TRIAL_DAY_SHORT", "hours", "3,5"}, {"E_TRIAL_DAY_LONG", "hours", "8:01"},
+		{"E_HOURS_TWO", "hours", "4.30"}, {"E_OVERLAP", "starts_at", "8.45"},
 		{"E_TRIAL_WEEK", "week_days", "6"}, {"E_TRIAL_EMPLOYER", "current_employer", "yes"},
 		{"E_TRIAL_DATES", "ends_on", "5.12.2026"}, {"E_TRIAL_BAR", "bar.children", "yes"}, {"E_TRIAL_FIELDS", "site",
 			uuid.NewString() + " " + uuid.NewString()}, {"E_CHOICE", "payer", "somebody"}, {"E_SITE_FULL", "site", s.At(1)},

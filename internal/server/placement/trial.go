@@ -8,7 +8,6 @@ import (
 	"github.com/google/uuid"
 
 	"kuukausi/internal/access"
-	"kuukausi/internal/locale"
 	"kuukausi/internal/placement"
 	"kuukausi/internal/server/core"
 	"kuukausi/web"
@@ -25,15 +24,7 @@ func typedTerms(t core.Typed) placement.Terms {
 	out.SiteID, _ = uuid.Parse(site)
 	out.SupervisorID, _ = uuid.Parse(person)
 	out.BenefitCheck = t.Get("benefit_check")
-	minutes, ok := locale.ParseHours(t.Get("hours"))
-	if out.DayMinutes = minutes; !ok {
-		out.DayMinutes = -1
-	}
-	at, known := locale.ParseClock(t.Get("starts_at"))
-	if !known {
-		at = -1
-	}
-	out.StartsAt = at
+	out.DayMinutes, out.StartsAt = t.Hours("hours"), t.Clock("starts_at")
 	out.WeekDays, _ = strconv.Atoi(strings.TrimSpace(t.Get("week_days")))
 	out.FormerEmployer, out.Continuing, out.Conditions = t.Get("former_employer") == "yes", t.Get("continuing") == "yes", t.Lines("conditions")
 	out.BarsClear = true

@@ -15,7 +15,7 @@ func typedPerson(t core.Typed) recruitment.PersonForm {
 		Phone:        t.Get("phone"),
 		Email:        t.Get("email"),
 		Lang:         t.Get("lang"),
-		BornOn:       t.Date("born_on"),
+		BornOn:       t.Birth("born_on"),
 		NationalID:   t.Get("national_id"),
 		Same:         participant.Same(t.Get("same")),
 	}

@@ -28,7 +28,8 @@ func (s Handlers) meetingPage(w http.ResponseWriter, r *http.Request, x schedule
 			paths.MeetingMove.At(x.Meeting.ID),
 			x.Meeting.Version,
 		), Cancel: ref.New("cancel", paths.MeetingCancel.At(x.Meeting.ID), x.Meeting.Version),
-		Room: ref.New("room", paths.MeetingRoom.At(x.Meeting.ID), x.Meeting.Version)}
+		Restore: ref.New("restore", paths.MeetingRestore.At(x.Meeting.ID), x.Meeting.Version),
+		Room:    ref.New("room", paths.MeetingRoom.At(x.Meeting.ID), x.Meeting.Version)}
 }
 
 // moveMeeting shows every date a move would change first; only the form of that page changes them.
@@ -72,4 +73,10 @@ func (s Handlers) cancelMeeting(w http.ResponseWriter, r *http.Request) error {
 		return core.Again(err, "cancel", t, func(ref components.Refused) error { return s.showMeeting(w, r, id, ref) })
 	}
 	return s.Done(w, r, "meeting.cancel_done", paths.Meeting.At(id))
+}
+
+func (s Handlers) restoreMeeting(w http.ResponseWriter, r *http.Request) error {
+	return s.On(w, r, "meeting", "restore", s.showMeeting, func(id uuid.UUID, t core.Typed) (string, string, error) {
+		return "saved", paths.Meeting.At(id), s.Schedule.RestoreMeeting(r.Context(), id, t.Form)
+	})
 }

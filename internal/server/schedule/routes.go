@@ -21,6 +21,7 @@ func (s Handlers) Routes() []core.Route {
 		core.Get(paths.Meeting, access.MeetingView, core.Shown("meeting", s.showMeeting)),
 		core.Post(paths.MeetingMove, access.MeetingMove, s.moveMeeting),
 		core.Post(paths.MeetingCancel, access.MeetingCancel, s.cancelMeeting),
+		core.Post(paths.MeetingRestore, access.MeetingRestore, s.restoreMeeting),
 		core.Get(paths.Rooms, access.RoomList, core.Blank(s.showRooms)),
 		core.Post(paths.Rooms, access.RoomSave, s.addRoom),
 		core.Post(paths.Room, access.RoomSave, s.editRoom),

@@ -31,7 +31,7 @@ type cell struct{ class, text, letter string }
 type sight struct {
 	text, letter [256]string
 	plan, today, unmarked, none,
-	trial string
+	trial, off string
 	ready map[cell]string
 }
 
@@ -43,6 +43,7 @@ func newSight(p *locale.Printer) *sight {
 		unmarked: p.T("cell.unmarked"),
 		none:     p.T("cell.none"),
 		trial:    p.T("cell.at_trial"),
+		off:      p.T("cell.off"),
 	}
 	for _, m := range cohort.Marks {
 		s.text[m[0]] = p.T("mark." + string(m))
@@ -74,6 +75,8 @@ func (v MonthMap) cells(s *sight, r cohort.MapRow, marks []byte, which int, out 
 			if kind == programme.KindTrial && mark == 'p' {
 				c.class, c.text = "m-t", s.trial
 			}
+		case half >= 0 && d.Off(half):
+			c = cell{"off", s.off, "×"}
 		case kind == "" || d.Date.Before(r.StartsOn) || kind == programme.KindTrial && !trialOn(r, d.Date):
 			c = cell{"none", s.none, ""}
 		case d.Date.Equal(v.Now):

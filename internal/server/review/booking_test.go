@@ -1,0 +1,61 @@
+package review_test
+
+import (
+	"kuukausi/internal/apptest"
+	"kuukausi/internal/postgres/demo"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// A review keeps clear of the group, of the person's appointments, and of the other reviews of the coach, the expert and the
+// place; on working days to come only. Nobody acknowledges before its day (internal/domain.md, ruling 34).
+func TestBookingKeepsClear(t *testing.T) {
+	s := apptest.Start(t)
+	u := s.As("veera.valmentava")
+	at := func(n int) string { return "/enrolments/" + demo.Enrolment(n).String() + "/review" }
+	book := func(n int, on, clock, place string) apptest.Answer {
+		v := apptest.Fill(t, u.Get(at(n)).Body, at(n))
+		v.Set("form", uuid.NewString())
+		v.Set("meets_on", on)
+		v.Set("meets_at", clock)
+		v.Set("place", place)
+		return u.Post(at(n), v)
+	}
+	for _, x := range []struct{ what, on, clock, code string }{
+		{"on a group morning", "2.12.2026", "11.30", "E_OVERLAP"}, {"on a Sunday", "6.12.2026", "13.00", "E_HOLIDAY"},
+		{"yesterday", "18.11.2026", "13.00", "E_PAST"}, {"in a hundred years", "2.12.2126", "13.00", "E_DATE_RANGE"},
+	} {
+		if got := book(1, x.on, x.clock, "Huone 9"); got.Code != 422 || !got.Has(x.code) {
+			t.Errorf("%s: %d %v, want %s", x.what, got.Code, got.Codes(), x.code)
+		}
+	}
+	if got := book(1, "2.12.2026", "13.00", "Huone 9"); got.Code != 303 {
+		t.Fatalf("the first: %d %v", got.Code, got.Codes())
+	}
+	// the same coach and expert, elsewhere, a quarter of an hour later
+	if got := book(2, "2.12.2026", "13.15", "Huone 10"); got.Code != 422 || !got.Has("E_OVERLAP") {
+		t.Errorf("two at one time: %d %v", got.Code, got.Codes())
+	}
+	if got := book(2, "2.12.2026", "13.45", "Huone 9"); got.Code != 303 {
+		t.Errorf("right after it: %d %v", got.Code, got.Codes())
+	}
+	// another coach's review in the same place
+	s.SQL(`update app.review set meets_on = '2026-12-03', meets_at = 780, place = 'huone 11', state = 'draft' where id = $1`,
+		demo.Review(203))
+	if got := book(3, "3.12.2026", "13.00", "Huone 11"); got.Code != 422 || !got.Has("E_OVERLAP") {
+		t.Errorf("in a place that is taken: %d %v", got.Code, got.Codes())
+	}
+	r := "/reviews/" + s.UUID(`select id from app.review where enrolment_id = $1`, demo.Enrolment(1))
+	s.SQL(`update app.review set state = 'ready' where enrolment_id = $1`, demo.Enrolment(1))
+	ack := apptest.Fill(t, u.Get(r).Body, r+"/acknowledgement")
+	if got := u.Post(r+"/acknowledgement", ack); got.Code != 422 || !got.Has("E_NOT_YET") {
+		t.Errorf("two weeks ahead: %d %v", got.Code, got.Codes())
+	}
+	s.Set(time.Date(2026, 12, 2, 13, 30, 0, 0, apptest.Morning.Location()))
+	u = s.As("veera.valmentava")
+	if got := u.Post(r+"/acknowledgement", apptest.Fill(t, u.Get(r).Body, r+"/acknowledgement")); got.Code != 303 {
+		t.Errorf("on its day: %d %v", got.Code, got.Codes())
+	}
+}

@@ -19,7 +19,7 @@ generate: ## make Go from the templates
 
 .PHONY: test
 test: generate ## all tests on a real Postgres, found or fetched; browser tests need Chromium
-	$(GO) test ./...
+	$(GO) test -timeout 18m ./...
 
 .PHONY: check
 check: ## what CI runs: generate without a diff, format, vet, staticcheck, tests with the race detector, browser and accessibility

@@ -78,6 +78,8 @@ var outside = map[string]bool{
 	"Close":     true,
 	"Read":      true,
 	"Write":     true,
+	"acquire":   true,
+	"Sealed":    true,
 	"formDone":  true,
 	"Call":      true,
 	"Tell":      true,

@@ -48,6 +48,26 @@ end $$;
 alter function app.schema_version owner to kuukausi_door;
 grant select on public.goose_db_version to kuukausi_door;
 
+-- What the installation's key sealed when this database was first served: one row.
+create table app.installation (
+  one boolean primary key default true check (one),
+  sealed bytea not null
+);
+alter table app.installation enable row level security, force row level security;
+create policy own_kuukausi_door on app.installation to kuukausi_door using (true) with check (true);
+grant select, insert on app.installation to kuukausi_door;
+
+-- seal_check keeps the first sealed value and returns it ever after.
+-- +goose StatementBegin
+create function app.seal_check(fresh bytea) returns bytea
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  insert into app.installation (sealed) values (seal_check.fresh) on conflict (one) do nothing;
+  return (select i.sealed from app.installation i);
+end $$;
+-- +goose StatementEnd
+alter function app.seal_check owner to kuukausi_door;
+
 -- day_over is the moment a day ends for the users: a right lasts through its last day in Helsinki, not to midnight UTC.
 -- +goose StatementBegin
 create function app.day_over(day date) returns timestamptz
@@ -58,5 +78,5 @@ $$;
 
 -- Every file ends in this way: nobody may call a function unless a grant says so.
 revoke execute on all routines in schema app from public;
-grant execute on function app.schema_version to kuukausi_web;
+grant execute on function app.schema_version, app.seal_check to kuukausi_web;
 grant execute on function app.day_over to kuukausi_duty;

@@ -212,7 +212,8 @@ begin
   join app.organisation o on o.id = s.org_id
   where s.token_hash = enter.token
     and s.expires_at > enter.at
-    and s.seen_at > enter.at - enter.idle;
+    and s.seen_at > enter.at - enter.idle
+    and s.seen_at < enter.at + interval '1 hour'; -- seen in the future: a clock was wrong, and nobody knows for how long
   if not found then return; end if;
   allowed := role = any(enter.roles);
   if allowed then
@@ -260,8 +261,8 @@ begin
     if before < login_attempt.at - interval '1 hour' then n := 0; end if;
     due := case
       when n < free then 0
-      else least(900, 2 ^ least(n - free + 1, 10))::int - extract(epoch from login_attempt.at - before)::int
-    end;
+      else least(900, least(900, 2 ^ least(n - free + 1, 10))::int - extract(epoch from login_attempt.at - before)::int)
+    end; -- a clock that was set back makes nobody wait for years
     if due > 0 then
       wait_seconds := greatest(wait_seconds, due);
     else

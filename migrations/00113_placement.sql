@@ -835,13 +835,16 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   from app.site s
   left join lateral (
     select
-      (count(*) filter (where x.state = 'draft'))::int proposed,
-      (count(*) filter (where x.state = 'active'))::int active,
-      (count(*) filter (where x.state = 'ended'))::int ended,
+      (count(*) filter (where x.state = 'draft' or x.state = 'active' and x.starts_on > d.today))::int proposed,
+      (count(*) filter (where x.state = 'active' and d.today between x.starts_on and x.ends_on))::int active,
+      (count(*) filter (where x.state = 'ended' or x.state = 'active' and x.ends_on < d.today))::int ended,
       (count(*) filter (where x.state in ('cancelled', 'declined')))::int cancelled,
       (count(*) filter (where x.hired = 'yes'))::int hired,
-      count(distinct x.enrolment_id)::int people
+      (count(distinct x.enrolment_id) filter (where x.state in ('active', 'ended') and x.starts_on <= d.today))::int people
     from app.trial x
+    cross join (
+      select (nullif(current_setting('app.now', true), '')::timestamptz at time zone 'Europe/Helsinki')::date today
+    ) d
     where x.org_id = s.org_id
       and x.site_id = s.id
   ) t on true

@@ -1019,6 +1019,16 @@ policy web_update for update to kuukausi_web
 grant insert, select to kuukausi_web
 grant update (cancelled_at, version) to kuukausi_web
 
+-- installation
+column one boolean not null default true
+column sealed bytea not null
+constraint installation_one_check CHECK (one)
+constraint installation_pkey PRIMARY KEY (one)
+policy own_kuukausi_door for all to kuukausi_door
+  using true
+  with check true
+grant insert, select to kuukausi_door
+
 -- invitation
 column created_at timestamp with time zone not null
 column email text not null
@@ -4066,7 +4076,8 @@ begin
   join app.organisation o on o.id = s.org_id
   where s.token_hash = enter.token
     and s.expires_at > enter.at
-    and s.seen_at > enter.at - enter.idle;
+    and s.seen_at > enter.at - enter.idle
+    and s.seen_at < enter.at + interval '1 hour'; -- seen in the future: a clock was wrong, and nobody knows for how long
   if not found then return; end if;
   allowed := role = any(enter.roles);
   if allowed then
@@ -4445,8 +4456,8 @@ begin
     if before < login_attempt.at - interval '1 hour' then n := 0; end if;
     due := case
       when n < free then 0
-      else least(900, 2 ^ least(n - free + 1, 10))::int - extract(epoch from login_attempt.at - before)::int
-    end;
+      else least(900, least(900, 2 ^ least(n - free + 1, 10))::int - extract(epoch from login_attempt.at - before)::int)
+    end; -- a clock that was set back makes nobody wait for years
     if due > 0 then
       wait_seconds := greatest(wait_seconds, due);
     else
@@ -5275,6 +5286,18 @@ begin
   return (select max(version_id) from public.goose_db_version where is_applied);
 end $function$
 
+-- function, owned by kuukausi_door, for kuukausi_web
+CREATE OR REPLACE FUNCTION app.seal_check(fresh bytea)
+ RETURNS bytea
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  insert into app.installation (sealed) values (seal_check.fresh) on conflict (one) do nothing;
+  return (select i.sealed from app.installation i);
+end $function$
+
 -- function, owned by kuukausi_duty
 CREATE OR REPLACE FUNCTION app.search_sharing()
  RETURNS trigger
@@ -5342,13 +5365,16 @@ AS $function$
   from app.site s
   left join lateral (
     select
-      (count(*) filter (where x.state = 'draft'))::int proposed,
-      (count(*) filter (where x.state = 'active'))::int active,
-      (count(*) filter (where x.state = 'ended'))::int ended,
+      (count(*) filter (where x.state = 'draft' or x.state = 'active' and x.starts_on > d.today))::int proposed,
+      (count(*) filter (where x.state = 'active' and d.today between x.starts_on and x.ends_on))::int active,
+      (count(*) filter (where x.state = 'ended' or x.state = 'active' and x.ends_on < d.today))::int ended,
       (count(*) filter (where x.state in ('cancelled', 'declined')))::int cancelled,
       (count(*) filter (where x.hired = 'yes'))::int hired,
-      count(distinct x.enrolment_id)::int people
+      (count(distinct x.enrolment_id) filter (where x.state in ('active', 'ended') and x.starts_on <= d.today))::int people
     from app.trial x
+    cross join (
+      select (nullif(current_setting('app.now', true), '')::timestamptz at time zone 'Europe/Helsinki')::date today
+    ) d
     where x.org_id = s.org_id
       and x.site_id = s.id
   ) t on true

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"kuukausi/cmd/kuukausi/app"
+	"kuukausi/internal/access"
 	"kuukausi/internal/participant"
 	"kuukausi/internal/seal"
 )
@@ -30,6 +31,7 @@ type Config struct {
 	Proxies            int    `env:"TRUSTED_PROXIES" default:"0" help:"Reverse proxies in front whose X-Forwarded-For is believed."`
 	Conns              int32  `env:"DB_CONNS" default:"4" help:"Database connections."`
 	ReadAuditSync      string `env:"READ_AUDIT_SYNC" default:"on" enum:"on,off" help:"off may lose 0.6 s of read-audit rows in a crash."`
+	Clock              string `env:"APP_CLOCK" help:"Development only: what time it is at the start, as 2026-12-05T08:50."`
 	DataDir            string `env:"DATA_DIR" default:".data" help:"Where development keeps its Postgres and key."`
 }
 
@@ -37,6 +39,9 @@ func (c *Config) production() bool { return c.Env == "production" }
 
 // check refuses to start a half-configured production, and says all that is missing at once.
 func (c *Config) check() error {
+	if _, err := c.now(); err != nil {
+		return err
+	}
 	if !c.production() {
 		return nil
 	}
@@ -72,7 +77,11 @@ func (c *Config) site() (app.Config, error) {
 	if err != nil {
 		return app.Config{}, fmt.Errorf("key: %w", err)
 	}
-	return app.Config{PublicURL: c.publicURL(), Key: key, Codes: codes, Proxies: c.Proxies, Now: time.Now, Log: c.logger()}, nil
+	now, err := c.now()
+	if err != nil {
+		return app.Config{}, err
+	}
+	return app.Config{PublicURL: c.publicURL(), Key: key, Codes: codes, Proxies: c.Proxies, Now: now, Log: c.logger()}, nil
 }
 
 // seedDemo fills an empty database with the demo of today, its identity codes sealed with this installation's key.
@@ -81,7 +90,28 @@ func (c *Config) seedDemo(ctx context.Context, owner string) error {
 	if err != nil {
 		return fmt.Errorf("key: %w", err)
 	}
-	return app.SeedDemo(ctx, owner, time.Now(), codes)
+	now, err := c.now()
+	if err != nil {
+		return err
+	}
+	return app.SeedDemo(ctx, owner, now(), codes)
+}
+
+// now is the one clock of the app: the machine's, or in development one that APP_CLOCK set when the program started and that
+// runs on from there (internal/domain.md, ruling 45).
+func (c *Config) now() (func() time.Time, error) {
+	if c.Clock == "" {
+		return time.Now, nil
+	}
+	if c.production() {
+		return nil, errors.New("APP_CLOCK is for development: in production the clock is the machine's")
+	}
+	at, err := time.ParseInLocation("2006-01-02T15:04", c.Clock, access.Helsinki)
+	if err != nil {
+		return nil, fmt.Errorf("APP_CLOCK: %q is no time as 2026-12-05T08:50", c.Clock)
+	}
+	shift := time.Until(at)
+	return func() time.Time { return time.Now().Add(shift) }, nil
 }
 
 // key reads the installation's secrets, the newest first; development makes one on first start.

@@ -49,6 +49,9 @@ func serve(ctx context.Context, c *Config, databaseURL string, started func(addr
 	if err != nil {
 		return err
 	}
+	if err := app.CheckKey(ctx, db, site.Codes.Sealer); err != nil {
+		return err
+	}
 	h, err := app.New(db, site)
 	if err != nil {
 		return err
@@ -73,7 +76,7 @@ func serve(ctx context.Context, c *Config, databaseURL string, started func(addr
 		return err
 	case <-ctx.Done():
 	}
-	last, cancel := context.WithTimeout(context.Background(), 4*time.Second)
+	last, cancel := context.WithTimeout(context.Background(), 9*time.Second) // a commit may take eight
 	defer cancel()
 	return hs.Shutdown(last)
 }

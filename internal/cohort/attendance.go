@@ -76,6 +76,17 @@ type Marking struct {
 	Before []SheetRow
 }
 
+// Interviewed are the people newly marked as at a job interview: an interview is a step of their search too, and the number
+// of interviews is counted from the steps alone (internal/domain.md, ruling 33).
+func (m Marking) Interviewed() (out []uuid.UUID) {
+	for _, e := range m.Set {
+		if e.Mark == Interview {
+			out = append(out, e.Enrolment)
+		}
+	}
+	return out
+}
+
 // Which names the half-day to be marked: by itself, or, at workplaces, on a cohort's day board.
 type Which struct {
 	Meeting, Cohort uuid.UUID

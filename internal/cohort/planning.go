@@ -20,7 +20,7 @@ type Summary struct {
 	Name, Place      string
 	State            casework.GroupState
 	StartsOn, EndsOn time.Time
-	PlacesTaken      int
+	People           int // who has or had a place
 	SizeMax          int
 	Coach            string
 	Coordinator      string

@@ -4,6 +4,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -81,4 +82,27 @@ func New(db *door.DB, c Config) (http.Handler, error) {
 	return server.New(core.Config{PublicURL: c.PublicURL, Key: c.Key, Proxies: c.Proxies, Now: c.Now, Log: c.Log,
 		Ready: func(ctx context.Context) error { return db.Ready(ctx, latest) }},
 		Rooms(db, c.Codes, c.Key), bundle).Handler()
+}
+
+// ErrKey: the key opens nothing that this database holds.
+var ErrKey = errors.New("KEY_FILE is not the key this database was sealed with: put back the old secret, below the new one if " +
+	"there is one")
+
+// sealedFor is the place of the value a database keeps of its key.
+const sealedFor = "installation:sealed:one"
+
+// CheckKey refuses a key that cannot open what this database's first key sealed; the first key of all is kept so.
+func CheckKey(ctx context.Context, db *door.DB, keys participant.Sealer) error {
+	fresh, err := keys.Seal("kuukausi", sealedFor)
+	if err != nil {
+		return err
+	}
+	sealed, err := db.Sealed(ctx, fresh)
+	if err != nil {
+		return err
+	}
+	if _, err := keys.Open(sealed, sealedFor); err != nil {
+		return ErrKey
+	}
+	return nil
 }

@@ -194,6 +194,19 @@ const qKeepMarks = `with kept as (
     and a.half = @half)
 `
 
+// qInterviewSteps adds the interview to the search of who shares it, once a day.
+const qInterviewSteps = `insert into app.search_step (org_id, id, enrolment_id, kind, done_on, shared)
+select e.org_id, x.id, e.id, 'interview', @day, true
+from unnest(@ids::uuid[], @people::uuid[]) x (id, enrolment)
+join app.enrolment e on e.id = x.enrolment and e.search_shared
+where not exists (
+    select
+    from app.search_step s
+    where s.org_id = e.org_id
+      and s.enrolment_id = e.id
+      and s.kind = 'interview'
+      and s.done_on = @day)`
+
 // RecordAttendance stores a sheet's marks; the meeting is locked meanwhile.
 func (db Store) RecordAttendance(
 	ctx context.Context,
@@ -241,6 +254,7 @@ func (db Store) RecordAttendance(
 				ids, marks, remarks = append(ids, e.Enrolment), append(marks, string(e.Mark)), append(remarks, e.Remark)
 			}
 			ch.Enrolments = ids
+			interviewed := m.Interviewed()
 			ch.Queue = func(b *pgx.Batch) {
 				kept := ""
 				if len(m.Before) > 0 {
@@ -278,6 +292,9 @@ set
 						"remarks": remarks,
 					},
 				)
+				if len(interviewed) > 0 {
+					b.Queue(qInterviewSteps, door.Args{"day": s.Meeting.HeldOn, "people": interviewed, "ids": door.NewIDs(len(interviewed))})
+				}
 			}
 			return ch, err
 		}})

@@ -136,7 +136,7 @@ select
   m.id,
   m.kind = 'trial',
   d.user_id,
-  m.held_on + time '09:10'
+  (m.held_on + make_interval(mins => m.starts_at + 25)) at time zone 'Europe/Helsinki'
 from app.meeting m
 join app.cohort_duty d on d.org_id = m.org_id and d.cohort_id = m.cohort_id and d.kind = 'coach'
 where m.org_id = $1

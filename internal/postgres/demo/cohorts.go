@@ -2,6 +2,7 @@ package demo
 
 import (
 	"encoding/json"
+	"fmt"
 	"time"
 
 	"github.com/google/uuid"
@@ -23,7 +24,7 @@ func (s *seeder) running(start time.Time) {
 	days := programme.WorkingDays(start, 20, nil)
 	sites := []int{4, 2, 3, 0, 6, 5, 2, 3, 1, 1}
 	lastContact := []int{0, 6, 2, 0, 1, 3, 2, 4, 1, 1}
-	counts := [][3]int{{7, 4, 1}, {5, 6, 0}, {3, 1, 1}, {4, 2, 0}, {9, 5, 2}, {6, 3, 1}, {8, 2, 1}, {2, 3, 0}, {5, 1, 0}, {6, 7, 2}}
+	counts := [][2]int{{7, 4}, {5, 6}, {3, 1}, {4, 2}, {9, 5}, {6, 3}, {8, 2}, {2, 3}, {5, 1}, {6, 7}}
 	exceptions := []map[int]string{
 		{31: "n"},
 		{11: "i", 21: "i"},
@@ -72,7 +73,7 @@ values ($1, $2, $3, $4, 'no_reason', $5, $6, $7)`,
 			s.contact(t, site, lastContact[i], "call")
 		}
 		s.marks(e, Running, i, exceptions[i])
-		s.steps(e, p.shared, counts[i][0], counts[i][1], counts[i][2])
+		s.steps(e, p.shared, counts[i][0], counts[i][1], s.interviews(exceptions[i], days))
 		if p.first == "Tuulikki" {
 			s.exec(`insert into app.goal (org_id, id, enrolment_id, number, kind, body, how, entered_by, at)
 values (
@@ -130,8 +131,10 @@ func (s *seeder) finished(start time.Time) {
 			t := s.trial(200+i, e, site, "ended", days[0], days[19], 240, 3, false)
 			s.contact(t, site, 40-i, "visit")
 		}
-		s.marks(e, Finished, i, map[int]string{(i+2)*10 + 1: "n", 131: "i", 161: "v", 171: "v"})
-		s.steps(e, p.shared, 8+i, 10+i, 1+i%3)
+		exceptions := map[int]string{(i+2)*10 + 1: "n", 131: "i", 161: "v", 171: "v"}
+		interviews := s.interviews(exceptions, days)
+		s.marks(e, Finished, i, exceptions)
+		s.steps(e, p.shared, 8+i, 10+i, interviews)
 		if i == 6 {
 			s.exec(`delete from app.attendance where org_id = $1 and enrolment_id = $2 and held_on > $3`, s.org, e, days[11])
 			s.exec(`update app.enrolment set closed_at = $3 where org_id = $1 and id = $2`, s.org, e, days[12].Add(10*time.Hour))
@@ -144,7 +147,7 @@ func (s *seeder) finished(start time.Time) {
 			"strengths":     p.strengths,
 			"participation": "Valmennus 19/20, työkokeilu 20/20 merkityistä puolipäivistä.",
 			"trial":         employers[i%6].name + ", 4 h päivässä. Työ sujui.",
-			"obstacles":     "Aluksi 25 tuntia viikossa, ei yli 10 kg nostoja.",
+			"obstacles":     "Ei yli 10 kg nostoja.",
 			"support":       "Yhteydenpito valmentajaan neljän viikon ajan.",
 			"next_steps":    "Hakemukset sovittuihin paikkoihin. Yhteys työnantajaan.",
 			"timetable":     "Seuranta neljän viikon ja kuuden kuukauden päästä.",
@@ -152,7 +155,7 @@ func (s *seeder) finished(start time.Time) {
 			"requested":     "Työnantajan kanssa sovittu jatko.",
 		}
 		if p.shared {
-			body["search"] = "Hakemuksia 8, puheluja 10, haastatteluja 2."
+			body["search"] = fmt.Sprintf("Hakemuksia %d, puheluja %d, haastatteluja %d.", 8+i, 10+i, len(interviews))
 		}
 		if i == 2 {
 			s.review(200+i, e, p, days[18+i/5], 750+(i%5)*45, "ready", body, 2)

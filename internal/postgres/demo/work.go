@@ -2,6 +2,7 @@ package demo
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -60,11 +61,29 @@ values ($1, $2, $3, $4, $5, $6, $7, $8)`,
 		s.org, s.next(), id(5, site), t, kind, s.today.AddDate(0, 0, -daysAgo), s.users["veera.valmentava@example.org"], s.now)
 }
 
-func (s *seeder) steps(e uuid.UUID, shared bool, applications, calls, interviews int) {
-	for kind, n := range map[string]int{"application": applications, "call": calls, "interview": interviews} {
-		for i := range n {
-			s.exec(`insert into app.search_step (org_id, id, enrolment_id, kind, done_on, shared)
-values ($1, $2, $3, $4, $5, $6)`, s.org, s.next(), e, kind, s.today.AddDate(0, 0, -1-i%9), shared)
+// steps are what somebody did for a job; their interviews are those they were marked for.
+func (s *seeder) steps(e uuid.UUID, shared bool, applications, calls int, interviews []time.Time) {
+	step := func(kind string, on time.Time) {
+		s.exec(`insert into app.search_step (org_id, id, enrolment_id, kind, done_on, shared)
+values ($1, $2, $3, $4, $5, $6)`, s.org, s.next(), e, kind, on, shared)
+	}
+	for i := range applications {
+		step("application", s.today.AddDate(0, 0, -1-i%9))
+	}
+	for i := range calls {
+		step("call", s.today.AddDate(0, 0, -1-i%9))
+	}
+	for _, on := range interviews {
+		step("interview", on)
+	}
+}
+
+// interviews are the days on which somebody was marked to be at one.
+func (s *seeder) interviews(exceptions map[int]string, days []time.Time) (out []time.Time) {
+	for at, mark := range exceptions {
+		if on := days[at/10-1]; mark == "i" && on.Before(s.today) && !slices.Contains(out, on) {
+			out = append(out, on)
 		}
 	}
+	return out
 }

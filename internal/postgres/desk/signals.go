@@ -296,6 +296,10 @@ from (
     select coalesce(array_agg((a.held_on - date '2000-01-01') * 2 + a.half), '{}') slots
     from app.attendance a
     where a.org_id = e.org_id and a.enrolment_id = e.id) a
+  cross join lateral (
+    select coalesce(array_agg(daterange(t.starts_on, t.ends_on, '[]')), '{}') days
+    from app.trial t
+    where t.org_id = e.org_id and t.enrolment_id = e.id and ` + door.TrialWas + `) w
   join app.meeting m on m.org_id = c.org_id and m.cohort_id = c.id
   where (select current_setting('app.role', true)) = 'coach'
     and c.state = 'running'
@@ -303,13 +307,7 @@ from (
     and m.held_on < {today}
     and m.cancelled_at is null
     and (m.held_on - date '2000-01-01') * 2 + m.half <> all(a.slots)
-    and (m.kind <> 'trial' or exists (
-      select
-      from app.trial t
-      where t.org_id = e.org_id
-        and t.enrolment_id = e.id
-        and ` + door.TrialWas + `
-        and m.held_on between t.starts_on and t.ends_on))
+    and (m.kind <> 'trial' or m.held_on <@ any(w.days))
   group by c.id, c.name
   union all
   select

@@ -2,6 +2,7 @@ package door
 
 import (
 	"context"
+	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
@@ -18,6 +19,7 @@ type Config struct {
 	Conns         int32         // pool size, minimum and maximum; 0 is 8
 	AsyncAudit    bool          // READ_AUDIT_SYNC=off: read audit may lose up to 0.6 s in a crash
 	Idle          time.Duration // a login session unused for this long has ended; 0 is 30 minutes
+	Wait          time.Duration // how long a request waits for a connection; 0 is 3 seconds
 	ConnectConfig func(*pgx.ConnConfig)
 }
 
@@ -25,6 +27,7 @@ type Config struct {
 type DB struct {
 	pool *pgxpool.Pool
 	cfg  Config
+	sick atomic.Int64 // when a write last met a full disk or a read-only database, in Unix seconds; 0 since one went well
 }
 
 // Open connects as the web role. It does not check the role: CheckRole does.
@@ -39,6 +42,9 @@ func Open(ctx context.Context, cfg Config) (*DB, error) {
 	if cfg.Idle == 0 {
 		cfg.Idle = 30 * time.Minute
 	}
+	if cfg.Wait == 0 {
+		cfg.Wait = 3 * time.Second
+	}
 	pc.MaxConns, pc.MinConns = cfg.Conns, cfg.Conns
 	pc.ConnConfig.RuntimeParams["jit"] = "off"
 	pc.ConnConfig.RuntimeParams["plan_cache_mode"] = "force_generic_plan"
@@ -49,6 +55,10 @@ func Open(ctx context.Context, cfg Config) (*DB, error) {
 	pc.ConnConfig.RuntimeParams["join_collapse_limit"] = "1"
 	pc.ConnConfig.RuntimeParams["timezone"] = "UTC"
 	pc.ConnConfig.RuntimeParams["application_name"] = "kuukausi"
+	// nothing waits without an end: not for a lock, not for an answer, not in a transaction that was left
+	pc.ConnConfig.RuntimeParams["lock_timeout"] = "3s"
+	pc.ConnConfig.RuntimeParams["statement_timeout"] = "8s"
+	pc.ConnConfig.RuntimeParams["idle_in_transaction_session_timeout"] = "15s"
 	pc.ConnConfig.ConnectTimeout = 5 * time.Second
 	if cfg.ConnectConfig != nil {
 		cfg.ConnectConfig(pc.ConnConfig)
@@ -58,6 +68,14 @@ func Open(ctx context.Context, cfg Config) (*DB, error) {
 		return nil, err
 	}
 	return &DB{pool: pool, cfg: cfg}, nil
+}
+
+// acquire waits for a connection as long as a reader would: beyond that more waiting only makes more waiting.
+func (db *DB) acquire(ctx context.Context) (*pgxpool.Conn, error) {
+	wait, cancel := context.WithTimeout(ctx, db.cfg.Wait)
+	defer cancel()
+	c, err := db.pool.Acquire(wait)
+	return c, ToFault(err)
 }
 
 // Close ends the pool.
@@ -79,8 +97,17 @@ select
   @request
 from (%s) s
 where nullif(current_setting('app.org', true), '') is not null`
+	// the last statement before a commit, which may take as long as it takes: nobody could say what a commit that was
+	// broken off had done
 	qAuditWrite = `insert into app.audit (id, action, subject_id, enrolment_ids, purpose, outcome, request_id)
-values (@id, @action, @subject, @enrolments, @purpose, 'done', @request)`
+values (
+  @id,
+  @action,
+  @subject,
+  @enrolments,
+  @purpose,
+  case when set_config('statement_timeout', '0', true) is not null then 'done' end,
+  @request)`
 	qDeny   = `select app.deny(@token, @id, @action, @subject, @outcome, @request, @now)`
 	qForm   = `insert into app.form (id, action, digest) values (@form, @action, @digest)`
 	qDrafts = `select d.id, d.fields, d.at

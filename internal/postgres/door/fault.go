@@ -3,6 +3,10 @@ package door
 import (
 	"context"
 	"errors"
+	"io"
+	"net"
+	"slices"
+	"syscall"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -25,12 +29,31 @@ func ToFault(err error) error {
 			return errors.Join(fault.ErrNotFound, err)
 		case "23505", "40001", "40P01":
 			return errors.Join(fault.ErrStale, err)
-		case "57P01", "57P02", "57P03", "53300":
+		}
+		if unavailable(pg.Code) {
 			return errors.Join(fault.ErrUnavailable, err)
 		}
 		return err
-	case errors.As(err, &dead), pgconn.SafeToRetry(err), errors.Is(err, context.DeadlineExceeded):
+	case errors.As(err, &dead), pgconn.SafeToRetry(err), errors.Is(err, context.DeadlineExceeded), broken(err):
 		return errors.Join(fault.ErrUnavailable, err)
 	}
 	return err
+}
+
+// unavailable are the codes of a database that cannot serve now: it shuts down or starts (57P…), a statement or a lock took
+// too long (57014, 55P03), it has no room left (53…), answers reads only (25006) or cannot reach its disk (58…).
+func unavailable(code string) bool {
+	switch code {
+	case "57014", "55P03", "25006", "25P03":
+		return true
+	}
+	return slices.Contains([]string{"08", "53", "58"}, code[:2]) || code[:3] == "57P"
+}
+
+// broken tells whether the connection went away in the middle.
+func broken(err error) bool {
+	var timeout net.Error
+	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed) ||
+		errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE) || errors.Is(err, syscall.ECONNREFUSED) ||
+		errors.As(err, &timeout)
 }

@@ -26,9 +26,9 @@ type Question struct {
 // nothing is rendered before the commit came back. Refusals leave a row of their own.
 func (db *DB) Read(ctx context.Context, q Question) error {
 	v := access.From(ctx)
-	c, err := db.pool.Acquire(ctx)
+	c, err := db.acquire(ctx)
 	if err != nil {
-		return ToFault(err)
+		return err
 	}
 	defer c.Release()
 	defer rollback(c)

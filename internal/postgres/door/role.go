@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"kuukausi/internal/fault"
+	"time"
 )
 
 // WebRole is the database role the server signs in as. It owns nothing.
@@ -45,11 +47,30 @@ where r.rolname = current_user`).Scan(&name, &super, &bypass, &owned)
 	return nil
 }
 
-// Ready tells whether the database answers and has the newest schema the binary knows (latest).
+// Sealed returns what was sealed when this database was first served, and keeps fresh as it when there is nothing yet: a key
+// that cannot open it is not the key of this database.
+func (db *DB) Sealed(ctx context.Context, fresh []byte) (sealed []byte, err error) {
+	err = db.pool.QueryRow(ctx, `select app.seal_check(@fresh)`, Args{"fresh": fresh}).Scan(&sealed)
+	return sealed, ToFault(err)
+}
+
+// sickFor is how long a full disk or a read-only database keeps a server from being called ready, unless a write goes well.
+const sickFor = 30 * time.Second
+
+// Ready tells whether the database answers within two seconds, has the schema the binary knows (latest) and no newer one,
+// and stored the last write.
 func (db *DB) Ready(ctx context.Context, latest int64) error {
 	var have int64
+	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
+	defer cancel()
 	if err := db.pool.QueryRow(ctx, `select app.schema_version()`).Scan(&have); err != nil {
 		return ToFault(err)
+	}
+	if at := db.sick.Load(); at > 0 && time.Since(time.Unix(at, 0)) < sickFor {
+		return errors.Join(fault.ErrUnavailable, errors.New("the last write was not stored"))
+	}
+	if have > latest {
+		return fmt.Errorf("schema is at %d, this binary knows %d: a newer program made it", have, latest)
 	}
 	if have < latest {
 		return fmt.Errorf("schema is at %d, this binary needs %d: run `kuukausi migrate up`", have, latest)

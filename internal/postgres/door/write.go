@@ -45,12 +45,16 @@ type Act struct {
 // stale. ErrOutcome: the connection broke at the commit and the database cannot be asked.
 func (db *DB) Write(ctx context.Context, w Act) error {
 	v := access.From(ctx)
-	c, err := db.pool.Acquire(ctx)
+	c, err := db.acquire(ctx)
 	if err != nil {
-		return ToFault(err)
+		return err
 	}
-	defer c.Release()
-	defer rollback(c)
+	defer func() {
+		if c != nil {
+			rollback(c)
+			c.Release()
+		}
+	}()
 	var e []entry
 	var was before
 	b := &pgx.Batch{}
@@ -125,9 +129,10 @@ func (db *DB) Write(ctx context.Context, w Act) error {
 	})
 	b.Queue("commit")
 	// a client that hangs up must not leave the commit's outcome unknown
-	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), commitWithin)
 	defer cancel()
 	err = c.Conn().SendBatch(last, b).Close()
+	db.note(err, v.Now)
 	if err == nil {
 		return nil
 	}
@@ -141,10 +146,10 @@ func (db *DB) Write(ctx context.Context, w Act) error {
 		}
 	case c.Conn().IsClosed():
 		c.Release() // whoever waits for a connection must not wait for one that waits for another
-		if c, err = db.pool.Acquire(last); err != nil {
-			return fault.ErrOutcome
+		if c, err = db.acquire(last); err != nil {
+			c = nil
+			return errors.Join(fault.ErrOutcome, err)
 		}
-		defer c.Release()
 		done, asked := db.formDone(last, c, v, w)
 		switch {
 		case asked != nil || w.Form.ID == uuid.Nil:
@@ -158,6 +163,20 @@ func (db *DB) Write(ctx context.Context, w Act) error {
 	}
 	db.deny(last, c, v, w.Do, about, err)
 	return err
+}
+
+// commitWithin is how long a commit may take: the server waits a little longer when it is told to stop.
+const commitWithin = 8 * time.Second
+
+// note remembers that writes fail for want of room or because the database only answers reads, until one goes well.
+func (db *DB) note(err error, at time.Time) {
+	var pg *pgconn.PgError
+	switch {
+	case err == nil:
+		db.sick.Store(0)
+	case errors.As(err, &pg) && (pg.Code[:2] == "53" || pg.Code == "25006"):
+		db.sick.Store(at.Unix())
+	}
 }
 
 // formArgs are what tells a form from every other.

@@ -48,6 +48,7 @@ var exempt = map[string]string{
 	"account":        "a login may work for several organisations; only the sign-in functions read it",
 	"login_session":  "found by its token before anyone is known; only the sign-in functions read it",
 	"login_throttle": "keyed hashes of names and addresses, before anyone is known",
+	"installation":   "the installation's own sealed value; only the door reads it",
 	"law_value":      "national numbers",
 	"organisation":   "its id is the organisation",
 }
@@ -140,7 +141,7 @@ where n.nspname = 'app'
     where a.attrelid = c.oid
       and a.attnum = any(i.indkey)
       and a.attname = 'org_id')
-  and c.relname not in ('organisation', 'account', 'login_session', 'login_throttle', 'law_value')
+  and c.relname not in ('organisation', 'account', 'login_session', 'login_throttle', 'law_value', 'installation')
   and i.indexrelid::regclass::text <> 'app.invitation_token_hash_key'`)
 	q("a table the web role owns", `select c.relname::text `+tables+` and pg_get_userbyid(c.relowner) like 'kuukausi_%'`)
 	q("a definer function that is not the door's or the duties'", `select p.proname::text

@@ -60,18 +60,20 @@ func (s *Site) fail(w http.ResponseWriter, r *http.Request, err error) {
 		err = s.Message(w, r, http.StatusForbidden, "forbidden", no.Code, v.RequestID)
 	case errors.As(err, &big):
 		err = s.Message(w, r, http.StatusRequestEntityTooLarge, "too_large", "E_TOO_LARGE", v.RequestID)
+	case errors.Is(err, errSlow):
+		err = s.Message(w, r, http.StatusRequestTimeout, "slow", "E_SLOW", v.RequestID)
 	case errors.Is(err, ErrBadForm):
 		err = s.Message(w, r, http.StatusBadRequest, "bad_form", "E_BAD_FORM", v.RequestID)
 	case errors.Is(err, fault.ErrStale):
 		err = s.Message(w, r, http.StatusConflict, "stale", "E_STALE", v.RequestID)
-	case errors.Is(err, fault.ErrUnavailable):
-		s.Log.Error("unavailable", "request", v.RequestID, "error", Kind(err))
-		w.Header().Set("Retry-After", "10")
-		err = s.given(w, r, http.StatusServiceUnavailable, "unavailable", "E_UNAVAILABLE", back)
 	case errors.Is(err, fault.ErrOutcome):
 		s.Log.Error("outcome unknown", "request", v.RequestID, "error", Kind(err))
 		w.Header().Set("Retry-After", "10")
 		err = s.given(w, r, http.StatusServiceUnavailable, "outcome", "E_OUTCOME", back)
+	case errors.Is(err, fault.ErrUnavailable):
+		s.Log.Error("unavailable", "request", v.RequestID, "error", Kind(err))
+		w.Header().Set("Retry-After", "10")
+		err = s.given(w, r, http.StatusServiceUnavailable, "unavailable", "E_UNAVAILABLE", back)
 	default:
 		s.Log.Error("unexpected", "request", v.RequestID, "error", Kind(err))
 		err = s.given(w, r, http.StatusInternalServerError, "unexpected", "E_UNEXPECTED", back)

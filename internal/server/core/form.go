@@ -8,6 +8,7 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
+	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -45,6 +46,9 @@ func (t Typed) Whole(name string) int {
 	}
 	return -1
 }
+
+// errSlow: the form did not arrive in time.
+var errSlow = errors.New("slow form")
 
 // ErrBadForm: the request is not a form of this app; it is answered with 400.
 var ErrBadForm = errors.New("bad form")
@@ -134,6 +138,9 @@ func (s *Site) Texts(w http.ResponseWriter, r *http.Request) (url.Values, error)
 		var big *http.MaxBytesError
 		if errors.As(err, &big) {
 			return nil, big
+		}
+		if errors.Is(err, os.ErrDeadlineExceeded) {
+			return nil, errSlow
 		}
 		return nil, ErrBadForm
 	}

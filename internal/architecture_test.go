@@ -65,6 +65,7 @@ func table() map[string][]string {
 		"internal/postgres/door":   {"internal/fault", "internal/access", "github.com/google/uuid", "github.com/jackc/pgx/"},
 		"internal/postgres/schema": {"internal/postgres/door", "github.com/jackc/pgx/", "github.com/pressly/goose/"},
 		"internal/postgres/operate": {
+			"internal/text",
 			"internal/account",
 			"internal/programme",
 			"internal/postgres/door",

@@ -21,6 +21,7 @@ create table app.membership (
   version int not null default 1,
   created_at timestamptz not null,
   disabled_at timestamptz,
+  invited_by uuid, -- who made the invitation that was accepted; null for the first of an organisation
   primary key (org_id, id),
   unique (org_id, account_id, role)
 );
@@ -28,6 +29,7 @@ create index on app.membership (account_id);
 
 create table app.login_session (
   token_hash bytea primary key,
+  id uuid not null default gen_random_uuid(), -- by which its owner names it
   account_id uuid not null references app.account,
   org_id uuid not null,
   membership_id uuid not null,
@@ -45,7 +47,10 @@ create table app.login_throttle (
   attempts int not null,
   last_at timestamptz not null
 );
+create index on app.login_throttle (last_at);
 
+-- A one-time link: for a new colleague, or for one who lost their password. Once there are cases, somebody else than who made
+-- it confirms it, so that one person alone does not reach them.
 create table app.invitation (
   org_id uuid not null references app.organisation,
   id uuid not null,
@@ -58,9 +63,16 @@ create table app.invitation (
   created_at timestamptz not null,
   expires_at timestamptz not null,
   used_at timestamptz,
+  kind text not null default 'invitation' check (kind in ('invitation', 'reset')),
+  needs_other boolean not null default false,
+  confirmed_by uuid,
+  confirmed_at timestamptz,
+  withdrawn_at timestamptz,
   primary key (org_id, id),
-  foreign key (org_id, invited_by) references app.membership
+  foreign key (org_id, invited_by) references app.membership,
+  foreign key (org_id, confirmed_by) references app.membership
 );
+create index on app.invitation (org_id, email);
 
 -- A form is done once: the transaction of its act inserts its id.
 create table app.form (
@@ -129,7 +141,15 @@ create policy web_insert on app.invitation for insert to kuukausi_web with check
   org_id = (select nullif(current_setting('app.org', true), '')::uuid)
   and (select current_setting('app.role', true)) = 'admin'
 );
+create policy web_update on app.invitation for update to kuukausi_web using (
+  org_id = (select nullif(current_setting('app.org', true), '')::uuid)
+  and (select current_setting('app.role', true)) = 'admin'
+) with check (
+  org_id = (select nullif(current_setting('app.org', true), '')::uuid)
+  and (select current_setting('app.role', true)) = 'admin'
+);
 create policy own_kuukausi_door on app.invitation to kuukausi_door using (true) with check (true);
+create policy own_kuukausi_duty on app.invitation to kuukausi_duty using (true) with check (true);
 
 alter table app.form enable row level security, force row level security;
 create policy web_select on app.form for select to kuukausi_web using (
@@ -174,8 +194,12 @@ grant select, delete on app.login_session to kuukausi_duty;
 grant select, insert, update, delete on app.login_throttle to kuukausi_door;
 -- Nobody needs to read back the hash of a one-time link.
 grant insert on app.invitation to kuukausi_web;
-grant select (org_id, id, email, name, role, created_at, expires_at, used_at) on app.invitation to kuukausi_web;
+grant select (
+  org_id, id, email, name, role, kind, needs_other, confirmed_at, withdrawn_at, created_at, expires_at, used_at
+) on app.invitation to kuukausi_web;
+grant update (withdrawn_at) on app.invitation to kuukausi_web;
 grant select, update on app.invitation to kuukausi_door;
+grant select, update on app.invitation to kuukausi_duty;
 grant select, insert on app.form to kuukausi_web;
 grant select, insert, update, delete on app.draft to kuukausi_web;
 grant select, insert, update on app.draft to kuukausi_door;
@@ -237,31 +261,35 @@ $$;
 -- +goose StatementEnd
 alter function app.touch owner to kuukausi_door;
 
--- login_attempt counts first and answers after, so that parallel guesses cannot pass under the limit. Five tries are
--- free; then a wait doubles up to a quarter of an hour; an hour of quiet forgets the count.
+-- login_attempt counts first and answers after, so that parallel guesses cannot pass under the limit. Each key has its own
+-- number of free tries: few for a name from one place, more for a name from everywhere, most for a place. Beyond them a wait
+-- doubles up to a quarter of an hour; an hour of quiet forgets the count, a day of it the row.
 -- +goose StatementBegin
-create function app.login_attempt(email text, account_key bytea, address_key bytea, at timestamptz)
+create function app.login_attempt(email text, keys bytea[], free int[], at timestamptz)
 returns table (account_id uuid, password_hash text, wait_seconds int)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare
   k bytea;
-  free int;
+  tries int;
   n int;
   before timestamptz;
   due int;
 begin
   wait_seconds := 0;
-  for k, free in
-    select * from (values (login_attempt.account_key, 5), (login_attempt.address_key, 60)) v order by 1
+  delete from app.login_throttle t
+  where t.last_at < login_attempt.at - interval '1 day'
+    and not t.key = any(login_attempt.keys);
+  for k, tries in
+    select v.k, v.tries from unnest(login_attempt.keys, login_attempt.free) v (k, tries) order by 1
   loop
     insert into app.login_throttle as t (key, attempts, last_at) values (k, 0, login_attempt.at)
     on conflict (key) do update set key = excluded.key;
     select t.attempts, t.last_at into n, before from app.login_throttle t where t.key = k for update;
     if before < login_attempt.at - interval '1 hour' then n := 0; end if;
     due := case
-      when n < free then 0
-      else least(900, least(900, 2 ^ least(n - free + 1, 10))::int - extract(epoch from login_attempt.at - before)::int)
+      when n < tries then 0
+      else least(900, least(900, 2 ^ least(n - tries + 1, 10))::int - extract(epoch from login_attempt.at - before)::int)
     end; -- a clock that was set back makes nobody wait for years
     if due > 0 then
       wait_seconds := greatest(wait_seconds, due);
@@ -279,12 +307,15 @@ end $$;
 -- +goose StatementEnd
 alter function app.login_attempt owner to kuukausi_door;
 
--- throttle_undo takes a try back: the password was right, so it counts neither for the name nor for the address.
+-- throttle_undo takes a try back: the password was right, so it counts neither for the name nor for the place, which is the
+-- last of the keys.
 -- +goose StatementBegin
-create function app.throttle_undo(account_key bytea, address_key bytea) returns void
+create function app.throttle_undo(keys bytea[]) returns void
 language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
-  delete from app.login_throttle where key = throttle_undo.account_key;
-  update app.login_throttle set attempts = greatest(0, attempts - 1) where key = throttle_undo.address_key;
+  delete from app.login_throttle where key = any(throttle_undo.keys[1:cardinality(throttle_undo.keys) - 1]);
+  update app.login_throttle
+  set attempts = greatest(0, attempts - 1)
+  where key = throttle_undo.keys[cardinality(throttle_undo.keys)];
 $$;
 -- +goose StatementEnd
 alter function app.throttle_undo owner to kuukausi_door;
@@ -292,8 +323,7 @@ alter function app.throttle_undo owner to kuukausi_door;
 -- login_start gives a new token to an account whose password was right. The membership that was used last comes first.
 -- +goose StatementBegin
 create function app.login_start(
-  account uuid, account_key bytea, address_key bytea, token bytea, row_id uuid, request text, at timestamptz,
-  until timestamptz
+  account uuid, keys bytea[], token bytea, row_id uuid, request text, at timestamptz, until timestamptz
 ) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -301,7 +331,7 @@ declare
   m uuid;
   r text;
 begin
-  perform app.throttle_undo(login_start.account_key, login_start.address_key);
+  perform app.throttle_undo(login_start.keys);
   delete from app.login_session where account_id = login_start.account and expires_at <= login_start.at;
   select n.org_id, n.id, n.role
   into o, m, r
@@ -461,25 +491,114 @@ end $$;
 -- +goose StatementEnd
 alter function app.login_hand owner to kuukausi_door;
 
--- invitation_look shows an invitation that is still open, as long as the administrator who wrote it still is one.
+-- login_sessions lists the sessions of the account that is signed in, the newest first.
+-- +goose StatementBegin
+create function app.login_sessions(token bytea, at timestamptz)
+returns table (id uuid, org_name text, role text, created_at timestamptz, seen_at timestamptz, mine boolean)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select x.id, o.name, m.role, x.created_at, x.seen_at, x.token_hash = s.token_hash
+  from app.login_session s
+  join app.login_session x on x.account_id = s.account_id and x.expires_at > login_sessions.at
+  join app.membership m on m.org_id = x.org_id and m.id = x.membership_id
+  join app.organisation o on o.id = x.org_id
+  where s.token_hash = login_sessions.token
+    and s.expires_at > login_sessions.at
+    and s.handed_review is null
+  order by x.seen_at desc
+  limit 50
+$$;
+-- +goose StatementEnd
+alter function app.login_sessions owner to kuukausi_door;
+
+-- login_session_end ends another session of the same account, or all others when none is named.
+-- +goose StatementBegin
+create function app.login_session_end(token bytea, session uuid, row_id uuid, request text, at timestamptz) returns int
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  s app.login_session%rowtype;
+  n int;
+begin
+  select * into s
+  from app.login_session x
+  where x.token_hash = login_session_end.token
+    and x.expires_at > login_session_end.at
+    and x.handed_review is null;
+  if not found then return null; end if;
+  delete from app.login_session x
+  where x.account_id = s.account_id
+    and x.token_hash <> s.token_hash
+    and (login_session_end.session is null or x.id = login_session_end.session);
+  get diagnostics n = row_count;
+  insert into app.audit (org_id, id, at, actor_id, role, action, subject_id, purpose, outcome, request_id)
+  select
+    s.org_id,
+    login_session_end.row_id,
+    login_session_end.at,
+    m.id,
+    m.role,
+    'session_end',
+    coalesce(login_session_end.session, m.id),
+    'access',
+    'done',
+    login_session_end.request
+  from app.membership m
+  where m.org_id = s.org_id
+    and m.id = s.membership_id;
+  return n;
+end $$;
+-- +goose StatementEnd
+alter function app.login_session_end owner to kuukausi_door;
+
+-- login_password stores another password of the account that is signed in; its other sessions end. The old password was
+-- checked before.
+-- +goose StatementBegin
+create function app.login_password(token bytea, password text, row_id uuid, request text, at timestamptz) returns boolean
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  s app.login_session%rowtype;
+begin
+  select * into s
+  from app.login_session x
+  where x.token_hash = login_password.token
+    and x.expires_at > login_password.at
+    and x.handed_review is null;
+  if not found then return false; end if;
+  update app.account set password_hash = login_password.password where id = s.account_id;
+  delete from app.login_session x where x.account_id = s.account_id and x.token_hash <> s.token_hash;
+  insert into app.audit (org_id, id, at, actor_id, role, action, subject_id, purpose, outcome, request_id)
+  select
+    s.org_id, login_password.row_id, login_password.at, m.id, m.role, 'password_change', m.id, 'access', 'done',
+    login_password.request
+  from app.membership m
+  where m.org_id = s.org_id
+    and m.id = s.membership_id;
+  return true;
+end $$;
+-- +goose StatementEnd
+alter function app.login_password owner to kuukausi_door;
+
+-- invitation_look shows a one-time link that is still open, as long as the administrator who made it still is one. Whether its
+-- e-mail has an account already, the page must not tell: the hash is for checking the password only.
 -- +goose StatementBegin
 create function app.invitation_look(token bytea, at timestamptz)
-returns table (org_name text, email text, name text, role text, password_hash text)
+returns table (org_name text, email text, name text, role text, kind text, waits boolean, account_id uuid, password_hash text)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select o.name, i.email, i.name, i.role, a.password_hash
+  select o.name, i.email, i.name, i.role, i.kind, i.needs_other and i.confirmed_at is null, a.id, a.password_hash
   from app.invitation i
   join app.organisation o on o.id = i.org_id
   left join app.account a on a.email = i.email
   join app.membership m on m.org_id = i.org_id and m.id = i.invited_by and m.role = 'admin' and m.disabled_at is null
   where i.token_hash = invitation_look.token
     and i.used_at is null
+    and i.withdrawn_at is null
     and i.expires_at > invitation_look.at
     and a.disabled_at is null
 $$;
 -- +goose StatementEnd
 alter function app.invitation_look owner to kuukausi_door;
 
--- invitation_accept uses the link up. An account that exists keeps its password, which was checked before.
+-- invitation_accept uses the link up. An account that exists keeps its password, which was checked before; a link for a lost
+-- password sets it and ends every session.
 -- +goose StatementBegin
 create function app.invitation_accept(
   token bytea, account uuid, membership uuid, password text, lang text, row_id uuid, request text, at timestamptz
@@ -493,6 +612,8 @@ begin
   set used_at = invitation_accept.at
   where v.token_hash = invitation_accept.token
     and v.used_at is null
+    and v.withdrawn_at is null
+    and (v.confirmed_at is not null or not v.needs_other)
     and v.expires_at > invitation_accept.at
     and exists (
       select
@@ -505,22 +626,30 @@ begin
     and not exists (select from app.account a where a.email = v.email and a.disabled_at is not null)
   returning v.* into i;
   if not found then return false; end if;
-  insert into app.account (id, email, password_hash, lang, created_at)
-  values (
-    invitation_accept.account, i.email, invitation_accept.password, invitation_accept.lang, invitation_accept.at
-  )
-  on conflict (email) do nothing;
-  select a.id into who from app.account a where a.email = i.email;
-  insert into app.membership (org_id, id, account_id, role, name, email, employment_area, created_at)
-  values (
-    i.org_id, invitation_accept.membership, who, i.role, i.name, i.email, i.employment_area, invitation_accept.at
-  )
-  on conflict (org_id, account_id, role) do update
-  set
-    disabled_at = null,
-    name = excluded.name,
-    employment_area = excluded.employment_area,
-    version = app.membership.version + 1;
+  if i.kind = 'reset' then
+    update app.account a set password_hash = invitation_accept.password where a.email = i.email returning a.id into who;
+    delete from app.login_session s where s.account_id = who;
+  else
+    insert into app.account (id, email, password_hash, lang, created_at)
+    values (
+      invitation_accept.account, i.email, invitation_accept.password, invitation_accept.lang, invitation_accept.at
+    )
+    on conflict (email) do nothing;
+    select a.id into who from app.account a where a.email = i.email;
+    insert into app.membership (org_id, id, account_id, role, name, email, employment_area, created_at, invited_by)
+    values (
+      i.org_id, invitation_accept.membership, who, i.role, i.name, i.email, i.employment_area, invitation_accept.at,
+      i.invited_by
+    )
+    on conflict (org_id, account_id, role) do update
+    set
+      disabled_at = null,
+      name = excluded.name,
+      employment_area = excluded.employment_area,
+      created_at = excluded.created_at,
+      invited_by = excluded.invited_by,
+      version = app.membership.version + 1;
+  end if;
   insert into app.audit (org_id, id, at, actor_id, role, action, subject_id, purpose, outcome, request_id)
   select
     i.org_id,
@@ -528,7 +657,7 @@ begin
     invitation_accept.at,
     m.id,
     m.role,
-    'invitation_accept',
+    case i.kind when 'reset' then 'password_reset' else 'invitation_accept' end,
     i.id,
     'access',
     'done',
@@ -541,6 +670,71 @@ begin
 end $$;
 -- +goose StatementEnd
 alter function app.invitation_accept owner to kuukausi_door;
+
+-- confirmations are the links that wait for the actor's word: never one they made or one to themself. Another administrator
+-- confirms, unless whoever made the link invited them too; where there is no such administrator, a coach, a coordinator or an
+-- expert who has been here for fourteen days does.
+-- +goose StatementBegin
+create function app.confirmations() returns table (
+  id uuid, kind text, name text, email text, role text, by_name text, created_at timestamptz, expires_at timestamptz
+)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select i.id, i.kind, i.name, i.email, i.role, b.name, i.created_at, i.expires_at
+  from app.membership me
+  join app.invitation i on i.org_id = me.org_id
+  join app.membership b on b.org_id = i.org_id and b.id = i.invited_by
+  where me.org_id = nullif(current_setting('app.org', true), '')::uuid
+    and me.id = nullif(current_setting('app.actor', true), '')::uuid
+    and me.role = current_setting('app.role', true)
+    and i.needs_other
+    and i.confirmed_at is null
+    and i.withdrawn_at is null
+    and i.used_at is null
+    and i.expires_at > nullif(current_setting('app.now', true), '')::timestamptz
+    and b.account_id <> me.account_id
+    and i.email <> me.email
+    and (
+      me.role = 'admin' and me.invited_by is distinct from i.invited_by
+      or me.role in ('coach', 'coordinator', 'expert')
+      and me.created_at <= nullif(current_setting('app.now', true), '')::timestamptz - interval '14 days'
+      and not exists (
+        select
+        from app.membership x
+        where x.org_id = i.org_id
+          and x.role = 'admin'
+          and x.disabled_at is null
+          and x.account_id <> b.account_id
+          and x.email <> i.email
+          and x.invited_by is distinct from i.invited_by
+      )
+    )
+  order by i.created_at
+  limit 50
+$$;
+-- +goose StatementEnd
+alter function app.confirmations owner to kuukausi_door;
+
+-- confirm_link says yes or no to one of the actor's confirmations.
+-- +goose StatementBegin
+create function app.confirm_link(link uuid, yes boolean) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  moment timestamptz := nullif(current_setting('app.now', true), '')::timestamptz;
+begin
+  update app.invitation i
+  set
+    confirmed_by = case when confirm_link.yes then nullif(current_setting('app.actor', true), '')::uuid end,
+    confirmed_at = case when confirm_link.yes then moment end,
+    withdrawn_at = case when not confirm_link.yes then moment end
+  where i.org_id = nullif(current_setting('app.org', true), '')::uuid
+    and i.id = confirm_link.link
+    and i.id in (select c.id from app.confirmations() c);
+  if not found then
+    raise exception using errcode = '42501', message = 'not to be confirmed by this person';
+  end if;
+end $$;
+-- +goose StatementEnd
+alter function app.confirm_link owner to kuukausi_door;
 
 -- draft_late keeps a form that arrived after its session had ended, as a draft of the membership it belonged to. The
 -- next sign-in offers the draft; nothing sends it by itself.
@@ -579,5 +773,5 @@ revoke execute on all routines in schema app from public;
 grant execute on function
   app.enter, app.touch, app.login_attempt, app.throttle_undo, app.login_start, app.login_end, app.login_choices,
   app.login_switch, app.login_language, app.login_secret, app.login_hand, app.invitation_look, app.invitation_accept,
-  app.draft_late
+  app.draft_late, app.login_sessions, app.login_session_end, app.login_password, app.confirmations, app.confirm_link
 to kuukausi_web;

@@ -638,6 +638,13 @@ begin
       and user_id = new.id
       and valid_until > at;
     delete from app.login_session where org_id = new.org_id and membership_id = new.id;
+    -- a link that was not used would be a way back in
+    update app.invitation
+    set withdrawn_at = at
+    where org_id = new.org_id
+      and email = new.email
+      and used_at is null
+      and withdrawn_at is null;
   end if;
   return null;
 end $$;
@@ -768,6 +775,19 @@ $$;
 -- +goose StatementEnd
 alter function app.case_ends owner to kuukausi_duty;
 
+-- has_cases tells an administrator, who sees none of them, whether there are cases to be reached.
+-- +goose StatementBegin
+create function app.has_cases() returns boolean
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select exists (
+    select
+    from app.enrolment e
+    where e.org_id = nullif(current_setting('app.org', true), '')::uuid
+  )
+$$;
+-- +goose StatementEnd
+alter function app.has_cases owner to kuukausi_duty;
+
 -- hand_over: in one act an administrator gives all live duties of a leaver to a successor of the same role, and the
 -- leaver's place in protection orders too. It returns how many duties there were.
 -- +goose StatementBegin
@@ -860,4 +880,5 @@ $$;
 alter function app.cases_of owner to kuukausi_duty;
 
 revoke execute on all routines in schema app from public;
-grant execute on function app.assign_duty, app.assign_party, app.case_ends, app.hand_over, app.cases_of to kuukausi_web;
+grant execute on function app.assign_duty, app.assign_party, app.case_ends, app.has_cases, app.hand_over, app.cases_of
+to kuukausi_web;

@@ -103,6 +103,17 @@ create table app.break_glass (
 );
 create index on app.break_glass (org_id, at desc);
 
+-- A coach has read that somebody opened one of their cases by break-glass.
+create table app.break_noted (
+  org_id uuid not null,
+  break_id uuid not null,
+  user_id uuid not null default nullif(current_setting('app.actor', true), '')::uuid,
+  at timestamptz not null default nullif(current_setting('app.now', true), '')::timestamptz,
+  primary key (org_id, break_id, user_id),
+  foreign key (org_id, break_id) references app.break_glass (org_id, id),
+  foreign key (org_id, user_id) references app.membership (org_id, id)
+);
+
 alter table app.name_token enable row level security, force row level security;
 create policy web_select on app.name_token for select to kuukausi_web using (
   org_id = (select nullif(current_setting('app.org', true), '')::uuid)
@@ -262,6 +273,17 @@ create policy web_update on app.break_glass for update to kuukausi_web using (
 );
 create policy own_kuukausi_duty on app.break_glass to kuukausi_duty using (true) with check (true);
 
+alter table app.break_noted enable row level security, force row level security;
+create policy web_select on app.break_noted for select to kuukausi_web using (
+  org_id = (select nullif(current_setting('app.org', true), '')::uuid)
+  and user_id = (select nullif(current_setting('app.actor', true), '')::uuid)
+);
+create policy web_insert on app.break_noted for insert to kuukausi_web with check (
+  org_id = (select nullif(current_setting('app.org', true), '')::uuid)
+  and user_id = (select nullif(current_setting('app.actor', true), '')::uuid)
+);
+create policy own_kuukausi_duty on app.break_noted to kuukausi_duty using (true) with check (true);
+
 grant select on app.name_token to kuukausi_web;
 grant select, insert, delete on app.name_token to kuukausi_duty;
 grant select, insert, update on app.national_id to kuukausi_web;
@@ -272,6 +294,9 @@ grant select, insert, update, delete on app.protection_order to kuukausi_duty;
 grant select on app.person_merge to kuukausi_web;
 grant select, insert, update on app.person_merge to kuukausi_duty;
 grant select, insert on app.consent to kuukausi_web;
+grant select, insert on app.break_noted to kuukausi_web;
+grant select on app.break_noted to kuukausi_duty;
+grant select on app.break_glass to kuukausi_duty;
 grant select on app.break_glass to kuukausi_web;
 grant update (seen_by, seen_at) on app.break_glass to kuukausi_web;
 grant insert on app.break_glass to kuukausi_duty;
@@ -723,6 +748,15 @@ declare
   moment timestamptz := nullif(current_setting('app.now', true), '')::timestamptz;
   cases uuid[];
 begin
+  if exists (
+    select
+    from app.membership m
+    where m.org_id = o
+      and m.id = me
+      and m.created_at > moment - interval '14 days'
+  ) then
+    raise exception using errcode = '42501', message = 'a newcomer opens no case';
+  end if;
   select coalesce(array_agg(c), '{}') into cases from app.break_glass_cases(first, last, born, code) c;
   if cardinality(cases) = 0 or length(why) < 20 then
     raise exception using errcode = '42501', message = 'nobody to open, or no reason';
@@ -749,6 +783,34 @@ begin
 end $$;
 -- +goose StatementEnd
 alter function app.break_glass owner to kuukausi_duty;
+
+-- openings tells a coach who opened one of their cases by break-glass, until they have read it.
+-- +goose StatementBegin
+create function app.openings() returns table (id uuid, enrolment_id uuid, by_name text, reason text, at timestamptz)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select distinct on (b.id) b.id, g.enrolment_id, m.name, b.reason, b.at
+  from app.case_grant g
+  join app.break_glass b on b.org_id = g.org_id and g.enrolment_id = any(b.enrolment_ids)
+  join app.membership m on m.org_id = b.org_id and m.id = b.by_id
+  where g.org_id = nullif(current_setting('app.org', true), '')::uuid
+    and g.user_id = nullif(current_setting('app.actor', true), '')::uuid
+    and current_setting('app.role', true) = 'coach'
+    and g.kind in ('coach', 'pair')
+    and g.valid_from <= nullif(current_setting('app.now', true), '')::timestamptz
+    and g.valid_until > nullif(current_setting('app.now', true), '')::timestamptz
+    and b.by_id <> g.user_id
+    and not exists (
+      select
+      from app.break_noted n
+      where n.org_id = b.org_id
+        and n.break_id = b.id
+        and n.user_id = g.user_id
+    )
+  order by b.id
+  limit 50
+$$;
+-- +goose StatementEnd
+alter function app.openings owner to kuukausi_duty;
 
 -- opened_mine tells a participant who opened their case: day, role, what for, how often (internal/domain.md 93). It
 -- reads the trail along the people who had a grant on the case, while they had it: their rows are few.
@@ -809,5 +871,5 @@ revoke execute on all routines in schema app from public;
 grant execute on function app.name_tokens, app.code_index to kuukausi_web, kuukausi_duty;
 grant execute on function
   app.known_people, app.protections_of, app.protect_person, app.unprotect_person, app.knows_person, app.merge_person,
-  app.unmerge_person, app.break_glass_cases, app.break_glass, app.opened_mine
+  app.unmerge_person, app.break_glass_cases, app.break_glass, app.openings, app.opened_mine
 to kuukausi_web;

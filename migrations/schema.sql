@@ -309,9 +309,29 @@ policy web_update for update to kuukausi_web
     AND (( SELECT current_setting('app.role'::text, true) AS current_setting) = 'admin'::text))
   with check ((org_id = ( SELECT (NULLIF(current_setting('app.org'::text, true), ''::text))::uuid AS "nullif"))
     AND (( SELECT current_setting('app.role'::text, true) AS current_setting) = 'admin'::text))
-grant insert to kuukausi_duty
+grant insert, select to kuukausi_duty
 grant select to kuukausi_web
 grant update (seen_at, seen_by) to kuukausi_web
+
+-- break_noted
+column at timestamp with time zone not null default (NULLIF(current_setting('app.now'::text, true), ''::text))::timestamp with time zone
+column break_id uuid not null
+column org_id uuid not null
+column user_id uuid not null default (NULLIF(current_setting('app.actor'::text, true), ''::text))::uuid
+constraint break_noted_org_id_break_id_fkey FOREIGN KEY (org_id, break_id) REFERENCES app.break_glass(org_id, id)
+constraint break_noted_org_id_user_id_fkey FOREIGN KEY (org_id, user_id) REFERENCES app.membership(org_id, id)
+constraint break_noted_pkey PRIMARY KEY (org_id, break_id, user_id)
+policy own_kuukausi_duty for all to kuukausi_duty
+  using true
+  with check true
+policy web_insert for insert to kuukausi_web
+  with check ((org_id = ( SELECT (NULLIF(current_setting('app.org'::text, true), ''::text))::uuid AS "nullif"))
+    AND (user_id = ( SELECT (NULLIF(current_setting('app.actor'::text, true), ''::text))::uuid AS "nullif")))
+policy web_select for select to kuukausi_web
+  using ((org_id = ( SELECT (NULLIF(current_setting('app.org'::text, true), ''::text))::uuid AS "nullif"))
+    AND (user_id = ( SELECT (NULLIF(current_setting('app.actor'::text, true), ''::text))::uuid AS "nullif")))
+grant insert, select to kuukausi_web
+grant select to kuukausi_duty
 
 -- case_grant
 column cohort_id uuid
@@ -1030,24 +1050,35 @@ policy own_kuukausi_door for all to kuukausi_door
 grant insert, select to kuukausi_door
 
 -- invitation
+column confirmed_at timestamp with time zone
+column confirmed_by uuid
 column created_at timestamp with time zone not null
 column email text not null
 column employment_area text not null default ''::text
 column expires_at timestamp with time zone not null
 column id uuid not null
 column invited_by uuid not null
+column kind text not null default 'invitation'::text
 column name text not null
+column needs_other boolean not null default false
 column org_id uuid not null
 column role text not null
 column token_hash bytea not null
 column used_at timestamp with time zone
+column withdrawn_at timestamp with time zone
 constraint invitation_email_check CHECK ((email = lower(email)))
+constraint invitation_kind_check CHECK ((kind = ANY (ARRAY['invitation'::text, 'reset'::text])))
+constraint invitation_org_id_confirmed_by_fkey FOREIGN KEY (org_id, confirmed_by) REFERENCES app.membership(org_id, id)
 constraint invitation_org_id_fkey FOREIGN KEY (org_id) REFERENCES app.organisation(id)
 constraint invitation_org_id_invited_by_fkey FOREIGN KEY (org_id, invited_by) REFERENCES app.membership(org_id, id)
 constraint invitation_pkey PRIMARY KEY (org_id, id)
 constraint invitation_role_check CHECK ((role = ANY (ARRAY['coach'::text, 'coordinator'::text, 'expert'::text, 'admin'::text])))
 constraint invitation_token_hash_key UNIQUE (token_hash)
+INDEX invitation_org_id_email_idx ON app.invitation USING btree (org_id, email)
 policy own_kuukausi_door for all to kuukausi_door
+  using true
+  with check true
+policy own_kuukausi_duty for all to kuukausi_duty
   using true
   with check true
 policy web_insert for insert to kuukausi_web
@@ -1056,9 +1087,16 @@ policy web_insert for insert to kuukausi_web
 policy web_select for select to kuukausi_web
   using ((org_id = ( SELECT (NULLIF(current_setting('app.org'::text, true), ''::text))::uuid AS "nullif"))
     AND (( SELECT current_setting('app.role'::text, true) AS current_setting) = 'admin'::text))
+policy web_update for update to kuukausi_web
+  using ((org_id = ( SELECT (NULLIF(current_setting('app.org'::text, true), ''::text))::uuid AS "nullif"))
+    AND (( SELECT current_setting('app.role'::text, true) AS current_setting) = 'admin'::text))
+  with check ((org_id = ( SELECT (NULLIF(current_setting('app.org'::text, true), ''::text))::uuid AS "nullif"))
+    AND (( SELECT current_setting('app.role'::text, true) AS current_setting) = 'admin'::text))
 grant insert to kuukausi_web
 grant select, update to kuukausi_door
-grant select (created_at, email, expires_at, id, name, org_id, role, used_at) to kuukausi_web
+grant select, update to kuukausi_duty
+grant select (confirmed_at, created_at, email, expires_at, id, kind, name, needs_other, org_id, role, used_at, withdrawn_at) to kuukausi_web
+grant update (withdrawn_at) to kuukausi_web
 
 -- law_override
 column checked_on date not null
@@ -1107,6 +1145,7 @@ column account_id uuid not null
 column created_at timestamp with time zone not null
 column expires_at timestamp with time zone not null
 column handed_review uuid
+column id uuid not null default gen_random_uuid()
 column membership_id uuid not null
 column org_id uuid not null
 column seen_at timestamp with time zone not null
@@ -1129,6 +1168,7 @@ column attempts integer not null
 column key bytea not null
 column last_at timestamp with time zone not null
 constraint login_throttle_pkey PRIMARY KEY (key)
+INDEX login_throttle_last_at_idx ON app.login_throttle USING btree (last_at)
 policy own_kuukausi_door for all to kuukausi_door
   using true
   with check true
@@ -1268,6 +1308,7 @@ column disabled_at timestamp with time zone
 column email text not null
 column employment_area text not null default ''::text
 column id uuid not null
+column invited_by uuid
 column name text not null
 column org_id uuid not null
 column role text not null
@@ -3489,6 +3530,15 @@ declare
   moment timestamptz := nullif(current_setting('app.now', true), '')::timestamptz;
   cases uuid[];
 begin
+  if exists (
+    select
+    from app.membership m
+    where m.org_id = o
+      and m.id = me
+      and m.created_at > moment - interval '14 days'
+  ) then
+    raise exception using errcode = '42501', message = 'a newcomer opens no case';
+  end if;
   select coalesce(array_agg(c), '{}') into cases from app.break_glass_cases(first, last, born, code) c;
   if cardinality(cases) = 0 or length(why) < 20 then
     raise exception using errcode = '42501', message = 'nobody to open, or no reason';
@@ -3719,6 +3769,69 @@ AS $function$
     and current_setting('app.role', true) = 'admin'
   order by c.starts_on desc
   limit 200
+$function$
+
+-- function, owned by kuukausi_door, for kuukausi_web
+CREATE OR REPLACE FUNCTION app.confirm_link(link uuid, yes boolean)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  moment timestamptz := nullif(current_setting('app.now', true), '')::timestamptz;
+begin
+  update app.invitation i
+  set
+    confirmed_by = case when confirm_link.yes then nullif(current_setting('app.actor', true), '')::uuid end,
+    confirmed_at = case when confirm_link.yes then moment end,
+    withdrawn_at = case when not confirm_link.yes then moment end
+  where i.org_id = nullif(current_setting('app.org', true), '')::uuid
+    and i.id = confirm_link.link
+    and i.id in (select c.id from app.confirmations() c);
+  if not found then
+    raise exception using errcode = '42501', message = 'not to be confirmed by this person';
+  end if;
+end $function$
+
+-- function, owned by kuukausi_door, for kuukausi_web
+CREATE OR REPLACE FUNCTION app.confirmations()
+ RETURNS TABLE(id uuid, kind text, name text, email text, role text, by_name text, created_at timestamp with time zone, expires_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select i.id, i.kind, i.name, i.email, i.role, b.name, i.created_at, i.expires_at
+  from app.membership me
+  join app.invitation i on i.org_id = me.org_id
+  join app.membership b on b.org_id = i.org_id and b.id = i.invited_by
+  where me.org_id = nullif(current_setting('app.org', true), '')::uuid
+    and me.id = nullif(current_setting('app.actor', true), '')::uuid
+    and me.role = current_setting('app.role', true)
+    and i.needs_other
+    and i.confirmed_at is null
+    and i.withdrawn_at is null
+    and i.used_at is null
+    and i.expires_at > nullif(current_setting('app.now', true), '')::timestamptz
+    and b.account_id <> me.account_id
+    and i.email <> me.email
+    and (
+      me.role = 'admin' and me.invited_by is distinct from i.invited_by
+      or me.role in ('coach', 'coordinator', 'expert')
+      and me.created_at <= nullif(current_setting('app.now', true), '')::timestamptz - interval '14 days'
+      and not exists (
+        select
+        from app.membership x
+        where x.org_id = i.org_id
+          and x.role = 'admin'
+          and x.disabled_at is null
+          and x.account_id <> b.account_id
+          and x.email <> i.email
+          and x.invited_by is distinct from i.invited_by
+      )
+    )
+  order by i.created_at
+  limit 50
 $function$
 
 -- function, owned by kuukausi_duty, for kuukausi_web
@@ -4168,6 +4281,20 @@ begin
   return n + m;
 end $function$
 
+-- function, owned by kuukausi_duty, for kuukausi_web
+CREATE OR REPLACE FUNCTION app.has_cases()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select exists (
+    select
+    from app.enrolment e
+    where e.org_id = nullif(current_setting('app.org', true), '')::uuid
+  )
+$function$
+
 -- function, owned by kuukausi_door, for kuukausi_web
 CREATE OR REPLACE FUNCTION app.invitation_accept(token bytea, account uuid, membership uuid, password text, lang text, row_id uuid, request text, at timestamp with time zone)
  RETURNS boolean
@@ -4183,6 +4310,8 @@ begin
   set used_at = invitation_accept.at
   where v.token_hash = invitation_accept.token
     and v.used_at is null
+    and v.withdrawn_at is null
+    and (v.confirmed_at is not null or not v.needs_other)
     and v.expires_at > invitation_accept.at
     and exists (
       select
@@ -4195,22 +4324,30 @@ begin
     and not exists (select from app.account a where a.email = v.email and a.disabled_at is not null)
   returning v.* into i;
   if not found then return false; end if;
-  insert into app.account (id, email, password_hash, lang, created_at)
-  values (
-    invitation_accept.account, i.email, invitation_accept.password, invitation_accept.lang, invitation_accept.at
-  )
-  on conflict (email) do nothing;
-  select a.id into who from app.account a where a.email = i.email;
-  insert into app.membership (org_id, id, account_id, role, name, email, employment_area, created_at)
-  values (
-    i.org_id, invitation_accept.membership, who, i.role, i.name, i.email, i.employment_area, invitation_accept.at
-  )
-  on conflict (org_id, account_id, role) do update
-  set
-    disabled_at = null,
-    name = excluded.name,
-    employment_area = excluded.employment_area,
-    version = app.membership.version + 1;
+  if i.kind = 'reset' then
+    update app.account a set password_hash = invitation_accept.password where a.email = i.email returning a.id into who;
+    delete from app.login_session s where s.account_id = who;
+  else
+    insert into app.account (id, email, password_hash, lang, created_at)
+    values (
+      invitation_accept.account, i.email, invitation_accept.password, invitation_accept.lang, invitation_accept.at
+    )
+    on conflict (email) do nothing;
+    select a.id into who from app.account a where a.email = i.email;
+    insert into app.membership (org_id, id, account_id, role, name, email, employment_area, created_at, invited_by)
+    values (
+      i.org_id, invitation_accept.membership, who, i.role, i.name, i.email, i.employment_area, invitation_accept.at,
+      i.invited_by
+    )
+    on conflict (org_id, account_id, role) do update
+    set
+      disabled_at = null,
+      name = excluded.name,
+      employment_area = excluded.employment_area,
+      created_at = excluded.created_at,
+      invited_by = excluded.invited_by,
+      version = app.membership.version + 1;
+  end if;
   insert into app.audit (org_id, id, at, actor_id, role, action, subject_id, purpose, outcome, request_id)
   select
     i.org_id,
@@ -4218,7 +4355,7 @@ begin
     invitation_accept.at,
     m.id,
     m.role,
-    'invitation_accept',
+    case i.kind when 'reset' then 'password_reset' else 'invitation_accept' end,
     i.id,
     'access',
     'done',
@@ -4232,18 +4369,19 @@ end $function$
 
 -- function, owned by kuukausi_door, for kuukausi_web
 CREATE OR REPLACE FUNCTION app.invitation_look(token bytea, at timestamp with time zone)
- RETURNS TABLE(org_name text, email text, name text, role text, password_hash text)
+ RETURNS TABLE(org_name text, email text, name text, role text, kind text, waits boolean, account_id uuid, password_hash text)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-  select o.name, i.email, i.name, i.role, a.password_hash
+  select o.name, i.email, i.name, i.role, i.kind, i.needs_other and i.confirmed_at is null, a.id, a.password_hash
   from app.invitation i
   join app.organisation o on o.id = i.org_id
   left join app.account a on a.email = i.email
   join app.membership m on m.org_id = i.org_id and m.id = i.invited_by and m.role = 'admin' and m.disabled_at is null
   where i.token_hash = invitation_look.token
     and i.used_at is null
+    and i.withdrawn_at is null
     and i.expires_at > invitation_look.at
     and a.disabled_at is null
 $function$
@@ -4432,7 +4570,7 @@ begin
 end $function$
 
 -- function, owned by kuukausi_door, for kuukausi_web
-CREATE OR REPLACE FUNCTION app.login_attempt(email text, account_key bytea, address_key bytea, at timestamp with time zone)
+CREATE OR REPLACE FUNCTION app.login_attempt(email text, keys bytea[], free integer[], at timestamp with time zone)
  RETURNS TABLE(account_id uuid, password_hash text, wait_seconds integer)
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -4441,22 +4579,25 @@ AS $function$
 #variable_conflict use_column
 declare
   k bytea;
-  free int;
+  tries int;
   n int;
   before timestamptz;
   due int;
 begin
   wait_seconds := 0;
-  for k, free in
-    select * from (values (login_attempt.account_key, 5), (login_attempt.address_key, 60)) v order by 1
+  delete from app.login_throttle t
+  where t.last_at < login_attempt.at - interval '1 day'
+    and not t.key = any(login_attempt.keys);
+  for k, tries in
+    select v.k, v.tries from unnest(login_attempt.keys, login_attempt.free) v (k, tries) order by 1
   loop
     insert into app.login_throttle as t (key, attempts, last_at) values (k, 0, login_attempt.at)
     on conflict (key) do update set key = excluded.key;
     select t.attempts, t.last_at into n, before from app.login_throttle t where t.key = k for update;
     if before < login_attempt.at - interval '1 hour' then n := 0; end if;
     due := case
-      when n < free then 0
-      else least(900, least(900, 2 ^ least(n - free + 1, 10))::int - extract(epoch from login_attempt.at - before)::int)
+      when n < tries then 0
+      else least(900, least(900, 2 ^ least(n - tries + 1, 10))::int - extract(epoch from login_attempt.at - before)::int)
     end; -- a clock that was set back makes nobody wait for years
     if due > 0 then
       wait_seconds := greatest(wait_seconds, due);
@@ -4559,6 +4700,34 @@ AS $function$
 $function$
 
 -- function, owned by kuukausi_door, for kuukausi_web
+CREATE OR REPLACE FUNCTION app.login_password(token bytea, password text, row_id uuid, request text, at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  s app.login_session%rowtype;
+begin
+  select * into s
+  from app.login_session x
+  where x.token_hash = login_password.token
+    and x.expires_at > login_password.at
+    and x.handed_review is null;
+  if not found then return false; end if;
+  update app.account set password_hash = login_password.password where id = s.account_id;
+  delete from app.login_session x where x.account_id = s.account_id and x.token_hash <> s.token_hash;
+  insert into app.audit (org_id, id, at, actor_id, role, action, subject_id, purpose, outcome, request_id)
+  select
+    s.org_id, login_password.row_id, login_password.at, m.id, m.role, 'password_change', m.id, 'access', 'done',
+    login_password.request
+  from app.membership m
+  where m.org_id = s.org_id
+    and m.id = s.membership_id;
+  return true;
+end $function$
+
+-- function, owned by kuukausi_door, for kuukausi_web
 CREATE OR REPLACE FUNCTION app.login_refused(account uuid, row_id uuid, request text, at timestamp with time zone)
  RETURNS void
  LANGUAGE sql
@@ -4599,7 +4768,66 @@ AS $function$
 $function$
 
 -- function, owned by kuukausi_door, for kuukausi_web
-CREATE OR REPLACE FUNCTION app.login_start(account uuid, account_key bytea, address_key bytea, token bytea, row_id uuid, request text, at timestamp with time zone, until timestamp with time zone)
+CREATE OR REPLACE FUNCTION app.login_session_end(token bytea, session uuid, row_id uuid, request text, at timestamp with time zone)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  s app.login_session%rowtype;
+  n int;
+begin
+  select * into s
+  from app.login_session x
+  where x.token_hash = login_session_end.token
+    and x.expires_at > login_session_end.at
+    and x.handed_review is null;
+  if not found then return null; end if;
+  delete from app.login_session x
+  where x.account_id = s.account_id
+    and x.token_hash <> s.token_hash
+    and (login_session_end.session is null or x.id = login_session_end.session);
+  get diagnostics n = row_count;
+  insert into app.audit (org_id, id, at, actor_id, role, action, subject_id, purpose, outcome, request_id)
+  select
+    s.org_id,
+    login_session_end.row_id,
+    login_session_end.at,
+    m.id,
+    m.role,
+    'session_end',
+    coalesce(login_session_end.session, m.id),
+    'access',
+    'done',
+    login_session_end.request
+  from app.membership m
+  where m.org_id = s.org_id
+    and m.id = s.membership_id;
+  return n;
+end $function$
+
+-- function, owned by kuukausi_door, for kuukausi_web
+CREATE OR REPLACE FUNCTION app.login_sessions(token bytea, at timestamp with time zone)
+ RETURNS TABLE(id uuid, org_name text, role text, created_at timestamp with time zone, seen_at timestamp with time zone, mine boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select x.id, o.name, m.role, x.created_at, x.seen_at, x.token_hash = s.token_hash
+  from app.login_session s
+  join app.login_session x on x.account_id = s.account_id and x.expires_at > login_sessions.at
+  join app.membership m on m.org_id = x.org_id and m.id = x.membership_id
+  join app.organisation o on o.id = x.org_id
+  where s.token_hash = login_sessions.token
+    and s.expires_at > login_sessions.at
+    and s.handed_review is null
+  order by x.seen_at desc
+  limit 50
+$function$
+
+-- function, owned by kuukausi_door, for kuukausi_web
+CREATE OR REPLACE FUNCTION app.login_start(account uuid, keys bytea[], token bytea, row_id uuid, request text, at timestamp with time zone, until timestamp with time zone)
  RETURNS boolean
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -4610,7 +4838,7 @@ declare
   m uuid;
   r text;
 begin
-  perform app.throttle_undo(login_start.account_key, login_start.address_key);
+  perform app.throttle_undo(login_start.keys);
   delete from app.login_session where account_id = login_start.account and expires_at <= login_start.at;
   select n.org_id, n.id, n.role
   into o, m, r
@@ -4725,6 +4953,13 @@ begin
       and user_id = new.id
       and valid_until > at;
     delete from app.login_session where org_id = new.org_id and membership_id = new.id;
+    -- a link that was not used would be a way back in
+    update app.invitation
+    set withdrawn_at = at
+    where org_id = new.org_id
+      and email = new.email
+      and used_at is null
+      and withdrawn_at is null;
   end if;
   return null;
 end $function$
@@ -4947,6 +5182,35 @@ AS $function$
   group by 1, 2, 3
   order by 1 desc, 2, 3
   limit 400
+$function$
+
+-- function, owned by kuukausi_duty, for kuukausi_web
+CREATE OR REPLACE FUNCTION app.openings()
+ RETURNS TABLE(id uuid, enrolment_id uuid, by_name text, reason text, at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select distinct on (b.id) b.id, g.enrolment_id, m.name, b.reason, b.at
+  from app.case_grant g
+  join app.break_glass b on b.org_id = g.org_id and g.enrolment_id = any(b.enrolment_ids)
+  join app.membership m on m.org_id = b.org_id and m.id = b.by_id
+  where g.org_id = nullif(current_setting('app.org', true), '')::uuid
+    and g.user_id = nullif(current_setting('app.actor', true), '')::uuid
+    and current_setting('app.role', true) = 'coach'
+    and g.kind in ('coach', 'pair')
+    and g.valid_from <= nullif(current_setting('app.now', true), '')::timestamptz
+    and g.valid_until > nullif(current_setting('app.now', true), '')::timestamptz
+    and b.by_id <> g.user_id
+    and not exists (
+      select
+      from app.break_noted n
+      where n.org_id = b.org_id
+        and n.break_id = b.id
+        and n.user_id = g.user_id
+    )
+  order by b.id
+  limit 50
 $function$
 
 -- function, owned by kuukausi_duty
@@ -5415,14 +5679,16 @@ begin
 end $function$
 
 -- function, owned by kuukausi_door, for kuukausi_web
-CREATE OR REPLACE FUNCTION app.throttle_undo(account_key bytea, address_key bytea)
+CREATE OR REPLACE FUNCTION app.throttle_undo(keys bytea[])
  RETURNS void
  LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-  delete from app.login_throttle where key = throttle_undo.account_key;
-  update app.login_throttle set attempts = greatest(0, attempts - 1) where key = throttle_undo.address_key;
+  delete from app.login_throttle where key = any(throttle_undo.keys[1:cardinality(throttle_undo.keys) - 1]);
+  update app.login_throttle
+  set attempts = greatest(0, attempts - 1)
+  where key = throttle_undo.keys[cardinality(throttle_undo.keys)];
 $function$
 
 -- function, owned by kuukausi_door, for kuukausi_web

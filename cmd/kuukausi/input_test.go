@@ -41,7 +41,9 @@ func textFields(form string) (out []field) {
 		}
 	}
 	for _, tag := range textInput.FindAllString(form, -1) {
-		add(tag, false)
+		if !strings.Contains(tag, `type="password"`) { // a password has a rule of its own
+			add(tag, false)
+		}
 	}
 	for _, tag := range textArea.FindAllString(form, -1) {
 		add(tag, true)

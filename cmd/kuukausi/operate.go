@@ -134,7 +134,8 @@ func (o orgAddCmd) Run(ctx context.Context, c *Config) error {
 
 type userCmd struct {
 	Add     userAddCmd     `cmd:"" help:"Make a login with a role in an organisation."`
-	Disable userDisableCmd `cmd:"" help:"Disable a login: its sessions and rights end at once."`
+	Disable userDisableCmd `cmd:"" help:"Disable a login: its sessions, rights and open links end at once."`
+	Reset   userResetCmd   `cmd:"" help:"Give a login another password, read from standard input; its sessions end."`
 }
 
 type userAddCmd struct {
@@ -174,6 +175,27 @@ func (u userDisableCmd) Run(ctx context.Context, c *Config) error {
 		return err
 	}
 	n, err := operate.DisableAccount(ctx, owner, u.Email, time.Now())
+	if err == nil && n == 0 {
+		err = errors.New("no such live login")
+	}
+	return err
+}
+
+type userResetCmd struct {
+	Email string `arg:"" help:"E-mail of the login."`
+}
+
+// Run gives the login another password.
+func (u userResetCmd) Run(ctx context.Context, c *Config) error {
+	owner, err := c.migrateURL()
+	if err != nil {
+		return err
+	}
+	password, err := readPassword()
+	if err != nil {
+		return err
+	}
+	n, err := operate.ResetPassword(ctx, owner, u.Email, password)
 	if err == nil && n == 0 {
 		err = errors.New("no such live login")
 	}

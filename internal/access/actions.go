@@ -97,6 +97,8 @@ var (
 	BreakGlass     = write("break_glass", Coach, Expert).forPurpose("break_glass")
 	BreakGlassList = read("break_glass_list", Admin)
 	BreakGlassSee  = write("break_glass_see", Admin).forPurpose("administration")
+	OpeningList    = sensitive("opening_list", Coach)
+	OpeningNote    = write("opening_note", Coach)
 
 	ConsentView = sensitive("consent_view", Coach)
 	ConsentNote = write("consent_note", Coach)
@@ -232,9 +234,14 @@ var (
 
 	MemberList   = read("member_list", Admin)
 	MemberInvite = write("member_invite", Admin).forPurpose("administration")
-	MemberRole   = write("member_role", Admin).forPurpose("administration")
-	MemberEnd    = write("member_end", Admin).forPurpose("administration")
-	DutyHandOver = write("duty_hand_over", Admin).forPurpose("administration")
+	MemberReset  = write("member_reset", Admin).forPurpose("administration")
+	LinkWithdraw = write("link_withdraw", Admin).forPurpose("administration")
+	LinkConfirm  = write("link_confirm", Admin, Coach, Coordinator, Expert).forPurpose("administration")
+	// ConfirmationList shows whom others invited, to whoever may say yes or no.
+	ConfirmationList = read("confirmation_list", Admin, Coach, Coordinator, Expert)
+	MemberRole       = write("member_role", Admin).forPurpose("administration")
+	MemberEnd        = write("member_end", Admin).forPurpose("administration")
+	DutyHandOver     = write("duty_hand_over", Admin).forPurpose("administration")
 )
 
 // Table is every act there is: the start-up check, the tests and the visibility matrix walk it.
@@ -262,9 +269,9 @@ var Table = []Action{
 	HandedView, HandedAcknowledge, HandedApprove, DecisionView, DecisionRecord, SummaryView, TransferApprove, OutcomeRecord,
 	MyMonthView,
 	ConsentView, ConsentNote, MyConsents, ConsentGive, OpenedView, AbsenceNote, AbsenceEnd, BreakGlassNew, BreakGlass,
-	BreakGlassList, BreakGlassSee, MergeView, MergeMake, MergeUndo, ProtectionView, ProtectionSet, ProtectionContact,
+	BreakGlassList, BreakGlassSee, OpeningList, OpeningNote, MergeView, MergeMake, MergeUndo, ProtectionView, ProtectionSet, ProtectionContact,
 	ProtectionLift, NationalIDReveal, NationalIDSet, NationalIDSearch, CallsRecord, WeekView, ParticipationView, RoomList,
 	RoomSave, RoomSet, MeetingRoomSet, DiaryView, AppointmentMake, AppointmentSettle, ClosedDayList, ClosedDayAdd, ClosedDayDrop,
 	ModelList, ModelView, ModelNew, ModelCreate, ModelCopy, ModelEdit, ModelPublish, ModelDrop,
-	MemberList, MemberInvite, MemberRole, MemberEnd, DutyHandOver,
+	MemberList, MemberInvite, MemberReset, LinkWithdraw, LinkConfirm, ConfirmationList, MemberRole, MemberEnd, DutyHandOver,
 }

@@ -15,7 +15,8 @@ import (
 type Reads interface {
 	Who(ctx context.Context) error
 	Members(ctx context.Context) (Members, error)
-	SignIns(ctx context.Context) ([]SignIn, error)
+	OwnLogin(ctx context.Context) (OwnLogin, error)
+	Confirmations(ctx context.Context) ([]Confirmation, error)
 }
 
 // Store is what an administrator reads and writes.
@@ -23,6 +24,11 @@ type Store interface {
 	Reads
 
 	Invite(ctx context.Context, form access.Form, linkHash []byte, decide func(access.Actor, Members) (Invited, error)) error
+	WithdrawLink(ctx context.Context, link uuid.UUID, form access.Form) error
+	ConfirmLink(ctx context.Context, link uuid.UUID, form access.Form, decide func() (yes bool, err error)) error
+	ResetLink(
+		ctx context.Context, member uuid.UUID, form access.Form, linkHash []byte, decide func(access.Actor, Member) (Invited, error),
+	) error
 	ChangeRole(ctx context.Context, member uuid.UUID, form access.Form, decide func(Member) (access.Role, error)) error
 	EndMembership(ctx context.Context, member uuid.UUID, form access.Form, decide func(Member) error) error
 	HandOver(ctx context.Context, leaver uuid.UUID, form access.Form, successor uuid.UUID, decide func(Member, Member) error) error
@@ -37,6 +43,7 @@ type Member struct {
 	Version        int
 	DisabledAt     *time.Time
 	Duties         int
+	Admins         int // administrators besides this member
 }
 
 // SignIn is something that happened to the reader's own login: a sign-in, a wrong password, a sign-out.
@@ -45,20 +52,41 @@ type SignIn struct {
 	At              time.Time
 }
 
+// OwnLogin is what the reader sees of their own login: what happened to it, and where it is open.
+type OwnLogin struct {
+	Events   []SignIn
+	Sessions []Session
+}
+
 // Refused tells whether it was turned away.
 func (s SignIn) Refused() bool { return s.Outcome == "refused" }
 
-// Pending is an invitation not used yet.
+// Pending is a one-time link not used yet.
 type Pending struct {
+	ID          uuid.UUID
+	Kind        string
 	Email, Name string
 	Role        access.Role
 	ExpiresAt   time.Time
+	Waits       bool // for somebody else's word
+}
+
+// Confirmation is a link that waits for the reader's word: one administrator alone opens no way to the cases.
+type Confirmation struct {
+	ID                 uuid.UUID
+	Kind               string
+	Name, Email        string
+	Role               access.Role
+	By                 string
+	CreatedAt, Expires time.Time
 }
 
 // Members is the administrator's page.
 type Members struct {
 	Members []Member
 	Pending []Pending
+	// Waiting is how many links wait for the reader's own word.
+	Waiting int
 	// Opened is how many cases were opened by break-glass that no administrator has looked into.
 	Opened int
 	// LawOld is how many numbers of the law were checked more than twelve months ago (internal/domain.md 100).
@@ -71,6 +99,7 @@ type Members struct {
 type Invited struct {
 	Email, Name, EmploymentArea string
 	Role                        access.Role
+	Kind                        string
 	ExpiresAt                   time.Time
 }
 
@@ -86,7 +115,11 @@ func staffRole(r access.Role) bool {
 	return false
 }
 
-// Invite makes a one-time link that lives seven days, and returns its token.
+// linkDays is how long a one-time link lives.
+const linkDays = 7
+
+// Invite makes a one-time link and returns its token. Earlier links to the same address end with it. Once the organisation has
+// cases, somebody else confirms it.
 func (s Service) Invite(ctx context.Context, form access.Form, email, name, area string, role access.Role) (string, error) {
 	token, hash := NewToken()
 	return token, s.store.Invite(ctx, form, hash, func(a access.Actor, ms Members) (Invited, error) {
@@ -95,7 +128,8 @@ func (s Service) Invite(ctx context.Context, form access.Form, email, name, area
 			Name:           strings.TrimSpace(name),
 			EmploymentArea: strings.TrimSpace(area),
 			Role:           role,
-			ExpiresAt:      a.Now.AddDate(0, 0, 7),
+			Kind:           LinkInvitation,
+			ExpiresAt:      a.Now.AddDate(0, 0, linkDays),
 		}
 		var v fault.Invalid
 		v.Name("name", in.Name, 200)
@@ -119,6 +153,36 @@ func (s Service) Invite(ctx context.Context, form access.Form, email, name, area
 	})
 }
 
+// Reset makes a one-time link with which a member who lost their password sets another, and returns its token; it is confirmed
+// as an invitation is.
+func (s Service) Reset(ctx context.Context, member uuid.UUID, form access.Form) (string, error) {
+	token, hash := NewToken()
+	return token, s.store.ResetLink(ctx, member, form, hash, func(a access.Actor, m Member) (Invited, error) {
+		if m.DisabledAt != nil || m.ID == a.ID {
+			return Invited{}, fault.ErrStale
+		}
+		return Invited{
+			Email: m.Email, Name: m.Name, EmploymentArea: m.EmploymentArea, Role: m.Role, Kind: LinkReset,
+			ExpiresAt: a.Now.AddDate(0, 0, linkDays),
+		}, nil
+	})
+}
+
+// Withdraw ends a one-time link that was not used.
+func (s Service) Withdraw(ctx context.Context, link uuid.UUID, form access.Form) error {
+	return s.store.WithdrawLink(ctx, link, form)
+}
+
+// Confirm says yes or no to a link that waits for the actor; whose word counts, the database knows (app.confirmations).
+func (s Service) Confirm(ctx context.Context, link uuid.UUID, form access.Form, answer string) error {
+	return s.store.ConfirmLink(ctx, link, form, func() (bool, error) {
+		if answer != "yes" && answer != "no" {
+			return false, fault.One("", "E_CHOICE")
+		}
+		return answer == "yes", nil
+	})
+}
+
 // ChangeRole gives a member another role. Their duties and sessions end in the same moment.
 func (s Service) ChangeRole(ctx context.Context, member uuid.UUID, form access.Form, role access.Role) error {
 	return s.store.ChangeRole(ctx, member, form, func(m Member) (access.Role, error) {
@@ -130,6 +194,9 @@ func (s Service) ChangeRole(ctx context.Context, member uuid.UUID, form access.F
 		}
 		if m.Duties > 0 {
 			return "", fault.One("role", "E_HAS_DUTIES", "N", m.Duties)
+		}
+		if m.Role == access.Admin && m.Admins == 0 {
+			return "", fault.One("role", "E_LAST_ADMIN")
 		}
 		return role, nil
 	})
@@ -143,6 +210,9 @@ func (s Service) End(ctx context.Context, member uuid.UUID, form access.Form) er
 		}
 		if m.Duties > 0 { // a cohort must not lose its coach by the way
 			return fault.One("", "E_HAS_DUTIES", "N", m.Duties)
+		}
+		if m.Role == access.Admin && m.Admins == 0 {
+			return fault.One("", "E_LAST_ADMIN")
 		}
 		return nil
 	})

@@ -28,17 +28,34 @@ type Logins interface {
 	LoginChoices(ctx context.Context) ([]Choice, error)
 	LoginLanguage(ctx context.Context, lang string) error
 	LoginSecret(ctx context.Context) (Secret, error)
+	LoginSessionEnd(ctx context.Context, session uuid.UUID) error
 	Touch(ctx context.Context) error
 	Invitation(ctx context.Context, token []byte) (Invitation, error)
+}
+
+// Tries are what a try to sign in counts against, each key with its free tries; the last is the place.
+type Tries struct {
+	Keys [][]byte
+	Free []int32
+}
+
+// Session is one of the reader's own sessions.
+type Session struct {
+	ID                uuid.UUID
+	OrgName           string
+	Role              access.Role
+	CreatedAt, SeenAt time.Time
+	Mine              bool // the one that asks
 }
 
 // Sessions is what the database knows of logins. Tokens travel as their SHA-256 only.
 type Sessions interface {
 	Logins
 
-	LoginAttempt(ctx context.Context, email string, accountKey, addressKey []byte) (Attempt, error)
-	LoginStart(ctx context.Context, account uuid.UUID, accountKey, addressKey, token []byte, until time.Time) (bool, error)
-	ThrottleUndo(ctx context.Context, accountKey, addressKey []byte) error
+	LoginAttempt(ctx context.Context, email string, tries Tries) (Attempt, error)
+	LoginStart(ctx context.Context, account uuid.UUID, tries Tries, token []byte, until time.Time) (bool, error)
+	ThrottleUndo(ctx context.Context, tries Tries) error
+	LoginPassword(ctx context.Context, passwordHash string) (bool, error)
 	LoginRefused(ctx context.Context, account uuid.UUID) error
 	LoginSwitch(ctx context.Context, fresh []byte, membership uuid.UUID) (bool, error)
 	LoginHand(ctx context.Context, fresh []byte, review uuid.UUID) (bool, error)
@@ -68,12 +85,22 @@ type Secret struct {
 	HandedReview *uuid.UUID
 }
 
-// Invitation is a live one-time link; PasswordHash is set when the e-mail has an account already.
+// Invitation is a live one-time link. Whether its e-mail has an account already is for checking the password, and nothing
+// that the page tells.
 type Invitation struct {
 	OrgName, Email, Name string
 	Role                 access.Role
+	Kind                 string
+	Waits                bool // somebody else has to confirm it first
+	AccountID            *uuid.UUID
 	PasswordHash         *string
 }
+
+// The kinds of one-time links.
+const (
+	LinkInvitation = "invitation"
+	LinkReset      = "reset" // for a lost password
+)
 
 // Service signs people in and out, and is what an administrator does with them.
 type Service struct {
@@ -136,20 +163,38 @@ func (s Service) throttleKey(kind, value string) []byte {
 	return m.Sum(nil)
 }
 
+// tries are the keys of a try for a name from a place. Five are free for a name from one place, and twenty from everywhere; a
+// device that this name signed in from before counts by itself, so that strangers lock nobody out.
+func (s Service) tries(email, address string, known bool) Tries {
+	place := s.throttleKey("address", address)
+	if known {
+		return Tries{Keys: [][]byte{s.throttleKey("known", email), place}, Free: []int32{5, 60}}
+	}
+	return Tries{
+		Keys: [][]byte{s.throttleKey("pair", email+" "+address), s.throttleKey("account", email), place},
+		Free: []int32{5, 20, 60},
+	}
+}
+
+// Device is what a browser keeps after a sign-in, to be known again as this name's.
+func (s Service) Device(email string) string {
+	return base64.RawURLEncoding.EncodeToString(s.throttleKey("device", cleanEmail(email)))
+}
+
 func cleanEmail(e string) string { return strings.ToLower(strings.TrimSpace(e)) }
 
-// SignIn checks a name and password from an address and starts a session. The answer to an unknown name is the answer
-// to a wrong password (E_SIGN_IN); too many tries are E_THROTTLED with the seconds to wait.
-func (s Service) SignIn(ctx context.Context, email, password, address string) (token string, err error) {
+// SignIn checks a name and password from an address and starts a session; device is what the browser kept of an earlier one.
+// The answer to an unknown name is the answer to a wrong password (E_SIGN_IN); too many tries are E_THROTTLED with the minutes
+// to wait.
+func (s Service) SignIn(ctx context.Context, email, password, address, device string) (token string, err error) {
 	email = cleanEmail(email)
-	key := s.throttleKey("account", email)
-	addressKey := s.throttleKey("address", address)
-	a, err := s.sessions.LoginAttempt(ctx, email, key, addressKey)
+	tries := s.tries(email, address, hmac.Equal([]byte(device), []byte(s.Device(email))))
+	a, err := s.sessions.LoginAttempt(ctx, email, tries)
 	if err != nil {
 		return "", err
 	}
 	if a.WaitSeconds > 0 {
-		return "", fault.One("", "E_THROTTLED", "N", (a.WaitSeconds+59)/60)
+		return "", throttled("", a)
 	}
 	hash := dummy
 	if a.PasswordHash != nil {
@@ -161,17 +206,26 @@ func (s Service) SignIn(ctx context.Context, email, password, address string) (t
 	}
 	if ok && a.AccountID != nil {
 		token, tokenHash := NewToken()
-		ok, err = s.sessions.LoginStart(ctx, *a.AccountID, key, addressKey, tokenHash, access.From(ctx).Now.Add(Absolute))
+		ok, err = s.sessions.LoginStart(ctx, *a.AccountID, tries, tokenHash, access.From(ctx).Now.Add(Absolute))
 		if err == nil && ok {
 			return token, nil
 		}
-	} else if a.AccountID != nil {
-		err = s.sessions.LoginRefused(ctx, *a.AccountID)
+	} else { // for a name nobody has it is the same work and leaves nothing
+		who := uuid.Nil
+		if a.AccountID != nil {
+			who = *a.AccountID
+		}
+		err = s.sessions.LoginRefused(ctx, who)
 	}
 	if err != nil {
 		return "", err
 	}
 	return "", fault.One("", "E_SIGN_IN")
+}
+
+// throttled refuses a try at a field, with the minutes to wait.
+func throttled(field string, a Attempt) error {
+	return fault.One(field, "E_THROTTLED", "N", (a.WaitSeconds+59)/60)
 }
 
 // Switch changes to another membership of the login, under a new token.
@@ -206,66 +260,117 @@ func (s Service) TakeBack(ctx context.Context, password, address string) (token 
 		return "", review, fault.ErrNotFound
 	}
 	review = *sec.HandedReview
-	key, addressKey := s.throttleKey("hand", sec.Email), s.throttleKey("address", address)
-	a, err := s.sessions.LoginAttempt(ctx, sec.Email, key, addressKey)
-	if err != nil {
-		return "", review, err
-	}
-	if a.WaitSeconds > 0 {
-		return "", review, fault.One("password", "E_THROTTLED", "N", (a.WaitSeconds+59)/60)
-	}
-	ok, err := matches(ctx, password, sec.PasswordHash)
-	if err != nil {
-		return "", review, err
-	}
-	if !ok {
-		if err := s.sessions.LoginRefused(ctx, sec.AccountID); err != nil {
-			return "", review, err
-		}
-		return "", review, fault.One("password", "E_PASSWORD")
-	}
-	if err := s.sessions.ThrottleUndo(ctx, key, addressKey); err != nil {
+	if err := s.again(ctx, sec, "password", password, "hand", address); err != nil {
 		return "", review, err
 	}
 	token, hash := NewToken()
+	ok := false
 	if ok, err = s.sessions.LoginHand(ctx, hash, uuid.Nil); err == nil && !ok {
 		err = fault.ErrSignIn
 	}
 	return token, review, err
 }
 
-// Accept uses an invitation up. Someone who has an account gives its password; else the typed one becomes theirs.
-func (s Service) Accept(ctx context.Context, token, password, again, lang, address string) error {
-	inv, err := s.sessions.Invitation(ctx, HashToken(token))
-	if err != nil {
-		return err
-	}
-	key, addressKey := s.throttleKey("invitation", token), s.throttleKey("address", address)
-	a, err := s.sessions.LoginAttempt(ctx, inv.Email, key, addressKey)
+// again checks the password of the account that is signed in, typed once more: throttled under a key of its own, a wrong one
+// leaves a trace with its owner (E_PASSWORD).
+func (s Service) again(ctx context.Context, sec Secret, field, password, key, address string) error {
+	tries := Tries{Keys: [][]byte{s.throttleKey(key, sec.Email), s.throttleKey("address", address)}, Free: []int32{5, 60}}
+	a, err := s.sessions.LoginAttempt(ctx, sec.Email, tries)
 	if err != nil {
 		return err
 	}
 	if a.WaitSeconds > 0 {
-		return fault.One("", "E_THROTTLED", "N", (a.WaitSeconds+59)/60)
+		return throttled(field, a)
 	}
-	if inv.PasswordHash != nil {
-		if ok, err := matches(ctx, password, *inv.PasswordHash); err != nil || !ok {
-			if err == nil {
-				err = fault.One("password", "E_PASSWORD")
-			}
-			return err
-		}
-	} else if err := checkPassword(password, again); err != nil {
+	ok, err := len(password) <= 1000, error(nil)
+	if ok {
+		ok, err = matches(ctx, password, sec.PasswordHash)
+	}
+	if err != nil {
 		return err
 	}
-	if err := s.sessions.ThrottleUndo(ctx, key, addressKey); err != nil {
+	if !ok {
+		if err := s.sessions.LoginRefused(ctx, sec.AccountID); err != nil {
+			return err
+		}
+		return fault.One(field, "E_PASSWORD")
+	}
+	return s.sessions.ThrottleUndo(ctx, tries)
+}
+
+// ChangePassword stores another password of the reader's, who types the present one; every other session of theirs ends.
+func (s Service) ChangePassword(ctx context.Context, present, password, repeated, address string) error {
+	sec, err := s.sessions.LoginSecret(ctx)
+	if err != nil {
+		return err
+	}
+	if sec.HandedReview != nil {
+		return fault.ErrNotFound
+	}
+	if err := checkPassword(password, repeated); err != nil {
+		return err
+	}
+	if err := s.again(ctx, sec, "present", present, "password", address); err != nil {
 		return err
 	}
 	hash, err := HashPassword(password)
 	if err != nil {
 		return err
 	}
-	ok, err := s.sessions.AcceptInvitation(ctx, HashToken(token), uuid.Must(uuid.NewV7()), uuid.Must(uuid.NewV7()), hash, lang)
+	ok, err := s.sessions.LoginPassword(ctx, hash)
+	if err == nil && !ok {
+		err = fault.ErrSignIn
+	}
+	return err
+}
+
+// Accept uses a one-time link up. Someone who has an account gives its password, else the typed one becomes theirs; whatever
+// is wrong, the answer is one (E_LINK_PASSWORD), because it must not tell whether the address has an account. Tries count as
+// tries to sign in. E_LINK_WAITS: somebody else has to confirm the link first.
+func (s Service) Accept(ctx context.Context, token, password, repeated, lang, address string) error {
+	inv, err := s.sessions.Invitation(ctx, HashToken(token))
+	if err != nil {
+		return err
+	}
+	if inv.Waits {
+		return fault.One("", "E_LINK_WAITS")
+	}
+	tries := s.tries(inv.Email, address, false)
+	a, err := s.sessions.LoginAttempt(ctx, inv.Email, tries)
+	if err != nil {
+		return err
+	}
+	if a.WaitSeconds > 0 {
+		return throttled("", a)
+	}
+	hash, fresh := dummy, inv.Kind == LinkReset || inv.PasswordHash == nil
+	if !fresh {
+		hash = *inv.PasswordHash
+	}
+	ok, err := matches(ctx, password, hash)
+	if err != nil {
+		return err
+	}
+	if fresh {
+		ok = checkPassword(password, repeated) == nil
+	}
+	if !ok {
+		who := uuid.Nil
+		if !fresh {
+			who = *inv.AccountID
+		}
+		if err := s.sessions.LoginRefused(ctx, who); err != nil {
+			return err
+		}
+		return fault.One("password", "E_LINK_PASSWORD", "Min", MinPassword)
+	}
+	if err := s.sessions.ThrottleUndo(ctx, tries); err != nil {
+		return err
+	}
+	if hash, err = HashPassword(password); err != nil {
+		return err
+	}
+	ok, err = s.sessions.AcceptInvitation(ctx, HashToken(token), uuid.Must(uuid.NewV7()), uuid.Must(uuid.NewV7()), hash, lang)
 	if err == nil && !ok {
 		err = fault.ErrNotFound
 	}

@@ -11,6 +11,21 @@ import (
 	"kuukausi/internal/fault"
 )
 
+// newcomerDays is for how many days a member opens no case by break-glass: whoever was let in to look at one has to wait.
+const newcomerDays = 14
+
+// Opening is a case of the reader's that somebody opened by break-glass.
+type Opening struct {
+	ID, EnrolmentID uuid.UUID
+	By, Reason      string
+	At              time.Time
+}
+
+// Note stores that the reader knows of an opening.
+func (s Service) Note(ctx context.Context, opening uuid.UUID, form access.Form) error {
+	return s.store.NoteOpening(ctx, opening, form)
+}
+
 // minReason is how many characters a reason has at least.
 const minReason = 20
 
@@ -34,11 +49,15 @@ type Breaking struct {
 }
 
 // Break opens the cases of a person one has no duty on, for an hour, and tells the administrators (internal/domain.md 97). It
-// answers the newest of them. E_BREAK_REASON without a reason; E_PERSON_UNKNOWN when there is nobody, whatever the cause.
+// answers the newest of them. E_TOO_NEW for who has been a member for less than two weeks; E_BREAK_REASON without a reason;
+// E_PERSON_UNKNOWN when there is nobody, whatever the cause.
 func (s Service) Break(ctx context.Context, form access.Form, f BreakForm) (enrolment uuid.UUID, err error) {
 	f.FirstName, f.LastName, f.Reason = strings.TrimSpace(f.FirstName), strings.TrimSpace(f.LastName), strings.TrimSpace(f.Reason)
-	return s.store.BreakGlass(ctx, form, f, s.IndexOf(f.NationalID), func(found []uuid.UUID) error {
+	return s.store.BreakGlass(ctx, form, f, s.IndexOf(f.NationalID), func(a access.Actor, since time.Time, found []uuid.UUID) error {
 		var v fault.Invalid
+		if since.AddDate(0, 0, newcomerDays).After(a.Now) {
+			return fault.One("", "E_TOO_NEW", "N", newcomerDays)
+		}
 		if len([]rune(f.Reason)) < minReason {
 			v.Add("reason", "E_BREAK_REASON", "Min", minReason)
 		}
@@ -59,5 +78,28 @@ func (s Service) Break(ctx context.Context, form access.Form, f BreakForm) (enro
 			v.Add("", "E_PERSON_UNKNOWN")
 		}
 		return v.OrNil()
+	})
+}
+
+// Looked is an opening as the rule on looking into it needs it.
+type Looked struct {
+	Seen    bool
+	Own     bool // the actor's, under whatever membership
+	Invited bool // by somebody whom the actor invited
+}
+
+// SeeBreaking notes that an administrator has looked into an opening: nobody into their own (E_OWN_BREAK), nor into that of
+// somebody they invited (E_OWN_INVITED), because the two could be one.
+func (s Service) SeeBreaking(ctx context.Context, id uuid.UUID, form access.Form) error {
+	return s.store.SeeBreaking(ctx, id, form, func(o Looked) error {
+		switch {
+		case o.Own:
+			return fault.Forbidden{Code: "E_OWN_BREAK"}
+		case o.Invited:
+			return fault.Forbidden{Code: "E_OWN_INVITED"}
+		case o.Seen:
+			return fault.ErrStale
+		}
+		return nil
 	})
 }

@@ -19,6 +19,7 @@ type Reads interface {
 	Opened(ctx context.Context) ([]Opened, error)
 	BreakPlan(ctx context.Context) error
 	Breakings(ctx context.Context) ([]Breaking, error)
+	Openings(ctx context.Context) ([]Opening, error)
 }
 
 // Store is what this room needs of the database.
@@ -53,9 +54,10 @@ type Store interface {
 		form access.Form,
 		f BreakForm,
 		index []byte,
-		decide func(found []uuid.UUID) error,
+		decide func(a access.Actor, since time.Time, found []uuid.UUID) error,
 	) (enrolment uuid.UUID, err error)
-	SeeBreaking(ctx context.Context, id uuid.UUID, form access.Form) error
+	SeeBreaking(ctx context.Context, id uuid.UUID, form access.Form, decide func(Looked) error) error
+	NoteOpening(ctx context.Context, id uuid.UUID, form access.Form) error
 	SetNationalID(
 		ctx context.Context,
 		enrolment uuid.UUID,
@@ -82,11 +84,6 @@ type Service struct {
 // New is the room over its store; codes read and keep identity codes.
 func New(store Store, codes Codes) Service {
 	return Service{Reads: store, store: store, Codes: codes}
-}
-
-// SeeBreaking notes that the reader has looked into an opening by break-glass; nobody looks into their own (E_OWN_BREAK).
-func (s Service) SeeBreaking(ctx context.Context, id uuid.UUID, form access.Form) error {
-	return s.store.SeeBreaking(ctx, id, form)
 }
 
 // Codes are identity codes as this installation keeps them.

@@ -8,19 +8,23 @@ import (
 
 	"kuukausi/internal/access"
 	"kuukausi/internal/account"
+	"kuukausi/internal/fault"
 	"kuukausi/internal/postgres/door"
 )
 
-// SignIns are the newest hundred events of the actor's own login under this membership.
-func (db Store) SignIns(ctx context.Context) ([]account.SignIn, error) {
-	var out []account.SignIn
+// OwnLogin is what happened to the reader's own login, the newest first, and its open sessions.
+func (db Store) OwnLogin(ctx context.Context) (account.OwnLogin, error) {
+	var out account.OwnLogin
+	v := access.From(ctx)
 	err := db.Read(ctx, door.Question{Do: access.SignInList, Ask: func(b *pgx.Batch) {
-		door.List(b, &out, `select action, outcome, at
+		door.List(b, &out.Events, `select action, outcome, at
 from app.audit
 where actor_id = (select nullif(current_setting('app.actor', true), '')::uuid)
-  and action in ('login_start', 'login_end')
+  and action in ('login_start', 'login_end', 'password_change', 'password_reset', 'session_end', 'invitation_accept')
 order by at desc, id desc
 limit 100`, nil)
+		door.List(b, &out.Sessions, `select id, org_name, role, created_at, seen_at, mine from app.login_sessions(@token, @now)`,
+			door.Args{"token": v.Token, "now": v.Now})
 	}})
 	return out, err
 }
@@ -45,7 +49,14 @@ const qMembers = `select
       where p.org_id = m.org_id
         and p.user_id = m.id
         and p.valid_until > (select nullif(current_setting('app.now', true), '')::timestamptz)) + app.protections_of(
-      m.id))::int duties
+      m.id))::int duties,
+  (
+    select count(*)
+    from app.membership a
+    where a.org_id = m.org_id
+      and a.role = 'admin'
+      and a.disabled_at is null
+      and a.id <> m.id)::int admins
 from app.membership m
 where m.role <> 'participant' %s
 order by m.disabled_at is not null, m.name collate "fi-x-icu", m.role
@@ -57,9 +68,18 @@ func (db Store) Members(ctx context.Context) (account.Members, error) {
 	var opened []int
 	err := db.Read(ctx, door.Question{Do: access.MemberList, Ask: func(b *pgx.Batch) {
 		door.List(b, &out.Members, door.Sqlf(qMembers, ""), nil)
-		door.List(b, &out.Pending, `select i.email, i.name, i.role, i.expires_at
+		door.List(b, &out.Pending, `select
+  i.id,
+  i.kind,
+  i.email,
+  i.name,
+  i.role,
+  i.expires_at,
+  i.needs_other and i.confirmed_at is null waits
 from app.invitation i
-where i.used_at is null and i.expires_at > (select nullif(current_setting('app.now', true), '')::timestamptz)
+where i.used_at is null
+  and i.withdrawn_at is null
+  and i.expires_at > (select nullif(current_setting('app.now', true), '')::timestamptz)
 order by i.created_at desc
 limit 100`, nil)
 		door.Values(b, &opened, door.Q(`select count(*)::int
@@ -85,10 +105,13 @@ from (
     from app.law_override o) l
   where l.valid_from <= {today}
   order by l.key, l.valid_from desc, l.own desc) x
-where x.checked_on < {today} - interval '12 months'`), nil)
+where x.checked_on < {today} - interval '12 months'
+union all
+select count(*)::int
+from app.confirmations()`), nil)
 	}})
-	if len(opened) > 1 {
-		out.Opened, out.LawOld = opened[0], opened[1]
+	if len(opened) > 2 {
+		out.Opened, out.LawOld, out.Waiting = opened[0], opened[1], opened[2]
 	}
 	out.Me = access.From(ctx).Actor.ID
 	return out, err
@@ -106,24 +129,91 @@ func (db Store) Invite(
 		Ask: func(b *pgx.Batch) { door.List(b, &ms.Members, door.Sqlf(qMembers, ""), nil) },
 		Decide: func(a access.Actor) (door.Change, error) {
 			in, err := decide(a, ms)
+			return door.Change{Queue: func(b *pgx.Batch) { queueLink(b, a, form.ID, linkHash, in) }}, err
+		}})
+}
+
+// ResetLink stores a link for a lost password; its id is the form's.
+func (db Store) ResetLink(
+	ctx context.Context,
+	member uuid.UUID,
+	form access.Form,
+	linkHash []byte,
+	decide func(access.Actor, account.Member) (account.Invited, error),
+) error {
+	return db.changeMember(ctx, access.MemberReset, member, form, func(a access.Actor, m account.Member) (door.Change, error) {
+		in, err := decide(a, m)
+		return door.Change{Queue: func(b *pgx.Batch) { queueLink(b, a, form.ID, linkHash, in) }}, err
+	})
+}
+
+// queueLink stores a one-time link and ends the earlier ones of its kind to the same address.
+func queueLink(b *pgx.Batch, a access.Actor, id uuid.UUID, linkHash []byte, in account.Invited) {
+	b.Queue(`update app.invitation
+set withdrawn_at = @now
+where email = @email
+  and kind = @kind
+  and used_at is null
+  and withdrawn_at is null`, door.Args{"now": a.Now, "email": in.Email, "kind": in.Kind})
+	b.Queue(`insert into app.invitation (
+  org_id, id, token_hash, email, name, role, employment_area, invited_by, created_at, expires_at, kind, needs_other)
+values (@org, @id, @hash, @email, @name, @role, @area, @by, @now, @until, @kind, app.has_cases())`,
+		door.Args{
+			"org":   a.OrgID,
+			"id":    id,
+			"hash":  linkHash,
+			"email": in.Email,
+			"name":  in.Name,
+			"role":  string(in.Role),
+			"area":  in.EmploymentArea,
+			"by":    a.ID,
+			"now":   a.Now,
+			"until": in.ExpiresAt,
+			"kind":  in.Kind,
+		})
+}
+
+// WithdrawLink ends a one-time link that was not used.
+func (db Store) WithdrawLink(ctx context.Context, link uuid.UUID, form access.Form) error {
+	var open []bool
+	return db.Write(ctx, door.Act{Do: access.LinkWithdraw, Subject: link, Form: form,
+		Ask: func(b *pgx.Batch) {
+			door.Values(b, &open, `select used_at is null and withdrawn_at is null from app.invitation where id = @id`, door.Args{"id": link})
+		},
+		Found: func() bool { return len(open) > 0 },
+		Decide: func(a access.Actor) (door.Change, error) {
+			var err error
+			if !open[0] {
+				err = fault.ErrStale
+			}
 			return door.Change{Queue: func(b *pgx.Batch) {
-				b.Queue(
-					`insert into app.invitation (
-  org_id, id, token_hash, email, name, role, employment_area, invited_by, created_at, expires_at)
-values (@org, @id, @hash, @email, @name, @role, @area, @by, @now, @until)`,
-					door.Args{
-						"org":   a.OrgID,
-						"id":    form.ID,
-						"hash":  linkHash,
-						"email": in.Email,
-						"name":  in.Name,
-						"role":  string(in.Role),
-						"area":  in.EmploymentArea,
-						"by":    a.ID,
-						"now":   a.Now,
-						"until": in.ExpiresAt,
-					},
-				)
+				b.Queue(`update app.invitation set withdrawn_at = @now where id = @id`, door.Args{"now": a.Now, "id": link})
+			}}, err
+		}})
+}
+
+const qConfirmations = `select c.id, c.kind, c.name, c.email, c.role, c.by_name by, c.created_at, c.expires_at expires
+from app.confirmations() c`
+
+// Confirmations are the links that wait for the actor's word.
+func (db Store) Confirmations(ctx context.Context) ([]account.Confirmation, error) {
+	var out []account.Confirmation
+	err := db.Read(ctx, door.Question{Do: access.ConfirmationList, Ask: func(b *pgx.Batch) {
+		door.List(b, &out, qConfirmations, nil)
+	}})
+	return out, err
+}
+
+// ConfirmLink stores the actor's word on a link.
+func (db Store) ConfirmLink(ctx context.Context, link uuid.UUID, form access.Form, decide func() (bool, error)) error {
+	var mine []account.Confirmation
+	return db.Write(ctx, door.Act{Do: access.LinkConfirm, Subject: link, Form: form,
+		Ask:   func(b *pgx.Batch) { door.List(b, &mine, qConfirmations+" where c.id = @id", door.Args{"id": link}) },
+		Found: func() bool { return len(mine) > 0 },
+		Decide: func(access.Actor) (door.Change, error) {
+			yes, err := decide()
+			return door.Change{Queue: func(b *pgx.Batch) {
+				b.Queue(`select app.confirm_link(@id, @yes)`, door.Args{"id": link, "yes": yes})
 			}}, err
 		}})
 }
@@ -140,7 +230,13 @@ func (db Store) changeMember(
 	var ms []account.Member
 	return db.Write(ctx, door.Act{Do: do, Subject: member, Form: form,
 		Ask: func(b *pgx.Batch) {
-			door.Values(b, &locked, `select id from app.membership where id = @id and role <> 'participant' for update`, door.Args{"id": member})
+			// the other administrators too: two of them must not end each other
+			door.Values(b, &locked, `select id
+from app.membership
+where (id = @id or role = 'admin' and disabled_at is null and id <> (select nullif(current_setting('app.actor', true), '')::uuid))
+  and role <> 'participant'
+order by id
+for update`, door.Args{"id": member})
 			door.List(b, &ms, door.Sqlf(qMembers, "and m.id = @id"), door.Args{"id": member})
 		},
 		Found:   func() bool { return len(locked) > 0 && len(ms) > 0 },

@@ -16,11 +16,11 @@ type answer struct{ OK bool }
 
 func yes(out []answer, err error) (bool, error) { return len(out) > 0 && out[0].OK, err }
 
-// LoginAttempt counts a try and returns what it is to be checked against.
-func (db Store) LoginAttempt(ctx context.Context, email string, accountKey, addressKey []byte) (account.Attempt, error) {
+// LoginAttempt counts a try and answers what there is to check.
+func (db Store) LoginAttempt(ctx context.Context, email string, tries account.Tries) (account.Attempt, error) {
 	out, err := door.Call[account.Attempt](ctx, db.DB, `select account_id, password_hash, wait_seconds
-from app.login_attempt(@email, @account, @address, @now)`,
-		door.Args{"email": email, "account": accountKey, "address": addressKey, "now": access.From(ctx).Now})
+from app.login_attempt(@email, @keys, @free, @now)`,
+		door.Args{"email": email, "keys": tries.Keys, "free": tries.Free, "now": access.From(ctx).Now})
 	if err != nil || len(out) == 0 {
 		return account.Attempt{}, err
 	}
@@ -28,16 +28,15 @@ from app.login_attempt(@email, @account, @address, @now)`,
 }
 
 // LoginStart starts a session; false when the account has no live membership.
-func (db Store) LoginStart(ctx context.Context, id uuid.UUID, accountKey, addressKey, token []byte, until time.Time) (bool, error) {
+func (db Store) LoginStart(ctx context.Context, id uuid.UUID, tries account.Tries, token []byte, until time.Time) (bool, error) {
 	v := access.From(ctx)
 	return yes(door.Call[answer](
 		ctx,
 		db.DB,
-		`select app.login_start(@account, @key, @address, @token, @id, @request, @now, @until)`,
+		`select app.login_start(@account, @keys, @token, @id, @request, @now, @until)`,
 		door.Args{
 			"account": id,
-			"key":     accountKey,
-			"address": addressKey,
+			"keys":    tries.Keys,
 			"token":   token,
 			"id":      door.NewID(),
 			"request": v.RequestID,
@@ -48,8 +47,26 @@ func (db Store) LoginStart(ctx context.Context, id uuid.UUID, accountKey, addres
 }
 
 // ThrottleUndo forgets a try whose password was right.
-func (db Store) ThrottleUndo(ctx context.Context, accountKey, addressKey []byte) error {
-	return door.Tell(ctx, db.DB, `select app.throttle_undo(@account, @address)`, door.Args{"account": accountKey, "address": addressKey})
+func (db Store) ThrottleUndo(ctx context.Context, tries account.Tries) error {
+	return door.Tell(ctx, db.DB, `select app.throttle_undo(@keys)`, door.Args{"keys": tries.Keys})
+}
+
+// LoginSessionEnd ends another session of the account, or with uuid.Nil all others.
+func (db Store) LoginSessionEnd(ctx context.Context, session uuid.UUID) error {
+	v := access.From(ctx)
+	out, err := door.Call[struct{ N *int32 }](ctx, db.DB, `select app.login_session_end(@token, @session, @id, @request, @now)`,
+		door.Args{"token": v.Token, "session": door.OrNull(session), "id": door.NewID(), "request": v.RequestID, "now": v.Now})
+	if err == nil && (len(out) == 0 || out[0].N == nil) {
+		err = fault.ErrSignIn
+	}
+	return err
+}
+
+// LoginPassword stores another password of the account of this visit; false when its session has ended.
+func (db Store) LoginPassword(ctx context.Context, passwordHash string) (bool, error) {
+	v := access.From(ctx)
+	return yes(door.Call[answer](ctx, db.DB, `select app.login_password(@token, @password, @id, @request, @now)`,
+		door.Args{"token": v.Token, "password": passwordHash, "id": door.NewID(), "request": v.RequestID, "now": v.Now}))
 }
 
 // LoginRefused leaves the row of a wrong password.
@@ -133,7 +150,8 @@ func (db Store) Invitation(ctx context.Context, token []byte) (account.Invitatio
 	out, err := door.Call[account.Invitation](
 		ctx,
 		db.DB,
-		`select org_name, email, name, role, password_hash from app.invitation_look(@token, @now)`,
+		`select org_name, email, name, role, kind, waits, account_id, password_hash
+from app.invitation_look(@token, @now)`,
 		door.Args{"token": token, "now": access.From(ctx).Now},
 	)
 	if err != nil || len(out) == 0 {

@@ -45,8 +45,8 @@ func (s *seeder) running(start time.Time) {
 			s.preAssignments(e, veera, days[0], 0, 0, 1) // silent from the start
 			s.exec(`insert into app.absence_inquiry (org_id, id, enrolment_id, through, answer, grounds, by_id, at)
 values ($1, $2, $3, $4, 'no_reason', $5, $6, $7)`,
-				s.org, s.next(), e, days[8], "Soitettu kolmena päivänä ja lähetetty tekstiviesti. Ei vastausta.",
-				s.users[veera], days[9].Add(7*time.Hour))
+				s.org, s.next(), e, s.today.AddDate(0, 0, -1), "Soitettu kolmena päivänä ja lähetetty tekstiviesti. Ei vastausta.",
+				s.users[veera], s.now.Add(-18*time.Hour))
 		} else {
 			s.preAssignments(e, veera, days[0], 3-i%2, i%2, 0)
 		}

@@ -284,6 +284,24 @@ from (
       or c.state in ('draft', 'open') and c.starts_on <= {today} + @ahead::int)
   union all
   select
+    'opened',
+    o.id,
+    o.by_name,
+    0,
+    (o.at at time zone 'Europe/Helsinki')::date,
+    ''
+  from app.openings() o
+  union all
+  select
+    'confirm',
+    c.id,
+    c.name,
+    0,
+    (c.expires_at at time zone 'Europe/Helsinki')::date,
+    ''
+  from app.confirmations() c
+  union all
+  select
     'unmarked',
     (array_agg(m.id order by m.held_on, m.half))[1],
     c.name,

@@ -12,6 +12,7 @@ import (
 	"kuukausi/internal/postgres/door"
 	pgprogramme "kuukausi/internal/postgres/programme"
 	"kuukausi/internal/programme"
+	"kuukausi/internal/text"
 )
 
 // Organisation is what `org add` makes: a tenant with its models, texts and first administrator.
@@ -142,7 +143,7 @@ select
 	return id, err
 }
 
-// DisableAccount ends a login everywhere: its memberships, duties and sessions.
+// DisableAccount ends a login everywhere: its memberships, duties, sessions and the links that were not used.
 func DisableAccount(ctx context.Context, url, email string, at time.Time) (int64, error) {
 	c, err := pgx.Connect(ctx, url)
 	if err != nil {
@@ -156,7 +157,30 @@ where disabled_at is null
 	if err != nil {
 		return 0, err
 	}
+	if _, err = c.Exec(ctx, `update app.invitation
+set withdrawn_at = $2
+where email = lower($1) and used_at is null and withdrawn_at is null`, email, at); err != nil {
+		return 0, err
+	}
 	_, err = c.Exec(ctx, `update app.account set disabled_at = coalesce(disabled_at, $2) where email = lower($1)`, email, at)
+	return tag.RowsAffected(), err
+}
+
+// ResetPassword gives a live login another password and ends its sessions. It returns how many logins that were.
+func ResetPassword(ctx context.Context, url, email, password string) (int64, error) {
+	hash, err := account.HashPassword(text.Secret(password))
+	if err != nil {
+		return 0, err
+	}
+	c, err := pgx.Connect(ctx, url)
+	if err != nil {
+		return 0, err
+	}
+	defer c.Close(context.Background())
+	tag, err := c.Exec(ctx, `with a as (
+  update app.account set password_hash = $2 where email = lower($1) and disabled_at is null returning id), s as (
+  delete from app.login_session where account_id in (select id from a))
+select id from a`, email, hash)
 	return tag.RowsAffected(), err
 }
 

@@ -2,12 +2,12 @@ package participant
 
 import (
 	"context"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
 	"kuukausi/internal/access"
-	"kuukausi/internal/fault"
 	"kuukausi/internal/participant"
 	"kuukausi/internal/postgres/door"
 )
@@ -23,16 +23,20 @@ func (db Store) BreakGlass(
 	form access.Form,
 	f participant.BreakForm,
 	index []byte,
-	decide func([]uuid.UUID) error,
+	decide func(access.Actor, time.Time, []uuid.UUID) error,
 ) (uuid.UUID, error) {
 	var found []uuid.UUID
+	var since []time.Time
 	a := door.Args{"first": f.FirstName, "last": f.LastName, "born": door.OrNoDay(f.BornOn), "code": index}
 	err := db.Write(ctx, door.Act{Do: access.BreakGlass, Subject: form.ID, Form: form,
 		Ask: func(b *pgx.Batch) {
+			door.Values(b, &since, `select m.created_at
+from app.membership m
+where m.id = (select nullif(current_setting('app.actor', true), '')::uuid)`, nil)
 			door.Values(b, &found, `select c from app.break_glass_cases(@first, @last, @born, @code) c`, a)
 		},
-		Decide: func(access.Actor) (door.Change, error) {
-			err := decide(found)
+		Decide: func(actor access.Actor) (door.Change, error) {
+			err := decide(actor, append(since, time.Time{})[0], found)
 			return door.Change{Enrolments: found, Queue: func(b *pgx.Batch) {
 				b.Queue(
 					`select app.break_glass(@id, @first, @last, @born, @code, @why)`,
@@ -69,32 +73,49 @@ limit 200`, nil)
 }
 
 // SeeBreaking stores that an administrator has looked into it, once.
-func (db Store) SeeBreaking(ctx context.Context, id uuid.UUID, form access.Form) error {
-	type opened struct{ Seen, Own bool }
-	var found []opened
+func (db Store) SeeBreaking(ctx context.Context, id uuid.UUID, form access.Form, decide func(participant.Looked) error) error {
+	var found []participant.Looked
 	return db.Write(ctx, door.Act{Do: access.BreakGlassSee, Subject: id, Form: form,
 		Ask: func(b *pgx.Batch) {
 			door.List(b, &found, `select
   g.seen_at is not null seen,
-  (select a.account_id from app.membership a where a.org_id = g.org_id and a.id = g.by_id) = (
-    select a.account_id
-    from app.membership a
-    where a.org_id = g.org_id
-      and a.id = (select nullif(current_setting('app.actor', true), '')::uuid)) own
+  x.account_id = me.account_id own,
+  coalesce(x.invited_by = me.id, false) invited
 from app.break_glass g
+join app.membership x on x.org_id = g.org_id and x.id = g.by_id
+join app.membership me on me.org_id = g.org_id and me.id = (select nullif(current_setting('app.actor', true), '')::uuid)
 where g.id = @id
-for update`, door.Args{"id": id})
+for update of g`, door.Args{"id": id})
 		},
 		Found: func() bool { return len(found) > 0 },
 		Decide: func(a access.Actor) (door.Change, error) {
-			switch {
-			case found[0].Own: // nobody looks into what they did themself, under whatever membership
-				return door.Change{}, fault.Forbidden{Code: "E_OWN_BREAK"}
-			case found[0].Seen:
-				return door.Change{}, fault.ErrStale
-			}
 			return door.Change{Queue: func(b *pgx.Batch) {
 				b.Queue(`update app.break_glass set seen_by = @by, seen_at = @now where id = @id`, door.Args{"by": a.ID, "now": a.Now, "id": id})
+			}}, decide(found[0])
+		}})
+}
+
+const qOpenings = `select o.id, o.enrolment_id, o.by_name by, o.reason, o.at from app.openings() o`
+
+// Openings are the actor's own cases that others opened and that the actor has not read of.
+func (db Store) Openings(ctx context.Context) ([]participant.Opening, error) {
+	var out []participant.Opening
+	err := db.Read(ctx, door.Question{Do: access.OpeningList, Scope: door.ScopeGranted, Ask: func(b *pgx.Batch) {
+		door.List(b, &out, qOpenings+" order by o.at desc", nil)
+	}})
+	return out, err
+}
+
+// NoteOpening stores that the actor has read of an opening.
+func (db Store) NoteOpening(ctx context.Context, id uuid.UUID, form access.Form) error {
+	var mine []participant.Opening
+	return db.Write(ctx, door.Act{Do: access.OpeningNote, Subject: id, Form: form,
+		Ask:   func(b *pgx.Batch) { door.List(b, &mine, qOpenings+" where o.id = @id", door.Args{"id": id}) },
+		Found: func() bool { return len(mine) > 0 },
+		Decide: func(a access.Actor) (door.Change, error) {
+			return door.Change{Enrolments: []uuid.UUID{mine[0].EnrolmentID}, Queue: func(b *pgx.Batch) {
+				b.Queue(`insert into app.break_noted (org_id, break_id) values (@org, @id) on conflict do nothing`,
+					door.Args{"org": a.OrgID, "id": id})
 			}}, nil
 		}})
 }

@@ -29,10 +29,14 @@ func TestMembers(t *testing.T) {
 		t.Error("the link is shown twice")
 	}
 	guest := s.As("")
-	if got := guest.Post(link, url.Values{"password": {"short"}, "again": {"short"}}); !got.Has("E_PASSWORD_LENGTH") {
+	if got := guest.Get(link); got.Code != 200 || !got.Has("E_LINK_WAITS") {
+		t.Errorf("a link nobody confirmed: %d %v", got.Code, got.Codes())
+	}
+	confirmLink(t, veera, "yes")
+	if got := guest.Post(link, url.Values{"password": {"short"}, "again": {"short"}}); !got.Has("E_LINK_PASSWORD") {
 		t.Errorf("a short password: %v", got.Codes())
 	}
-	if got := guest.Post(link, url.Values{"password": {demo.Password}, "again": {demo.Password + "!"}}); !got.Has("E_PASSWORD_AGAIN") {
+	if got := guest.Post(link, url.Values{"password": {demo.Password}, "again": {demo.Password + "!"}}); !got.Has("E_LINK_PASSWORD") {
 		t.Errorf("two passwords: %v", got.Codes())
 	}
 	if got := apptest.AtOnce(8, func(int) apptest.Answer {

@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"github.com/go-chi/chi/v5"
+	"github.com/google/uuid"
 
 	"kuukausi/internal/access"
 	"kuukausi/internal/account"
@@ -30,11 +31,14 @@ func (s Handlers) login(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	next := core.Local(v.Get("next"))
-	token, err := s.Account.SignIn(r.Context(), v.Get("email"), v.Get("password"), s.Address(r))
+	token, err := s.Account.SignIn(r.Context(), v.Get("email"), v.Get("password"), s.Address(r), s.Device(r))
 	if err != nil {
 		return core.Again(err, "login", core.Typed{Values: v}, func(ref components.Refused) error { return s.showLogin(w, r, ref, next, false) })
 	}
 	if err := s.SetToken(w, r, token); err != nil {
+		return err
+	}
+	if err := s.Leave(w, r, core.KeyDevice, s.Account.Device(v.Get("email"))); err != nil {
 		return err
 	}
 	http.Redirect(w, r, next, http.StatusSeeOther)
@@ -105,7 +109,8 @@ func (s Handlers) showInvitation(w http.ResponseWriter, r *http.Request, ref com
 		Email:   inv.Email,
 		Name:    inv.Name,
 		Role:    string(inv.Role),
-		Known:   inv.PasswordHash != nil,
+		Reset:   inv.Kind == account.LinkReset,
+		Waits:   inv.Waits,
 		Min:     account.MinPassword,
 	}
 	return s.Page(w, r, core.Status(ref), pages.InvitationPage(v))
@@ -123,11 +128,47 @@ func (s Handlers) acceptInvitation(w http.ResponseWriter, r *http.Request) error
 	return s.Done(w, r, "invitation.done", paths.Login)
 }
 
-// signIns are the reader's own: who sees one they did not make has their password changed.
-func (s Handlers) signIns(w http.ResponseWriter, r *http.Request) error {
-	all, err := s.Account.SignIns(r.Context())
+// showSignIns are the reader's own sign-ins and sessions: who sees one they did not make ends it and changes their password.
+func (s Handlers) showSignIns(w http.ResponseWriter, r *http.Request, ref components.Refused) error {
+	own, err := s.Account.OwnLogin(r.Context())
 	if err != nil {
 		return err
 	}
-	return s.Page(w, r, http.StatusOK, pages.SignInsPage(pages.SignIns{Frame: s.Frame(w, r, "", "nav.sign_ins"), SignIns: all}))
+	return s.Page(w, r, core.Status(ref), pages.SignInsPage(pages.SignIns{
+		Frame: s.Frame(w, r, "", "nav.sign_ins"), Own: own, Min: account.MinPassword,
+		Password: ref.New("password", paths.Password, 0),
+	}))
+}
+
+func (s Handlers) changePassword(w http.ResponseWriter, r *http.Request) error {
+	v, err := s.Texts(w, r)
+	if err != nil {
+		return err
+	}
+	if err := s.Account.Who(r.Context()); err != nil {
+		return err
+	}
+	err = s.Account.ChangePassword(r.Context(), v.Get("present"), v.Get("password"), v.Get("again"), s.Address(r))
+	if err != nil {
+		return core.Again(err, "password", core.Typed{}, func(ref components.Refused) error { return s.showSignIns(w, r, ref) })
+	}
+	return s.Done(w, r, "password.changed", paths.SignIns)
+}
+
+// endSession ends another session of the reader's, or all others.
+func (s Handlers) endSession(w http.ResponseWriter, r *http.Request) error {
+	session := uuid.Nil
+	if chi.URLParam(r, "session") != "" {
+		var err error
+		if session, err = core.PathID(r, "session"); err != nil {
+			return err
+		}
+	}
+	if err := s.Account.Who(r.Context()); err != nil {
+		return err
+	}
+	if err := s.Account.LoginSessionEnd(r.Context(), session); err != nil {
+		return err
+	}
+	return s.Done(w, r, "session.ended", paths.SignIns)
 }

@@ -155,3 +155,55 @@ where m.email = 'veera.valmentava@example.org' and g.enrolment_id = $1`, demo.En
 		}
 	}
 }
+
+// A newcomer opens no case; the coach of a case is told who opened it and why until they have read it; and nobody looks into
+// what they opened themself, nor into what somebody they invited did.
+func TestBreakGlassIsWatched(t *testing.T) {
+	s := apptest.Start(t)
+	member := func(email string) string {
+		return s.UUID(`select id from app.membership where org_id = $1 and email = $2 order by role limit 1`, demo.Org, email+"@example.org")
+	}
+	s.SQL(`update app.membership set created_at = $1`, s.Now().AddDate(0, 0, -13))
+	senni, veera, admin := s.As("senni.sijainen"), s.As("veera.valmentava"), s.As("aatu.yllapitaja")
+	v := apptest.Fill(t, senni.Get("/break-glass").Body, "/break-glass")
+	v.Set("first_name", "Tuulikki")
+	v.Set("last_name", "Esimerkki")
+	v.Set("born_on", s.SQL(`select to_char(born_on, 'FMDD.FMMM.YYYY')
+from app.participant
+where first_name = 'Tuulikki' and org_id = $1`, demo.Org))
+	v.Set("reason", "Työpaikka soitti, valmentaja on sairaana")
+	if got := senni.Post("/break-glass", v); got.Code != 422 || !got.Has("E_TOO_NEW") {
+		t.Errorf("a member of thirteen days: %d %v", got.Code, got.Codes())
+	}
+	s.SQL(`update app.membership set created_at = $1`, s.Now().AddDate(0, 0, -14))
+	if got := senni.Post("/break-glass", v); got.Code != 303 {
+		t.Fatalf("a member of fourteen: %d %v", got.Code, got.Codes())
+	}
+	if !strings.Contains(veera.Get("/").Body, "avasi asiakkuuden ilman tehtävää") {
+		t.Error("the coach is not told")
+	}
+	noted := "/openings/" + v.Get("form") + "/noted"
+	page := veera.Get("/openings").Body
+	if !strings.Contains(page, "Senni Sijainen") || !strings.Contains(page, "valmentaja on sairaana") {
+		t.Error("the coach is not told who and why")
+	}
+	if got := senni.Post(noted, apptest.Fill(t, page, noted)); got.Code != 404 {
+		t.Errorf("who opened it reads it for the coach: %d", got.Code)
+	}
+	if got := veera.Post(noted, apptest.Fill(t, page, noted)); got.Code != 303 ||
+		strings.Contains(veera.Get("/openings").Body, v.Get("form")) {
+		t.Errorf("read: %d", got.Code)
+	}
+	seen := "/admin/break-glass/" + v.Get("form") + "/seen"
+	form := apptest.Fill(t, admin.Get("/admin/break-glass").Body, seen)
+	s.SQL(`update app.membership set invited_by = $1 where id = $2`, member("aatu.yllapitaja"), member("senni.sijainen"))
+	if got := admin.Post(seen, form); got.Code != 403 || !got.Has("E_OWN_INVITED") {
+		t.Errorf("looked into by who invited them: %d %v", got.Code, got.Codes())
+	}
+	s.SQL(`update app.membership set invited_by = null where id = $1`, member("senni.sijainen"))
+	s.SQL(`update app.membership set account_id = (select account_id from app.membership where id = $1) where id = $2`,
+		member("aatu.yllapitaja"), member("senni.sijainen"))
+	if got := admin.Post(seen, form); got.Code != 403 || !got.Has("E_OWN_BREAK") {
+		t.Errorf("looked into by who did it, under another membership: %d %v", got.Code, got.Codes())
+	}
+}

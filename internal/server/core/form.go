@@ -91,7 +91,7 @@ func (t Typed) unread(name, code string, args ...any) {
 }
 
 // secrets are the fields of which not even a space is taken.
-var secrets = []string{"password", "again"}
+var secrets = []string{"password", "again", "present"}
 
 // Form reads a posted form.
 func (s *Site) Form(w http.ResponseWriter, r *http.Request) (Typed, error) {

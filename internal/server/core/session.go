@@ -80,6 +80,8 @@ const (
 	keyFlash = "flash"
 	KeyLink  = "link"
 	KeyLang  = "lang"
+	// KeyDevice is kept over sign-outs: a browser that somebody signed in from is known again as theirs.
+	KeyDevice = "device"
 )
 
 func (s *Site) session(r *http.Request) *sessions.Session {
@@ -92,19 +94,25 @@ func value(se *sessions.Session, key string) string {
 	return v
 }
 
-// SetToken puts a fresh token into the cookie; everything else the cookie held but the language is forgotten.
+// SetToken puts a fresh token into the cookie; of everything else it held, the language and the device stay.
 func (s *Site) SetToken(w http.ResponseWriter, r *http.Request, token string) error {
 	se := s.session(r)
-	lang := value(se, KeyLang)
+	lang, device := value(se, KeyLang), value(se, KeyDevice)
 	clear(se.Values)
 	if lang != "" {
 		se.Values[KeyLang] = lang
+	}
+	if device != "" {
+		se.Values[KeyDevice] = device
 	}
 	if token != "" {
 		se.Values[keyToken] = token
 	}
 	return se.Save(r, w)
 }
+
+// Device is what the browser kept of an earlier sign-in.
+func (s *Site) Device(r *http.Request) string { return value(s.session(r), KeyDevice) }
 
 // Take reads a value that is shown once.
 func (s *Site) Take(w http.ResponseWriter, r *http.Request, key string) string {

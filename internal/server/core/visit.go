@@ -79,7 +79,7 @@ func (s *Site) Address(r *http.Request) string {
 		hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
 		if i := len(hops) - s.cfg.Proxies; i >= 0 {
 			if ip := net.ParseIP(strings.TrimSpace(hops[i])); ip != nil {
-				return ip.String()
+				return network(ip)
 			}
 		}
 	}
@@ -87,5 +87,16 @@ func (s *Site) Address(r *http.Request) string {
 	if err != nil {
 		return r.RemoteAddr
 	}
+	if ip := net.ParseIP(host); ip != nil {
+		return network(ip)
+	}
 	return host
+}
+
+// network is an address as tries are counted for it: one household has 2⁶⁴ addresses of version 6.
+func network(ip net.IP) string {
+	if ip.To4() == nil {
+		ip = ip.Mask(net.CIDRMask(64, 128))
+	}
+	return ip.String()
 }

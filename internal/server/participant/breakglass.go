@@ -63,3 +63,28 @@ func (s Handlers) seeBreaking(w http.ResponseWriter, r *http.Request) error {
 	}
 	return s.Done(w, r, "saved", paths.Breakings)
 }
+
+func (s Handlers) openings(w http.ResponseWriter, r *http.Request) error {
+	all, err := s.Participant.Openings(r.Context())
+	if err != nil {
+		return err
+	}
+	return s.Page(w, r, http.StatusOK, pages.OpeningsPage(pages.Openings{
+		Frame: s.Frame(w, r, "participants", "opening.title"), Openings: all,
+	}))
+}
+
+func (s Handlers) noteOpening(w http.ResponseWriter, r *http.Request) error {
+	id, err := core.PathID(r, "breaking")
+	if err != nil {
+		return err
+	}
+	t, err := s.Form(w, r)
+	if err != nil {
+		return err
+	}
+	if err := s.Participant.Note(r.Context(), id, t.Form); err != nil {
+		return err
+	}
+	return s.Done(w, r, "saved", paths.Openings)
+}

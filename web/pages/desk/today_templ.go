@@ -895,6 +895,10 @@ func signalPath(s desk.Signal, v Today) string {
 		return paths.Meeting.At(s.ID)
 	case "cohort_start", "cohort_unready", "cohort_end":
 		return paths.CohortDetails.At(s.ID)
+	case "opened":
+		return paths.Openings
+	case "confirm":
+		return paths.Confirmations
 	case "unmarked":
 		return paths.Attendance.At(s.ID)
 	case "absent", "absence_ask", "absence_flag":

@@ -1,0 +1,253 @@
+package account_test
+
+import (
+	"kuukausi/internal/apptest"
+	"kuukausi/internal/postgres/demo"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+)
+
+var (
+	confirmForm = regexp.MustCompile(`action="(/confirmations/[0-9a-f-]{36})"`)
+	oneTimeLink = regexp.MustCompile(`/invitations/[A-Za-z0-9_-]{43}`)
+)
+
+// confirmLink says yes or no to the first link that waits for this person; false when none does.
+func confirmLink(t *testing.T, u *apptest.User, answer string) bool {
+	t.Helper()
+	page := u.Get("/confirmations").Body
+	m := confirmForm.FindStringSubmatch(page)
+	if m == nil {
+		return false
+	}
+	v := apptest.Fill(t, page, m[1])
+	v.Set("answer", answer)
+	if got := u.Post(m[1], v); got.Code != 303 {
+		t.Fatalf("confirming: %d %v", got.Code, got.Codes())
+	}
+	return true
+}
+
+// invited makes an invitation and returns its link.
+func invited(t *testing.T, admin *apptest.User, name, email, role string) string {
+	t.Helper()
+	v := apptest.Fill(t, admin.Get("/admin/users").Body, "/admin/users/invitations")
+	v.Set("name", name)
+	v.Set("email", email)
+	v.Set("role", role)
+	if got := admin.Post("/admin/users/invitations", v); got.Code != 303 {
+		t.Fatal(got.Code, got.Codes())
+	}
+	return oneTimeLink.FindString(admin.Get("/admin/users").Body)
+}
+
+func accept(s *apptest.Site, link, password string) apptest.Answer {
+	return s.As("").Post(link, url.Values{"password": {password}, "again": {password}})
+}
+
+// One administrator alone opens no way to the cases: not by inviting, not by a puppet they invited, not by a new password for
+// a colleague. Where there is no other administrator the team confirms, who has been there for fourteen days.
+func TestNobodyGetsInAlone(t *testing.T) {
+	s := apptest.Start(t)
+	admin, veera := s.As("aatu.yllapitaja"), s.As("veera.valmentava")
+	s.SQL(`update app.membership set created_at = $1`, s.Now().AddDate(0, 0, -20))
+	link := invited(t, admin, "Nukke Hallinto", "nukke@example.org", "admin")
+	if confirmLink(t, admin, "yes") {
+		t.Error("an administrator confirms their own link")
+	}
+	if got := accept(s, link, demo.Password); !got.Has("E_LINK_WAITS") {
+		t.Errorf("a link nobody confirmed: %d %v", got.Code, got.Codes())
+	}
+	if !strings.Contains(veera.Get("/").Body, "odottaa vahvistustasi") || !confirmLink(t, veera, "yes") {
+		t.Fatal("the team is not asked")
+	}
+	if got := accept(s, link, demo.Password); got.Code != 303 {
+		t.Fatal(got.Code, got.Codes())
+	}
+	// the puppet does not confirm what its maker does
+	link = invited(t, admin, "Rikos Kumppani", "kumppani@example.org", "coach")
+	if confirmLink(t, s.As("nukke"), "yes") {
+		t.Error("a puppet confirms its maker's link")
+	}
+	// an expert of three days does not either, and a no is a no
+	s.SQL(`update app.membership set created_at = $1 where email = 'eeva.ehkanen@example.org'`, s.Now().AddDate(0, 0, -3))
+	if confirmLink(t, s.As("eeva.ehkanen"), "yes") {
+		t.Error("a newcomer confirms")
+	}
+	if !confirmLink(t, veera, "no") {
+		t.Fatal("the coach is not asked")
+	}
+	if got := s.As("").Get(link); got.Code != 404 {
+		t.Errorf("a declined link: %d", got.Code)
+	}
+	// another administrator, whom somebody else invited, confirms in place of the team
+	s.SQL(`update app.membership set invited_by = (select id from app.membership where email = 'veera.valmentava@example.org' limit 1)
+where email = 'nukke@example.org'`)
+	link = invited(t, admin, "Uusi Valmentaja", "uusi@example.org", "coach")
+	if confirmLink(t, veera, "yes") {
+		t.Error("the team is asked though there is another administrator")
+	}
+	if !confirmLink(t, s.As("nukke"), "yes") {
+		t.Fatal("the other administrator is not asked")
+	}
+	if got := accept(s, link, demo.Password); got.Code != 303 {
+		t.Errorf("a confirmed link: %d %v", got.Code, got.Codes())
+	}
+}
+
+// A newer link ends the older ones, a withdrawn one is none, and the end of a membership ends what is pending: no second link
+// lets an ended colleague back in.
+func TestLinksEnd(t *testing.T) {
+	s := apptest.Start(t)
+	admin := s.As("aatu.yllapitaja")
+	s.SQL(`delete from app.attendance_before`)
+	first := invited(t, admin, "Uusi Valmentaja", "uusi@example.org", "coach")
+	second := invited(t, admin, "Uusi Valmentaja", "uusi@example.org", "expert")
+	if got := s.As("").Get(first); got.Code != 404 {
+		t.Errorf("the older link: %d", got.Code)
+	}
+	page := admin.Get("/admin/users").Body
+	at := regexp.MustCompile(`/admin/users/invitations/[0-9a-f-]{36}/withdrawal`).FindString(page)
+	if got := admin.Post(at, apptest.Fill(t, page, at)); got.Code != 303 {
+		t.Fatal(got.Code, got.Codes())
+	}
+	if got := s.As("").Get(second); got.Code != 404 {
+		t.Errorf("the withdrawn link: %d", got.Code)
+	}
+	third := invited(t, admin, "Senni Sijainen", "senni.sijainen@example.org", "expert")
+	s.SQL(`update app.cohort_duty set valid_until = valid_from where user_id = (
+  select id from app.membership where email = 'senni.sijainen@example.org' and role = 'coach')`)
+	s.SQL(`update app.enrolment_party set valid_until = valid_from where user_id = (
+  select id from app.membership where email = 'senni.sijainen@example.org' and role = 'coach')`)
+	s.SQL(`update app.protection_order set coach_id = null where coach_id = (
+  select id from app.membership where email = 'senni.sijainen@example.org' and role = 'coach')`)
+	end := "/admin/users/" + s.UUID(`select id from app.membership where email = 'senni.sijainen@example.org' and role = 'coach'`) + "/end"
+	if got := admin.Post(end, apptest.Fill(t, admin.Get("/admin/users").Body, end)); got.Code != 303 {
+		t.Fatal(got.Code, got.Codes())
+	}
+	if got := s.As("").Get(third); got.Code != 404 {
+		t.Errorf("a link to an ended colleague: %d", got.Code)
+	}
+}
+
+// A link does not tell whether its address has an account, and guesses by it count as guesses at the sign-in and leave traces
+// with the owner.
+func TestLinkTellsNothing(t *testing.T) {
+	s := apptest.Start(t)
+	s.SQL(`update app.membership set created_at = $1`, s.Now().AddDate(0, 0, -20))
+	admin, veera := s.As("aatu.yllapitaja"), s.As("veera.valmentava")
+	known := invited(t, admin, "Nimi Sama", "kaisa.kahdessa@example.org", "expert")
+	confirmLink(t, veera, "yes")
+	fresh := invited(t, admin, "Nimi Sama", "ei.tunnusta.kaisa@example.org", "expert")
+	confirmLink(t, veera, "yes")
+	bare := func(link, body string) string {
+		body = strings.ReplaceAll(body, link, "")
+		return strings.NewReplacer("kaisa.kahdessa@example.org", "", "ei.tunnusta.kaisa@example.org", "").Replace(body)
+	}
+	if bare(known, s.As("").Get(known).Body) != bare(fresh, s.As("").Get(fresh).Body) {
+		t.Error("the page of an address with an account is another one")
+	}
+	for _, v := range []url.Values{{"password": {"arvaus"}}, {"password": {"arvaus"}, "again": {"toinen"}}} {
+		a, b := s.As("").Post(known, v), s.As("").Post(fresh, v)
+		if a.Code != b.Code || bare(known, a.Body) != bare(fresh, b.Body) || !a.Has("E_LINK_PASSWORD") {
+			t.Errorf("%v: %d %v and %d %v", v, a.Code, a.Codes(), b.Code, b.Codes())
+		}
+	}
+	if n := s.SQL(`select count(*) from app.audit where action = 'login_start' and outcome = 'refused' and actor_id in (
+  select id from app.membership where email = 'kaisa.kahdessa@example.org')`); n == "0" {
+		t.Error("a guess leaves no trace with the owner")
+	}
+	for range 6 {
+		s.As("").Post(known, url.Values{"password": {"arvaus"}})
+	}
+	if got := s.As("").Post("/login", url.Values{"email": {"kaisa.kahdessa@example.org"}, "password": {"arvaus"}}); !got.Has("E_THROTTLED") {
+		t.Errorf("guesses by the link do not count at the sign-in: %v", got.Codes())
+	}
+}
+
+// Somebody who forgot their password gets a link, which ends their sessions; everybody changes their own and ends their own
+// sessions; an organisation keeps an administrator.
+func TestOwnPassword(t *testing.T) {
+	s := apptest.Start(t)
+	s.SQL(`update app.membership set created_at = $1`, s.Now().AddDate(0, 0, -20))
+	admin, veera, kimmo := s.As("aatu.yllapitaja"), s.As("veera.valmentava"), s.As("kimmo.koordinoiva")
+	at := "/admin/users/" + s.UUID(`select id from app.membership where email = 'kimmo.koordinoiva@example.org'`) + "/reset"
+	if got := admin.Post(at, apptest.Fill(t, admin.Get("/admin/users").Body, at)); got.Code != 303 {
+		t.Fatal(got.Code, got.Codes())
+	}
+	link := oneTimeLink.FindString(admin.Get("/admin/users").Body)
+	if got := accept(s, link, "aivan uusi salasana"); !got.Has("E_LINK_WAITS") {
+		t.Errorf("an administrator takes over a colleague: %d %v", got.Code, got.Codes())
+	}
+	if !confirmLink(t, veera, "yes") {
+		t.Fatal("nobody is asked")
+	}
+	if got := accept(s, link, "aivan uusi salasana"); got.Code != 303 {
+		t.Fatal(got.Code, got.Codes())
+	}
+	if got := kimmo.Get("/cohorts"); got.Code != 303 {
+		t.Errorf("an old session lives on: %d", got.Code)
+	}
+	login := func(email, password string) apptest.Answer {
+		return s.As("").Post("/login", url.Values{"email": {email + "@example.org"}, "password": {password}})
+	}
+	if got := login("kimmo.koordinoiva", "aivan uusi salasana"); got.Code != 303 {
+		t.Errorf("the new password: %d %v", got.Code, got.Codes())
+	}
+	// one's own
+	other := s.As("veera.valmentava")
+	change := func(present, password, again string) apptest.Answer {
+		return veera.Post("/password", url.Values{"present": {present}, "password": {password}, "again": {again}})
+	}
+	if got := change("väärä", "uusi pitkä lause", "uusi pitkä lause"); got.Code != 422 || !got.Has("E_PASSWORD") {
+		t.Errorf("a wrong present one: %d %v", got.Code, got.Codes())
+	}
+	if got := change(demo.Password, "uusi pitkä lause", "uusi pitka lause"); !got.Has("E_PASSWORD_AGAIN") {
+		t.Errorf("two new ones: %v", got.Codes())
+	}
+	if got := change(demo.Password, "uusi pitka\u0308 lause", "uusi pitkä lause"); got.Code != 303 {
+		t.Errorf("ä typed in two ways: %d %v", got.Code, got.Codes())
+	}
+	if a, b := veera.Get("/cohorts"), other.Get("/cohorts"); a.Code != 200 || b.Code != 303 {
+		t.Errorf("this session gets %d, another one %d", a.Code, b.Code)
+	}
+	if got := login("veera.valmentava", "uusi pitkä lause"); got.Code != 303 {
+		t.Errorf("the new password: %d %v", got.Code, got.Codes())
+	}
+	page := veera.Get("/sign-ins").Body
+	end := regexp.MustCompile(`/sessions/[0-9a-f-]{36}/end`).FindString(page)
+	if end == "" || !strings.Contains(page, "Salasanan vaihto") {
+		t.Fatal("the sessions or the change of the password are not listed")
+	}
+	if got := veera.Post(end, url.Values{}); got.Code != 303 || strings.Contains(veera.Get("/sign-ins").Body, end) {
+		t.Errorf("ending another session: %d", got.Code)
+	}
+}
+
+// Strangers lock nobody out: five wrong tries from one place keep that place out, not the owner elsewhere, and a device the
+// owner used before comes in at any time.
+func TestStrangersLockNobodyOut(t *testing.T) {
+	s := apptest.Start(t)
+	owner := s.As("veera.valmentava")
+	owner.Post("/logout", url.Values{})
+	try := func(u *apptest.User, password string) apptest.Answer {
+		return u.Post("/login", url.Values{"email": {"veera.valmentava@example.org"}, "password": {password}})
+	}
+	for range 30 {
+		try(s.As(""), "arvaus")
+	}
+	if got := try(s.As(""), demo.Password); !got.Has("E_THROTTLED") {
+		t.Errorf("a stranger after thirty guesses: %d %v", got.Code, got.Codes())
+	}
+	if got := try(owner, demo.Password); got.Code != 303 {
+		t.Errorf("the owner on their own device: %d %v", got.Code, got.Codes())
+	}
+	s.Set(s.Now().AddDate(0, 0, 2))
+	try(s.As(""), "arvaus")
+	if n := s.SQL(`select count(*) from app.login_throttle where last_at < $1`, s.Now().Add(-24*time.Hour)); n != "0" {
+		t.Errorf("%s rows of tries live on", n)
+	}
+}

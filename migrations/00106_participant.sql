@@ -333,8 +333,8 @@ $$;
 -- +goose StatementEnd
 
 -- known_people tells whether the organisation already knows somebody of this name and day of birth, or of this code.
--- Whoever has no duty on them learns that there is somebody, and no more. Of a protected person it says, as of a code,
--- that they are there: otherwise they would be made a second time, with their contact data for everybody to read.
+-- Whoever has no duty on them gets one answer, whether the person is protected or not, or the code said it: that they are
+-- here, and no more. Somebody whose code is another one is another person, whatever the name says.
 -- +goose StatementBegin
 create function app.known_people(first text, last text, born date, code bytea)
 returns table (participant_id uuid, first_name text, last_name text, born_on date, by_code boolean)
@@ -352,7 +352,7 @@ begin
     case when k.mine then k.first_name else '' end,
     case when k.mine then k.last_name else '' end,
     case when k.mine then k.born_on end,
-    k.by_code or k.protected and not k.mine
+    k.by_code or not k.mine
   from (
     select
       p.id,
@@ -384,6 +384,13 @@ begin
         or p.born_on = known_people.born
         and lower(normalize(p.last_name)) = lower(normalize(known_people.last))
         and lower(normalize(p.first_name)) = lower(normalize(known_people.first))
+        and (known_people.code is null or not exists (
+          select
+          from app.national_id x
+          where x.org_id = p.org_id
+            and x.participant_id = p.id
+            and x.code_index <> app.code_index(known_people.code)
+        ))
       )
   ) k
   order by k.by_code desc

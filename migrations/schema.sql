@@ -4406,7 +4406,7 @@ begin
     case when k.mine then k.first_name else '' end,
     case when k.mine then k.last_name else '' end,
     case when k.mine then k.born_on end,
-    k.by_code or k.protected and not k.mine
+    k.by_code or not k.mine
   from (
     select
       p.id,
@@ -4438,6 +4438,13 @@ begin
         or p.born_on = known_people.born
         and lower(normalize(p.last_name)) = lower(normalize(known_people.last))
         and lower(normalize(p.first_name)) = lower(normalize(known_people.first))
+        and (known_people.code is null or not exists (
+          select
+          from app.national_id x
+          where x.org_id = p.org_id
+            and x.participant_id = p.id
+            and x.code_index <> app.code_index(known_people.code)
+        ))
       )
   ) k
   order by k.by_code desc

@@ -26,7 +26,7 @@ type Same string
 const Another Same = "new"
 
 // Choose decides whether a person is made anew (Nil) or is one that is there: E_DUPLICATE_PERSON asks, with the people in
-// question in its arguments; E_NATIONAL_ID_TAKEN where a code says that it is the same and the actor has no duty on them.
+// question in its arguments; E_NATIONAL_ID_TAKEN, one answer for everybody on whom the actor has no duty.
 func (s Same) Choose(known []Known, v *fault.Invalid) uuid.UUID {
 	byCode := slices.ContainsFunc(known, func(k Known) bool { return k.ByCode })
 	for _, k := range known { // a code says who it is, whatever the name says
@@ -36,7 +36,7 @@ func (s Same) Choose(known []Known, v *fault.Invalid) uuid.UUID {
 	}
 	for _, k := range known {
 		if k.ByCode && k.ParticipantID == nil {
-			v.Add("national_id", "E_NATIONAL_ID_TAKEN")
+			*v = append(*v, fault.Problem{Field: "last_name", Code: "E_NATIONAL_ID_TAKEN", Key: "problem.person_here"})
 			return uuid.Nil
 		}
 	}

@@ -162,12 +162,22 @@ where e.id = $1`, id)
 	}
 	// a colleague's client: that there is somebody, and nothing else
 	v = form(u, "first_name", "Kerttu", "last_name", "Kulissi", "born_on", born(demo.OtherCoachsEnrolment(0)))
-	if got := u.Post(e, v); got.Code != 422 || !got.Has("E_DUPLICATE_PERSON") || strings.Contains(got.Body, "Sama henkilö:") ||
-		strings.Contains(got.Body, s.SQL(`select participant_id::text from app.enrolment where id = $1`, demo.OtherCoachsEnrolment(0))) {
-		t.Errorf("a colleague's client: %d %v", got.Code, got.Codes())
+	refused := u.Post(e, v)
+	if refused.Code != 422 || !refused.Has("E_NATIONAL_ID_TAKEN") || strings.Contains(refused.Body, "Sama henkilö:") ||
+		strings.Contains(refused.Body, s.SQL(`select participant_id::text from app.enrolment where id = $1`, demo.OtherCoachsEnrolment(0))) {
+		t.Errorf("a colleague's client: %d %v", refused.Code, refused.Codes())
+	}
+	// a protected one: the very same answer
+	w := form(u, "first_name", "Jenny", "last_name", "Jaettu", "born_on",
+		s.SQL(`select to_char(born_on, 'FMDD.FMMM.YYYY') from app.participant where first_name = 'Jenny'`))
+	s.SQL(`update app.case_grant set valid_until = valid_from where participant_id = (
+  select id from app.participant where first_name = 'Jenny') and user_id = (
+  select id from app.membership where email = 'veera.valmentava@example.org' limit 1)`)
+	if got := u.Post(e, w); got.Code != refused.Code || strings.Join(got.Codes(), " ") != strings.Join(refused.Codes(), " ") {
+		t.Errorf("a protected person answers %d %v, another one %d %v", got.Code, got.Codes(), refused.Code, refused.Codes())
 	}
 	v.Set("same", s.SQL(`select participant_id::text from app.enrolment where id = $1`, demo.OtherCoachsEnrolment(0)))
-	if got := u.Post(e, v); got.Code != 422 || !got.Has("E_DUPLICATE_PERSON") {
+	if got := u.Post(e, v); got.Code != 422 || !got.Has("E_NATIONAL_ID_TAKEN") {
 		t.Errorf("a colleague's client taken over by id: %d %v", got.Code, got.Codes())
 	}
 	// the coordinator enters no codes

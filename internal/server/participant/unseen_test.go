@@ -93,7 +93,7 @@ where first_name = 'Tuulikki' and org_id = $1`, demo.Org)
 		"expert": s.UUID(`select id from app.membership where org_id = $1 and email = 'eeva.ehkanen@example.org'`, demo.Org)} {
 		v.Set(k, x)
 	}
-	if got := senni.Post(own, v); got.Code != 422 || !got.Has("E_DUPLICATE_PERSON") || strings.Contains(got.Body, "Sama henkilö:") {
+	if got := senni.Post(own, v); got.Code != 422 || !got.Has("E_NATIONAL_ID_TAKEN") || strings.Contains(got.Body, "Sama henkilö:") {
 		t.Errorf("taken along: %d %v", got.Code, got.Codes())
 	}
 	if n := s.SQL(`select count(*)

@@ -103,6 +103,23 @@ create table app.break_glass (
 );
 create index on app.break_glass (org_id, at desc);
 
+-- What a basic fact of a case was before it was corrected: of the person, or of the meeting of the review (internal/domain.md,
+-- ruling 41).
+create table app.correction (
+  org_id uuid not null,
+  id uuid not null,
+  enrolment_id uuid not null,
+  field text not null,
+  was text not null,
+  now text not null,
+  by_id uuid not null default nullif(current_setting('app.actor', true), '')::uuid,
+  at timestamptz not null default nullif(current_setting('app.now', true), '')::timestamptz,
+  primary key (org_id, id),
+  foreign key (org_id, enrolment_id) references app.enrolment (org_id, id),
+  foreign key (org_id, by_id) references app.membership (org_id, id)
+);
+create index on app.correction (org_id, enrolment_id, at);
+
 -- A coach has read that somebody opened one of their cases by break-glass.
 create table app.break_noted (
   org_id uuid not null,
@@ -272,6 +289,51 @@ create policy web_update on app.break_glass for update to kuukausi_web using (
   and (select current_setting('app.role', true)) = 'admin'
 );
 create policy own_kuukausi_duty on app.break_glass to kuukausi_duty using (true) with check (true);
+
+alter table app.correction enable row level security, force row level security;
+create policy web_select on app.correction for select to kuukausi_web using (
+  org_id = (select nullif(current_setting('app.org', true), '')::uuid)
+  and enrolment_id in (
+    select g.enrolment_id
+    from app.case_grant g
+    where g.org_id = nullif(current_setting('app.org', true), '')::uuid
+      and g.user_id = nullif(current_setting('app.actor', true), '')::uuid
+      and g.kind in ('coach', 'pair', 'substitute', 'break_coach', 'expert', 'break_expert')
+      and g.valid_from <= (select nullif(current_setting('app.now', true), '')::timestamptz)
+      and g.valid_until > nullif(current_setting('app.now', true), '')::timestamptz
+  )
+);
+create policy web_insert on app.correction for insert to kuukausi_web with check (
+  org_id = (select nullif(current_setting('app.org', true), '')::uuid)
+  and by_id = (select nullif(current_setting('app.actor', true), '')::uuid)
+  and enrolment_id in (
+    select g.enrolment_id
+    from app.case_grant g
+    where g.org_id = nullif(current_setting('app.org', true), '')::uuid
+      and g.user_id = nullif(current_setting('app.actor', true), '')::uuid
+      and g.kind in ('coach', 'pair', 'substitute')
+      and g.valid_from <= (select nullif(current_setting('app.now', true), '')::timestamptz)
+      and g.valid_until > nullif(current_setting('app.now', true), '')::timestamptz
+  )
+);
+grant select, insert on app.correction to kuukausi_web;
+
+-- Who somebody is, only their coach corrects: a participant, who may change some of their own record, may not.
+grant update (first_name, last_name, born_on, lang) on app.participant to kuukausi_web;
+-- +goose StatementBegin
+create function app.who_corrects() returns trigger
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+  if current_user = 'kuukausi_web' and current_setting('app.role', true) is distinct from 'coach' then
+    raise exception using errcode = '42501', message = 'only a coach corrects who somebody is';
+  end if;
+  return new;
+end $$;
+-- +goose StatementEnd
+create trigger who before update of first_name, last_name, born_on, lang on app.participant
+  for each row
+  when ((old.first_name, old.last_name, old.born_on, old.lang) is distinct from (new.first_name, new.last_name, new.born_on, new.lang))
+  execute function app.who_corrects();
 
 alter table app.break_noted enable row level security, force row level security;
 create policy web_select on app.break_noted for select to kuukausi_web using (

@@ -485,6 +485,7 @@ begin
     select 'place' where lower(r.place) = lower(room)
   ) k
   where r.org_id = o
+    and r.enrolment_id <> review_clashes.enrolment
     and r.meets_on = on_day
     and r.state <> 'locked'
     and r.meets_at < at_until

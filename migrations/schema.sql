@@ -572,6 +572,40 @@ policy web_select for select to kuukausi_web
     AND (g.valid_until > (NULLIF(current_setting('app.now'::text, true), ''::text))::timestamp with time zone)))))
 grant insert, select to kuukausi_web
 
+-- correction
+column at timestamp with time zone not null default (NULLIF(current_setting('app.now'::text, true), ''::text))::timestamp with time zone
+column by_id uuid not null default (NULLIF(current_setting('app.actor'::text, true), ''::text))::uuid
+column enrolment_id uuid not null
+column field text not null
+column id uuid not null
+column now text not null
+column org_id uuid not null
+column was text not null
+constraint correction_org_id_by_id_fkey FOREIGN KEY (org_id, by_id) REFERENCES app.membership(org_id, id)
+constraint correction_org_id_enrolment_id_fkey FOREIGN KEY (org_id, enrolment_id) REFERENCES app.enrolment(org_id, id)
+constraint correction_pkey PRIMARY KEY (org_id, id)
+INDEX correction_org_id_enrolment_id_at_idx ON app.correction USING btree (org_id, enrolment_id, at)
+policy web_insert for insert to kuukausi_web
+  with check ((org_id = ( SELECT (NULLIF(current_setting('app.org'::text, true), ''::text))::uuid AS "nullif"))
+    AND (by_id = ( SELECT (NULLIF(current_setting('app.actor'::text, true), ''::text))::uuid AS "nullif"))
+    AND (enrolment_id IN ( SELECT g.enrolment_id
+   FROM app.case_grant g
+  WHERE ((g.org_id = (NULLIF(current_setting('app.org'::text, true), ''::text))::uuid)
+    AND (g.user_id = (NULLIF(current_setting('app.actor'::text, true), ''::text))::uuid)
+    AND (g.kind = ANY (ARRAY['coach'::text, 'pair'::text, 'substitute'::text]))
+    AND (g.valid_from <= ( SELECT (NULLIF(current_setting('app.now'::text, true), ''::text))::timestamp with time zone AS "nullif"))
+    AND (g.valid_until > (NULLIF(current_setting('app.now'::text, true), ''::text))::timestamp with time zone)))))
+policy web_select for select to kuukausi_web
+  using ((org_id = ( SELECT (NULLIF(current_setting('app.org'::text, true), ''::text))::uuid AS "nullif"))
+    AND (enrolment_id IN ( SELECT g.enrolment_id
+   FROM app.case_grant g
+  WHERE ((g.org_id = (NULLIF(current_setting('app.org'::text, true), ''::text))::uuid)
+    AND (g.user_id = (NULLIF(current_setting('app.actor'::text, true), ''::text))::uuid)
+    AND (g.kind = ANY (ARRAY['coach'::text, 'pair'::text, 'substitute'::text, 'break_coach'::text, 'expert'::text, 'break_expert'::text]))
+    AND (g.valid_from <= ( SELECT (NULLIF(current_setting('app.now'::text, true), ''::text))::timestamp with time zone AS "nullif"))
+    AND (g.valid_until > (NULLIF(current_setting('app.now'::text, true), ''::text))::timestamp with time zone)))))
+grant insert, select to kuukausi_web
+
 -- decision
 column at timestamp with time zone not null default (NULLIF(current_setting('app.now'::text, true), ''::text))::timestamp with time zone
 column by_id uuid not null default (NULLIF(current_setting('app.actor'::text, true), ''::text))::uuid
@@ -1887,9 +1921,10 @@ policy web_update for update to kuukausi_web
     AND (g.valid_from <= ( SELECT (NULLIF(current_setting('app.now'::text, true), ''::text))::timestamp with time zone AS "nullif"))
     AND (g.valid_until > (NULLIF(current_setting('app.now'::text, true), ''::text))::timestamp with time zone)))))
 TRIGGER names AFTER INSERT OR UPDATE OF first_name, last_name ON app.participant FOR EACH ROW EXECUTE FUNCTION app.name_changes()
+TRIGGER who BEFORE UPDATE OF first_name, last_name, born_on, lang ON app.participant FOR EACH ROW WHEN (((((old.first_name IS DISTINCT FROM new.first_name) OR (old.last_name IS DISTINCT FROM new.last_name)) OR (old.born_on IS DISTINCT FROM new.born_on)) OR (old.lang IS DISTINCT FROM new.lang))) EXECUTE FUNCTION app.who_corrects()
 grant insert, select to kuukausi_web
 grant select, update to kuukausi_duty
-grant update (code_known, email, municipality, no_phone, phone, strengths, version) to kuukausi_web
+grant update (born_on, code_known, email, first_name, lang, last_name, municipality, no_phone, phone, strengths, version) to kuukausi_web
 
 -- person_merge
 column at timestamp with time zone not null default (NULLIF(current_setting('app.now'::text, true), ''::text))::timestamp with time zone
@@ -5540,6 +5575,7 @@ begin
     select 'place' where lower(r.place) = lower(room)
   ) k
   where r.org_id = o
+    and r.enrolment_id <> review_clashes.enrolment
     and r.meets_on = on_day
     and r.state <> 'locked'
     and r.meets_at < at_until
@@ -5942,4 +5978,17 @@ begin
     and p.org_id = o
     and g.source_id = p.id
     and p.valid_until > moment;
+end $function$
+
+-- function, owned by the migrating role
+CREATE OR REPLACE FUNCTION app.who_corrects()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  if current_user = 'kuukausi_web' and current_setting('app.role', true) is distinct from 'coach' then
+    raise exception using errcode = '42501', message = 'only a coach corrects who somebody is';
+  end if;
+  return new;
 end $function$

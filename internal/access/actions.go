@@ -98,6 +98,8 @@ var (
 	BreakGlassList = read("break_glass_list", Admin)
 	BreakGlassSee  = write("break_glass_see", Admin).forPurpose("administration")
 	OpeningList    = sensitive("opening_list", Coach)
+	BasicsView     = sensitive("basics_view", Coach)
+	BasicsCorrect  = write("basics_correct", Coach)
 	OpeningNote    = write("opening_note", Coach)
 
 	ConsentView = sensitive("consent_view", Coach)
@@ -203,6 +205,7 @@ var (
 	ReviewList        = sensitive("review_list", Coach, Expert).forPurpose("review")
 	ReviewBook        = write("review_book", Coach).forPurpose("review")
 	ReviewView        = sensitive("review_view", Coach, Expert, Participant).forPurpose("review")
+	ReviewMove        = write("review_move", Coach).seen("E_FORBIDDEN", Expert, Participant).forPurpose("review")
 	ReviewWrite       = write("review_write", Coach).seen("E_FORBIDDEN", Expert, Participant).forPurpose("review")
 	ReviewReady       = write("review_ready", Coach).seen("E_FORBIDDEN", Expert, Participant).forPurpose("review")
 	ReviewAcknowledge = write("review_acknowledge", Coach, Expert, Participant).forPurpose("review")
@@ -265,11 +268,12 @@ var Table = []Action{
 	OpenDayList, OpenDayHold, OpenDaySignUp, OpenDaySignOff, OpenDayCancel, LawList, LawSet,
 	EmployerList, EmployerNew, EmployerCreate, SiteView, SiteContactAdd,
 	TrialNew, TrialCreate, TrialView, TrialEdit, TrialSign, TrialInsure, TrialActivate, TrialContact, TrialEnd,
-	ReviewList, ReviewBook, ReviewView, ReviewWrite, ReviewReady, ReviewAcknowledge, ReviewLock, DeviceHand,
+	ReviewList, ReviewBook, ReviewView, ReviewMove, ReviewWrite, ReviewReady, ReviewAcknowledge, ReviewLock, DeviceHand,
 	HandedView, HandedAcknowledge, HandedApprove, DecisionView, DecisionRecord, SummaryView, TransferApprove, OutcomeRecord,
 	MyMonthView,
 	ConsentView, ConsentNote, MyConsents, ConsentGive, OpenedView, AbsenceNote, AbsenceEnd, BreakGlassNew, BreakGlass,
-	BreakGlassList, BreakGlassSee, OpeningList, OpeningNote, MergeView, MergeMake, MergeUndo, ProtectionView, ProtectionSet, ProtectionContact,
+	BreakGlassList, BreakGlassSee, OpeningList, OpeningNote, BasicsView, BasicsCorrect,
+	MergeView, MergeMake, MergeUndo, ProtectionView, ProtectionSet, ProtectionContact,
 	ProtectionLift, NationalIDReveal, NationalIDSet, NationalIDSearch, CallsRecord, WeekView, ParticipationView, RoomList,
 	RoomSave, RoomSet, MeetingRoomSet, DiaryView, AppointmentMake, AppointmentSettle, ClosedDayList, ClosedDayAdd, ClosedDayDrop,
 	ModelList, ModelView, ModelNew, ModelCreate, ModelCopy, ModelEdit, ModelPublish, ModelDrop,

@@ -20,6 +20,7 @@ type Reads interface {
 	BreakPlan(ctx context.Context) error
 	Breakings(ctx context.Context) ([]Breaking, error)
 	Openings(ctx context.Context) ([]Opening, error)
+	Basics(ctx context.Context, enrolment uuid.UUID) (Basics, error)
 }
 
 // Store is what this room needs of the database.
@@ -58,6 +59,12 @@ type Store interface {
 	) (enrolment uuid.UUID, err error)
 	SeeBreaking(ctx context.Context, id uuid.UUID, form access.Form, decide func(Looked) error) error
 	NoteOpening(ctx context.Context, id uuid.UUID, form access.Form) error
+	CorrectBasics(
+		ctx context.Context,
+		enrolment uuid.UUID,
+		form access.Form,
+		decide func(access.Actor, Basics) (BasicsForm, []Correction, error),
+	) error
 	SetNationalID(
 		ctx context.Context,
 		enrolment uuid.UUID,

@@ -5,8 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 	"time"
 
@@ -31,6 +29,13 @@ type Store interface {
 
 	Book(
 		ctx context.Context, enrolment uuid.UUID, form access.Form, want Booking, decide func(access.Actor, Gathered) (Booking, error),
+	) error
+	Rebook(
+		ctx context.Context,
+		review uuid.UUID,
+		form access.Form,
+		want Booking,
+		decide func(access.Actor, Review, []time.Time, []string) (Booking, error),
 	) error
 	WriteText(ctx context.Context, review uuid.UUID, form access.Form, decide func(access.Actor, Review) (Body, error)) error
 	MoveReview(
@@ -126,21 +131,6 @@ type Gathered struct {
 	Clashes             []string    `db:"-"` // what the wanted time touches: a key of Clashes
 }
 
-// Minutes is how long a review is planned to take.
-const Minutes = 45
-
-// The clashes of a review's time: with the group or an appointment of the person, with another review of the coach, of the
-// expert, or in the same place.
-var Clashes = []string{"group", "appointment", "coach", "expert", "place"}
-
-// Booking is a review's time with its first text.
-type Booking struct {
-	MeetsOn time.Time
-	MeetsAt int
-	Place   string
-	Body    Body
-}
-
 // Review is the page of a review and what its rules need.
 type Review struct {
 	ID, EnrolmentID     uuid.UUID
@@ -166,47 +156,9 @@ type Review struct {
 	Decisions           []Decision `db:"-"` // read apart
 	Approvals           []Approval
 	Outcomes            []Outcome
+	Moved               []Moved // the times the meeting had before, the last one first
 	OutcomeKinds        []string
 	Law                 law.Book `db:"-"`
-}
-
-// BookReview sets the meeting, on a working day (E_HOLIDAY) and where it touches nothing of the three (E_OVERLAP, internal/domain.md
-// 19), and writes the first version from the month. compose turns what was gathered into
-// sentences of the person's language: texts are the catalogue's business.
-func (s Service) BookReview(ctx context.Context, enrolment uuid.UUID, form access.Form, b Booking, compose func(Gathered) Body) error {
-	return s.store.Book(ctx, enrolment, form, b, func(a access.Actor, g Gathered) (Booking, error) {
-		var v fault.Invalid
-		b.Place = strings.TrimSpace(b.Place)
-		if b.MeetsOn.IsZero() {
-			v.Add("meets_on", "E_DATE")
-		} else if b.MeetsOn.Before(g.StartsOn) {
-			v.Add("meets_on", "E_BEFORE_START")
-		} else if b.MeetsOn.Before(a.Today()) {
-			v.Add("meets_on", "E_PAST")
-		} else if !programme.WorkingDay(b.MeetsOn, g.Closed) {
-			v.Add("meets_on", "E_HOLIDAY")
-		}
-		if b.MeetsAt <= 0 {
-			v.Add("meets_at", "E_CLOCK")
-		}
-		v.Require("place", b.Place, 200)
-		for _, c := range g.Clashes {
-			field := "meets_at"
-			if c == "place" {
-				field = "place"
-			}
-			v = append(v, fault.Problem{Field: field, Code: "E_OVERLAP", Key: "review_clash." + c})
-		}
-		if g.Booked {
-			v.Add("", "E_REVIEW_EXISTS")
-		}
-		if !g.State.In(casework.Active, casework.InReview) {
-			v.Add("", "E_TRANSITION")
-		}
-		b.Body = compose(g)
-		maps.DeleteFunc(b.Body, func(h, _ string) bool { return !slices.Contains(g.Shape.Headings, h) })
-		return b, v.OrNil()
-	})
 }
 
 // Write stores a new version of the text. Acknowledgements of the earlier one are void from then on.

@@ -163,6 +163,7 @@ const (
 	Goal              Of = "/enrolments/{enrolment}/goal"
 	GoalChecks        Of = "/enrolments/{enrolment}/goal-checks"
 	MatchingOf        Of = "/enrolments/{enrolment}/matching"
+	Basics            Of = "/enrolments/{enrolment}/person"
 	Inquiry           Of = "/enrolments/{enrolment}/absence"
 	Merge             Of = "/enrolments/{enrolment}/merge"
 	NationalID        Of = "/enrolments/{enrolment}/national-id"
@@ -234,6 +235,7 @@ const (
 	Summary         Of = "/reviews/{review}/summary"
 	SummaryApproval Of = "/reviews/{review}/summary/approval"
 	ReviewText      Of = "/reviews/{review}/text"
+	ReviewMove      Of = "/reviews/{review}/meeting"
 
 	Room Of = "/rooms/{room}"
 

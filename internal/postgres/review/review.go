@@ -99,7 +99,14 @@ const qReview = `select
       from app.outcome o
       join app.membership m on m.org_id = o.org_id and m.id = o.by_id
       where o.org_id = r.org_id and o.enrolment_id = r.enrolment_id),
-    '[]') outcomes
+    '[]') outcomes,
+  coalesce(
+    (
+      select jsonb_agg(jsonb_build_object('Was', c.was::jsonb, 'By', m.name, 'At', c.at) order by c.at desc)
+      from app.correction c
+      join app.membership m on m.org_id = c.org_id and m.id = c.by_id
+      where c.org_id = r.org_id and c.enrolment_id = r.enrolment_id and c.field = 'review'),
+    '[]') moved
 from app.review r
 join app.enrolment e on e.org_id = r.org_id and e.id = r.enrolment_id
 join app.participant p on p.org_id = e.org_id and p.id = e.participant_id

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"kuukausi/internal/postgres/demo"
@@ -265,5 +266,31 @@ limit 1`, demo.Org, now, id); c.role != "coach" && c.role != "coordinator" && (e
 			t.Errorf("%s makes an accepted case by hand: %v", c.role, err)
 		}
 		_ = tx.Rollback(ctx)
+		if n := renames(t, web, id, c.role); (n > 0) != (c.role == "coach") {
+			t.Errorf("%s renames %d people", c.role, n)
+		}
 	}
+}
+
+// renames is how many people somebody can give another name by hand.
+func renames(t *testing.T, web *pgx.Conn, actor, role string) int64 {
+	t.Helper()
+	ctx := context.Background()
+	tx, err := web.Begin(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = tx.Rollback(ctx) }()
+	if _, err := tx.Exec(ctx, `select
+  set_config('app.org', $1, true),
+  set_config('app.actor', $2, true),
+  set_config('app.role', $3, true),
+  set_config('app.now', $4, true)`, demo.Org.String(), actor, role, now.Format(time.RFC3339)); err != nil {
+		t.Fatal(err)
+	}
+	tag, err := tx.Exec(ctx, `update app.participant set last_name = last_name || 'x'`)
+	if err != nil && !strings.Contains(err.Error(), "42501") {
+		t.Fatal(err)
+	}
+	return tag.RowsAffected()
 }

@@ -24,6 +24,8 @@ func (s Handlers) Routes() []core.Route {
 		core.Post(paths.BreakGlass, access.BreakGlass, s.openByBreaking),
 		core.Get(paths.Breakings, access.BreakGlassList, s.breakings),
 		core.Post(paths.BreakingSeen, access.BreakGlassSee, s.seeBreaking),
+		core.Get(paths.Basics, access.BasicsView, core.Shown("enrolment", s.showBasics)),
+		core.Post(paths.Basics, access.BasicsCorrect, s.correctBasics),
 		core.Get(paths.Openings, access.OpeningList, s.openings),
 		core.Post(paths.OpeningNoted, access.OpeningNote, s.noteOpening),
 		core.Get(paths.Consents, access.ConsentView, core.Shown("enrolment", s.showConsents)),

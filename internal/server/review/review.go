@@ -6,7 +6,6 @@ import (
 	"github.com/google/uuid"
 
 	"kuukausi/internal/access"
-	"kuukausi/internal/locale"
 	"kuukausi/internal/programme"
 	"kuukausi/internal/review"
 	"kuukausi/internal/server/core"
@@ -21,47 +20,6 @@ func (s Handlers) reviews(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return s.Page(w, r, http.StatusOK, pages.ReviewsPage(pages.Reviews{Frame: s.Frame(w, r, "reviews", "nav.reviews"), Reviews: all}))
-}
-
-func (s Handlers) showBookReview(w http.ResponseWriter, r *http.Request, id uuid.UUID, ref components.Refused) error {
-	c, err := s.Casework.Case(r.Context(), id)
-	if err != nil {
-		return err
-	}
-	if c.ReviewID != nil && ref.Name == "" {
-		http.Redirect(w, r, paths.Review.At(*c.ReviewID), http.StatusSeeOther)
-		return nil
-	}
-	return s.Page(
-		w,
-		r,
-		core.Status(ref),
-		pages.BookReviewPage(pages.BookReview{Frame: s.Frame(w, r, "reviews", "review.book_title"), Name: c.FirstName + " " + c.LastName,
-			Back: paths.Enrolment.At(id), Form: ref.New("book", paths.BookReview.At(id), 0)}),
-	)
-}
-
-func (s Handlers) bookReview(w http.ResponseWriter, r *http.Request) error {
-	id, err := core.PathID(r, "enrolment")
-	if err != nil {
-		return err
-	}
-	t, err := s.Form(w, r)
-	if err != nil {
-		return err
-	}
-	at, _ := locale.ParseClock(t.Get("meets_at"))
-	err = s.Review.BookReview(
-		r.Context(),
-		id,
-		t.Form,
-		review.Booking{MeetsOn: t.Date("meets_on"), MeetsAt: at, Place: t.Get("place")},
-		s.compose,
-	)
-	if err != nil {
-		return core.Again(err, "book", t, func(ref components.Refused) error { return s.showBookReview(w, r, id, ref) })
-	}
-	return s.Done(w, r, "review.booked", paths.Review.At(t.ID))
 }
 
 // compose writes the first version from what the month recorded, in the participant's language.
@@ -112,6 +70,7 @@ func (s Handlers) showReview(w http.ResponseWriter, r *http.Request, id uuid.UUI
 				paths.ReviewLock.At(id),
 				x.Version,
 			), Hand: ref.New("hand", paths.ReviewHand.At(id), x.Version), Outcome: ref.New("outcome", paths.Outcome.At(id), x.Version),
+			Move:  ref.New("move", paths.ReviewMove.At(id), x.Version),
 			Write: role == access.Coach, Acknowledge: x.IsParty(string(role)), Decide: role == access.Expert,
 			Person: role != access.Participant, Party: string(role)},
 	))

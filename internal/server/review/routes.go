@@ -22,6 +22,7 @@ func (s Handlers) Routes() []core.Route {
 		core.Post(paths.BookReview, access.ReviewBook, s.bookReview),
 		core.Get(paths.Reviews, access.ReviewList, s.reviews),
 		core.Get(paths.Review, access.ReviewView, core.Shown("review", s.showReview)),
+		core.Post(paths.ReviewMove, access.ReviewMove, s.moveReview),
 		core.Post(paths.ReviewText, access.ReviewWrite, s.writeReview),
 		core.Post(paths.ReviewReady, access.ReviewReady, s.readyReview),
 		core.Post(paths.ReviewAck, access.ReviewAcknowledge, s.acknowledge),

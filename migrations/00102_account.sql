@@ -139,6 +139,7 @@ create policy web_select on app.invitation for select to kuukausi_web using (
 );
 create policy web_insert on app.invitation for insert to kuukausi_web with check (
   org_id = (select nullif(current_setting('app.org', true), '')::uuid)
+  and invited_by = (select nullif(current_setting('app.actor', true), '')::uuid)
   and (select current_setting('app.role', true)) = 'admin'
 );
 create policy web_update on app.invitation for update to kuukausi_web using (
@@ -147,6 +148,7 @@ create policy web_update on app.invitation for update to kuukausi_web using (
 ) with check (
   org_id = (select nullif(current_setting('app.org', true), '')::uuid)
   and (select current_setting('app.role', true)) = 'admin'
+  and withdrawn_at is not null
 );
 create policy own_kuukausi_door on app.invitation to kuukausi_door using (true) with check (true);
 create policy own_kuukausi_duty on app.invitation to kuukausi_duty using (true) with check (true);
@@ -192,8 +194,11 @@ grant select on app.membership to kuukausi_duty;
 grant select, insert, update, delete on app.login_session to kuukausi_door;
 grant select, delete on app.login_session to kuukausi_duty;
 grant select, insert, update, delete on app.login_throttle to kuukausi_door;
--- Nobody needs to read back the hash of a one-time link.
-grant insert on app.invitation to kuukausi_web;
+-- Nobody needs to read back the hash of a one-time link, and whether it needs somebody else's word, who gave it and that it was
+-- used is not for its maker to say.
+grant insert (
+  org_id, id, token_hash, email, name, role, employment_area, invited_by, created_at, expires_at, kind
+) on app.invitation to kuukausi_web;
 grant select (
   org_id, id, email, name, role, kind, needs_other, confirmed_at, withdrawn_at, created_at, expires_at, used_at
 ) on app.invitation to kuukausi_web;
@@ -624,6 +629,15 @@ begin
         and m.disabled_at is null
     )
     and not exists (select from app.account a where a.email = v.email and a.disabled_at is not null)
+    and not (
+      v.kind = 'reset'
+      and exists (
+        select
+        from app.account a
+        join app.membership x on x.account_id = a.id and x.disabled_at is null
+        where a.email = v.email and x.org_id <> v.org_id
+      )
+    )
   returning v.* into i;
   if not found then return false; end if;
   if i.kind = 'reset' then
@@ -671,9 +685,26 @@ end $$;
 -- +goose StatementEnd
 alter function app.invitation_accept owner to kuukausi_door;
 
+-- member_elsewhere tells an administrator whether a member's login opens another organisation too: a password for both is not
+-- theirs to give.
+-- +goose StatementBegin
+create function app.member_elsewhere(member uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select exists (
+    select
+    from app.membership m
+    join app.membership x on x.account_id = m.account_id and x.org_id <> m.org_id and x.disabled_at is null
+    where m.org_id = nullif(current_setting('app.org', true), '')::uuid
+      and m.id = member_elsewhere.member
+      and current_setting('app.role', true) = 'admin'
+  )
+$$;
+-- +goose StatementEnd
+alter function app.member_elsewhere owner to kuukausi_door;
+
 -- confirmations are the links that wait for the actor's word: never one they made or one to themself. Another administrator
--- confirms, unless whoever made the link invited them too; where there is no such administrator, a coach, a coordinator or an
--- expert who has been here for fourteen days does.
+-- confirms, unless one of the two invited the other; where there is no such administrator, a coach, a coordinator or an expert
+-- who has been here for fourteen days does, and where nobody has been here as long, the one who has been here longest.
 -- +goose StatementBegin
 create function app.confirmations() returns table (
   id uuid, kind text, name text, email text, role text, by_name text, created_at timestamptz, expires_at timestamptz
@@ -694,9 +725,20 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     and b.account_id <> me.account_id
     and i.email <> me.email
     and (
-      me.role = 'admin' and me.invited_by is distinct from i.invited_by
+      me.role = 'admin' and me.invited_by is distinct from b.id and b.invited_by is distinct from me.id
       or me.role in ('coach', 'coordinator', 'expert')
-      and me.created_at <= nullif(current_setting('app.now', true), '')::timestamptz - interval '14 days'
+      and me.created_at <= greatest(
+        nullif(current_setting('app.now', true), '')::timestamptz - interval '14 days',
+        (
+          select min(y.created_at)
+          from app.membership y
+          where y.org_id = i.org_id
+            and y.role in ('coach', 'coordinator', 'expert')
+            and y.disabled_at is null
+            and y.account_id <> b.account_id
+            and y.email <> i.email
+        )
+      )
       and not exists (
         select
         from app.membership x
@@ -705,7 +747,8 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
           and x.disabled_at is null
           and x.account_id <> b.account_id
           and x.email <> i.email
-          and x.invited_by is distinct from i.invited_by
+          and x.invited_by is distinct from b.id
+          and b.invited_by is distinct from x.id
       )
     )
   order by i.created_at
@@ -773,5 +816,6 @@ revoke execute on all routines in schema app from public;
 grant execute on function
   app.enter, app.touch, app.login_attempt, app.throttle_undo, app.login_start, app.login_end, app.login_choices,
   app.login_switch, app.login_language, app.login_secret, app.login_hand, app.invitation_look, app.invitation_accept,
-  app.draft_late, app.login_sessions, app.login_session_end, app.login_password, app.confirmations, app.confirm_link
+  app.draft_late, app.login_sessions, app.login_session_end, app.login_password, app.member_elsewhere, app.confirmations,
+  app.confirm_link
 to kuukausi_web;

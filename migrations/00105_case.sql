@@ -788,6 +788,17 @@ $$;
 -- +goose StatementEnd
 alter function app.has_cases owner to kuukausi_duty;
 
+-- Once there are cases, a one-time link needs somebody else's word, whoever made it.
+-- +goose StatementBegin
+create function app.link_needs() returns trigger
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+  new.needs_other := new.needs_other or app.has_cases();
+  return new;
+end $$;
+-- +goose StatementEnd
+create trigger needs before insert on app.invitation for each row execute function app.link_needs();
+
 -- hand_over: in one act an administrator gives all live duties of a leaver to a successor of the same role, and the
 -- leaver's place in protection orders too. It returns how many duties there were.
 -- +goose StatementBegin

@@ -247,9 +247,10 @@ grant update (ended, version) on app.coach_absence to kuukausi_web;
 
 -- absence_marks: an expert reads no attendance until the flag of 380/2023 59 §. They are told once the coach has found no
 -- acceptable reason, and read from then on the marks of those of their people who have at least as many days with an
--- unexplained absence as the law names, until they answer. Whether the days follow one another the server decides.
+-- unexplained absence as the law names, until they answer about those days. The marks come as one text, with "?" after the day
+-- up to which they were told and "=" after one up to which an absence is settled; what follows what the server decides.
 -- +goose StatementBegin
-create function app.absence_marks() returns table (enrolment_id uuid, explained date, marks text)
+create function app.absence_marks() returns table (enrolment_id uuid, marks text)
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare
@@ -260,32 +261,56 @@ declare
 begin
   if current_setting('app.role', true) <> 'expert' then return; end if;
   return query
-  select
-    e.id,
-    i.explained,
-    string_agg(to_char(a.held_on, 'YYYY-MM-DD') || a.mark, ' ' order by a.held_on, a.half)
+  select e.id, f.marks
   from app.case_grant g
   join app.enrolment e on e.org_id = g.org_id and e.id = g.enrolment_id
   cross join lateral (
     select
-      max(i.through) filter (where i.answer <> 'no_reason') explained,
-      max(i.through) filter (where i.answer = 'no_reason') told
-    from app.absence_inquiry i
-    where i.org_id = e.org_id and i.enrolment_id = e.id
-  ) i
-  join app.attendance a
-    on a.org_id = e.org_id
-    and a.enrolment_id = e.id
-    and a.held_on <= today
+      string_agg(x.entry, ' ' order by x.entry) marks,
+      count(distinct x.day) filter (where x.away) away
+    from (
+      select to_char(a.held_on, 'YYYY-MM-DD') || a.mark entry, a.held_on as day, a.mark = 'u' away
+      from app.attendance a
+      where a.org_id = e.org_id
+        and a.enrolment_id = e.id
+        and a.held_on <= today
+      union all
+      select to_char(i.through, 'YYYY-MM-DD') || case i.answer when 'no_reason' then '?' else '=' end, i.through, false
+      from app.absence_inquiry i
+      where i.org_id = e.org_id and i.enrolment_id = e.id
+    ) x
+  ) f
   where g.org_id = o
     and g.user_id = me
     and g.kind = 'expert'
     and g.valid_from <= moment
     and g.valid_until > moment
     and e.state in ('active', 'review')
-    and i.told > coalesce(i.explained, '-infinity')
-  group by e.id, i.explained
-  having count(distinct a.held_on) filter (where a.mark = 'u') >= app.law_number('absence_flag_days', today);
+    and f.away >= app.law_number('absence_flag_days', today)
+    and exists (
+      select
+      from app.absence_inquiry t
+      where t.org_id = e.org_id
+        and t.enrolment_id = e.id
+        and t.answer = 'no_reason'
+        and not exists (
+          select
+          from app.absence_inquiry s
+          where s.org_id = t.org_id
+            and s.enrolment_id = t.enrolment_id
+            and s.answer <> 'no_reason'
+            and s.through >= t.through
+            and not exists (
+              select
+              from app.attendance h
+              where h.org_id = t.org_id
+                and h.enrolment_id = t.enrolment_id
+                and h.held_on > t.through
+                and h.held_on < s.through
+                and h.mark <> 'u'
+            )
+        )
+    );
 end $$;
 -- +goose StatementEnd
 alter function app.absence_marks owner to kuukausi_duty;

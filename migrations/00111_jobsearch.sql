@@ -9,6 +9,7 @@ create table app.search_step (
     check (kind in ('application', 'call', 'hidden_job', 'interview', 'rehearsal', 'visit', 'offer')),
   done_on date not null,
   shared boolean not null,
+  from_mark boolean not null default false, -- it stands for the mark of a half-day, and goes when the mark is corrected
   primary key (org_id, id),
   foreign key (org_id, enrolment_id) references app.enrolment
 );
@@ -66,9 +67,23 @@ create policy web_update on app.search_step for update to kuukausi_web using (
       and g.valid_until > nullif(current_setting('app.now', true), '')::timestamptz
   )
 );
+create policy web_delete on app.search_step for delete to kuukausi_web using (
+  org_id = (select nullif(current_setting('app.org', true), '')::uuid)
+  and from_mark
+  and (select current_setting('app.role', true)) = 'coach'
+  and enrolment_id in (
+    select g.enrolment_id
+    from app.case_grant g
+    where g.org_id = nullif(current_setting('app.org', true), '')::uuid
+      and g.user_id = nullif(current_setting('app.actor', true), '')::uuid
+      and g.kind in ('coach', 'pair', 'substitute')
+      and g.valid_from <= (select nullif(current_setting('app.now', true), '')::timestamptz)
+      and g.valid_until > nullif(current_setting('app.now', true), '')::timestamptz
+  )
+);
 create policy own_kuukausi_duty on app.search_step to kuukausi_duty using (true) with check (true);
 
-grant select, insert, update on app.search_step to kuukausi_web;
+grant select, insert, update, delete on app.search_step to kuukausi_web;
 grant select, update on app.search_step to kuukausi_duty;
 
 -- +goose StatementBegin

@@ -1117,6 +1117,7 @@ policy own_kuukausi_duty for all to kuukausi_duty
   with check true
 policy web_insert for insert to kuukausi_web
   with check ((org_id = ( SELECT (NULLIF(current_setting('app.org'::text, true), ''::text))::uuid AS "nullif"))
+    AND (invited_by = ( SELECT (NULLIF(current_setting('app.actor'::text, true), ''::text))::uuid AS "nullif"))
     AND (( SELECT current_setting('app.role'::text, true) AS current_setting) = 'admin'::text))
 policy web_select for select to kuukausi_web
   using ((org_id = ( SELECT (NULLIF(current_setting('app.org'::text, true), ''::text))::uuid AS "nullif"))
@@ -1125,10 +1126,12 @@ policy web_update for update to kuukausi_web
   using ((org_id = ( SELECT (NULLIF(current_setting('app.org'::text, true), ''::text))::uuid AS "nullif"))
     AND (( SELECT current_setting('app.role'::text, true) AS current_setting) = 'admin'::text))
   with check ((org_id = ( SELECT (NULLIF(current_setting('app.org'::text, true), ''::text))::uuid AS "nullif"))
-    AND (( SELECT current_setting('app.role'::text, true) AS current_setting) = 'admin'::text))
-grant insert to kuukausi_web
+    AND (( SELECT current_setting('app.role'::text, true) AS current_setting) = 'admin'::text)
+    AND (withdrawn_at IS NOT NULL))
+TRIGGER needs BEFORE INSERT ON app.invitation FOR EACH ROW EXECUTE FUNCTION app.link_needs()
 grant select, update to kuukausi_door
 grant select, update to kuukausi_duty
+grant insert (created_at, email, employment_area, expires_at, id, invited_by, kind, name, org_id, role, token_hash) to kuukausi_web
 grant select (confirmed_at, created_at, email, expires_at, id, kind, name, needs_other, org_id, role, used_at, withdrawn_at) to kuukausi_web
 grant update (withdrawn_at) to kuukausi_web
 
@@ -2624,6 +2627,7 @@ grant delete, insert, select to kuukausi_web
 -- search_step
 column done_on date not null
 column enrolment_id uuid not null
+column from_mark boolean not null default false
 column id uuid not null
 column kind text not null
 column org_id uuid not null
@@ -2635,6 +2639,17 @@ INDEX search_step_org_id_enrolment_id_kind_done_on_shared_idx ON app.search_step
 policy own_kuukausi_duty for all to kuukausi_duty
   using true
   with check true
+policy web_delete for delete to kuukausi_web
+  using ((org_id = ( SELECT (NULLIF(current_setting('app.org'::text, true), ''::text))::uuid AS "nullif"))
+    AND from_mark
+    AND (( SELECT current_setting('app.role'::text, true) AS current_setting) = 'coach'::text)
+    AND (enrolment_id IN ( SELECT g.enrolment_id
+   FROM app.case_grant g
+  WHERE ((g.org_id = (NULLIF(current_setting('app.org'::text, true), ''::text))::uuid)
+    AND (g.user_id = (NULLIF(current_setting('app.actor'::text, true), ''::text))::uuid)
+    AND (g.kind = ANY (ARRAY['coach'::text, 'pair'::text, 'substitute'::text]))
+    AND (g.valid_from <= ( SELECT (NULLIF(current_setting('app.now'::text, true), ''::text))::timestamp with time zone AS "nullif"))
+    AND (g.valid_until > (NULLIF(current_setting('app.now'::text, true), ''::text))::timestamp with time zone)))))
 policy web_insert for insert to kuukausi_web
   with check ((org_id = ( SELECT (NULLIF(current_setting('app.org'::text, true), ''::text))::uuid AS "nullif"))
     AND (enrolment_id IN ( SELECT g.enrolment_id
@@ -2671,7 +2686,7 @@ policy web_update for update to kuukausi_web
     AND (g.kind = ANY (ARRAY['coach'::text, 'pair'::text, 'substitute'::text, 'participant'::text]))
     AND (g.valid_from <= ( SELECT (NULLIF(current_setting('app.now'::text, true), ''::text))::timestamp with time zone AS "nullif"))
     AND (g.valid_until > (NULLIF(current_setting('app.now'::text, true), ''::text))::timestamp with time zone)))))
-grant insert, select, update to kuukausi_web
+grant delete, insert, select, update to kuukausi_web
 grant select, update to kuukausi_duty
 
 -- site
@@ -3344,7 +3359,7 @@ grant delete, insert, select to kuukausi_web
 
 -- function, owned by kuukausi_duty, for kuukausi_web
 CREATE OR REPLACE FUNCTION app.absence_marks()
- RETURNS TABLE(enrolment_id uuid, explained date, marks text)
+ RETURNS TABLE(enrolment_id uuid, marks text)
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
@@ -3358,32 +3373,56 @@ declare
 begin
   if current_setting('app.role', true) <> 'expert' then return; end if;
   return query
-  select
-    e.id,
-    i.explained,
-    string_agg(to_char(a.held_on, 'YYYY-MM-DD') || a.mark, ' ' order by a.held_on, a.half)
+  select e.id, f.marks
   from app.case_grant g
   join app.enrolment e on e.org_id = g.org_id and e.id = g.enrolment_id
   cross join lateral (
     select
-      max(i.through) filter (where i.answer <> 'no_reason') explained,
-      max(i.through) filter (where i.answer = 'no_reason') told
-    from app.absence_inquiry i
-    where i.org_id = e.org_id and i.enrolment_id = e.id
-  ) i
-  join app.attendance a
-    on a.org_id = e.org_id
-    and a.enrolment_id = e.id
-    and a.held_on <= today
+      string_agg(x.entry, ' ' order by x.entry) marks,
+      count(distinct x.day) filter (where x.away) away
+    from (
+      select to_char(a.held_on, 'YYYY-MM-DD') || a.mark entry, a.held_on as day, a.mark = 'u' away
+      from app.attendance a
+      where a.org_id = e.org_id
+        and a.enrolment_id = e.id
+        and a.held_on <= today
+      union all
+      select to_char(i.through, 'YYYY-MM-DD') || case i.answer when 'no_reason' then '?' else '=' end, i.through, false
+      from app.absence_inquiry i
+      where i.org_id = e.org_id and i.enrolment_id = e.id
+    ) x
+  ) f
   where g.org_id = o
     and g.user_id = me
     and g.kind = 'expert'
     and g.valid_from <= moment
     and g.valid_until > moment
     and e.state in ('active', 'review')
-    and i.told > coalesce(i.explained, '-infinity')
-  group by e.id, i.explained
-  having count(distinct a.held_on) filter (where a.mark = 'u') >= app.law_number('absence_flag_days', today);
+    and f.away >= app.law_number('absence_flag_days', today)
+    and exists (
+      select
+      from app.absence_inquiry t
+      where t.org_id = e.org_id
+        and t.enrolment_id = e.id
+        and t.answer = 'no_reason'
+        and not exists (
+          select
+          from app.absence_inquiry s
+          where s.org_id = t.org_id
+            and s.enrolment_id = t.enrolment_id
+            and s.answer <> 'no_reason'
+            and s.through >= t.through
+            and not exists (
+              select
+              from app.attendance h
+              where h.org_id = t.org_id
+                and h.enrolment_id = t.enrolment_id
+                and h.held_on > t.through
+                and h.held_on < s.through
+                and h.mark <> 'u'
+            )
+        )
+    );
 end $function$
 
 -- function, owned by kuukausi_duty, for kuukausi_web
@@ -3851,9 +3890,20 @@ AS $function$
     and b.account_id <> me.account_id
     and i.email <> me.email
     and (
-      me.role = 'admin' and me.invited_by is distinct from i.invited_by
+      me.role = 'admin' and me.invited_by is distinct from b.id and b.invited_by is distinct from me.id
       or me.role in ('coach', 'coordinator', 'expert')
-      and me.created_at <= nullif(current_setting('app.now', true), '')::timestamptz - interval '14 days'
+      and me.created_at <= greatest(
+        nullif(current_setting('app.now', true), '')::timestamptz - interval '14 days',
+        (
+          select min(y.created_at)
+          from app.membership y
+          where y.org_id = i.org_id
+            and y.role in ('coach', 'coordinator', 'expert')
+            and y.disabled_at is null
+            and y.account_id <> b.account_id
+            and y.email <> i.email
+        )
+      )
       and not exists (
         select
         from app.membership x
@@ -3862,7 +3912,8 @@ AS $function$
           and x.disabled_at is null
           and x.account_id <> b.account_id
           and x.email <> i.email
-          and x.invited_by is distinct from i.invited_by
+          and x.invited_by is distinct from b.id
+          and b.invited_by is distinct from x.id
       )
     )
   order by i.created_at
@@ -4357,6 +4408,15 @@ begin
         and m.disabled_at is null
     )
     and not exists (select from app.account a where a.email = v.email and a.disabled_at is not null)
+    and not (
+      v.kind = 'reset'
+      and exists (
+        select
+        from app.account a
+        join app.membership x on x.account_id = a.id and x.disabled_at is null
+        where a.email = v.email and x.org_id <> v.org_id
+      )
+    )
   returning v.* into i;
   if not found then return false; end if;
   if i.kind = 'reset' then
@@ -4552,6 +4612,17 @@ AS $function$
   order by l.valid_from desc, l.own desc
   limit 1
 $function$
+
+-- function, owned by the migrating role
+CREATE OR REPLACE FUNCTION app.link_needs()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  new.needs_other := new.needs_other or app.has_cases();
+  return new;
+end $function$
 
 -- function, owned by kuukausi_duty, for kuukausi_web
 CREATE OR REPLACE FUNCTION app.lock_person(enrolment uuid)
@@ -4971,6 +5042,23 @@ AS $function$
     and m.cancelled_at is null
     and c.state in ('draft', 'open', 'confirmed', 'running')
     and current_setting('app.role', true) = 'admin'
+$function$
+
+-- function, owned by kuukausi_door, for kuukausi_web
+CREATE OR REPLACE FUNCTION app.member_elsewhere(member uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select exists (
+    select
+    from app.membership m
+    join app.membership x on x.account_id = m.account_id and x.org_id <> m.org_id and x.disabled_at is null
+    where m.org_id = nullif(current_setting('app.org', true), '')::uuid
+      and m.id = member_elsewhere.member
+      and current_setting('app.role', true) = 'admin'
+  )
 $function$
 
 -- function, owned by kuukausi_duty

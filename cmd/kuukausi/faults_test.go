@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/binary"
 	"errors"
 	"io"
 	"kuukausi/cmd/kuukausi/app"
@@ -33,6 +34,10 @@ type deaf struct {
 }
 
 func (d *deaf) Write(p []byte) (int, error) {
+	if len(p) == 16 && binary.BigEndian.Uint32(p[4:]) == 80877102 {
+		_ = d.Conn.Close()
+		return len(p), nil // a request to cancel what the lost connection does gets lost too
+	}
 	if d.read.Swap(false) && d.armed.Load() {
 		d.flights.Add(1)
 	}
@@ -90,6 +95,18 @@ func TestLostAnswerOfACommit(t *testing.T) {
 	}
 	if took := time.Since(began); took > 5*time.Second {
 		t.Errorf("it took %s", took)
+	}
+	// the connection goes while the server still works on it: nobody is told that nothing was saved
+	s.SQL(`create function public.slow() returns trigger language plpgsql as $$ begin perform pg_sleep(1); return new; end $$`)
+	s.SQL(`create trigger slow before insert on app.note for each row when (new.body = 'Hidas') execute function public.slow()`)
+	for range 2 {
+		if got := note("Taas tavallinen", false); got.Code != 303 {
+			t.Fatal(got.Code)
+		}
+	}
+	got = note("Hidas", true)
+	if n := s.SQL(`select count(*) from app.note where body = 'Hidas'`); armed.Load() || n != "1" || got.Code != 303 {
+		t.Errorf("%s notes, told %d %v", n, got.Code, got.Codes())
 	}
 }
 

@@ -163,6 +163,15 @@ func TestTypedTextSurvives(t *testing.T) {
 		!strings.Contains(again.Body, `lang="sv"`) {
 		t.Errorf("in Swedish: %d, kept %t", again.Code, strings.Contains(again.Body, "Ryhmä, joka ei katoa"))
 	}
+	// and as often as somebody likes
+	en := apptest.Fill(t, again.Body, "/language")
+	en.Set("replay_lang", "en")
+	if moved := u.Post("/language", en); moved.Location != at || len(en["replay_lang"]) != 1 || len(en["replay_at"]) != 1 {
+		t.Fatalf("the second switch: %d %s", moved.Code, moved.Location)
+	}
+	if third := u.Post(at, en); !strings.Contains(third.Body, "Ryhmä, joka ei katoa") || !strings.Contains(third.Body, `lang="en"`) {
+		t.Errorf("in English: %d", third.Code)
+	}
 	u.Post("/language", url.Values{"replay_lang": {"fi"}, "back": {"/"}})
 	if got := u.Get(s.Example("{plain}") + "/move"); got.Code != http.StatusSeeOther || got.Location != s.Example("{plain}") {
 		t.Errorf("the address of a form: %d %s", got.Code, got.Location)

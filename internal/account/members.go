@@ -27,7 +27,11 @@ type Store interface {
 	WithdrawLink(ctx context.Context, link uuid.UUID, form access.Form) error
 	ConfirmLink(ctx context.Context, link uuid.UUID, form access.Form, decide func() (yes bool, err error)) error
 	ResetLink(
-		ctx context.Context, member uuid.UUID, form access.Form, linkHash []byte, decide func(access.Actor, Member) (Invited, error),
+		ctx context.Context,
+		member uuid.UUID,
+		form access.Form,
+		linkHash []byte,
+		decide func(a access.Actor, m Member, elsewhere bool) (Invited, error),
 	) error
 	ChangeRole(ctx context.Context, member uuid.UUID, form access.Form, decide func(Member) (access.Role, error)) error
 	EndMembership(ctx context.Context, member uuid.UUID, form access.Form, decide func(Member) error) error
@@ -121,7 +125,7 @@ const linkDays = 7
 // Invite makes a one-time link and returns its token. Earlier links to the same address end with it. Once the organisation has
 // cases, somebody else confirms it.
 func (s Service) Invite(ctx context.Context, form access.Form, email, name, area string, role access.Role) (string, error) {
-	token, hash := NewToken()
+	token, hash := s.linkToken(form)
 	return token, s.store.Invite(ctx, form, hash, func(a access.Actor, ms Members) (Invited, error) {
 		in := Invited{
 			Email:          cleanEmail(email),
@@ -154,10 +158,14 @@ func (s Service) Invite(ctx context.Context, form access.Form, email, name, area
 }
 
 // Reset makes a one-time link with which a member who lost their password sets another, and returns its token; it is confirmed
-// as an invitation is.
+// as an invitation is. A password that opens another organisation too is no administrator's of this one to give (E_ELSEWHERE):
+// the command `user reset` is for those.
 func (s Service) Reset(ctx context.Context, member uuid.UUID, form access.Form) (string, error) {
-	token, hash := NewToken()
-	return token, s.store.ResetLink(ctx, member, form, hash, func(a access.Actor, m Member) (Invited, error) {
+	token, hash := s.linkToken(form)
+	return token, s.store.ResetLink(ctx, member, form, hash, func(a access.Actor, m Member, elsewhere bool) (Invited, error) {
+		if elsewhere {
+			return Invited{}, fault.One("", "E_ELSEWHERE")
+		}
 		if m.DisabledAt != nil || m.ID == a.ID {
 			return Invited{}, fault.ErrStale
 		}

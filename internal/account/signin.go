@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
+	"slices"
 	"strings"
 	"time"
 
@@ -151,34 +152,69 @@ func NewToken() (token string, hash []byte) {
 	return token, HashToken(token)
 }
 
+// linkToken is the token of the one-time link a form makes, and its hash: the same form sent again shows the same link.
+func (s Service) linkToken(form access.Form) (token string, hash []byte) {
+	token = base64.RawURLEncoding.EncodeToString(s.mac("link", form.ID.String()))
+	return token, HashToken(token)
+}
+
 // HashToken is what the database keeps of a token.
 func HashToken(token string) []byte {
 	h := sha256.Sum256([]byte(token))
 	return h[:]
 }
 
-func (s Service) throttleKey(kind, value string) []byte {
+// mac is a value that only this installation makes.
+func (s Service) mac(kind, value string) []byte {
 	m := hmac.New(sha256.New, s.key)
 	m.Write([]byte(kind + ":" + value))
 	return m.Sum(nil)
 }
 
 // tries are the keys of a try for a name from a place. Five are free for a name from one place, and twenty from everywhere; a
-// device that this name signed in from before counts by itself, so that strangers lock nobody out.
-func (s Service) tries(email, address string, known bool) Tries {
-	place := s.throttleKey("address", address)
-	if known {
-		return Tries{Keys: [][]byte{s.throttleKey("known", email), place}, Free: []int32{5, 60}}
+// browser that this name signed in from before (its lane) counts by itself, so that strangers lock nobody out.
+func (s Service) tries(email, address, lane string) Tries {
+	place := s.mac("address", address)
+	if lane != "" {
+		return Tries{Keys: [][]byte{s.mac("known", email+" "+lane), place}, Free: []int32{5, 60}}
 	}
 	return Tries{
-		Keys: [][]byte{s.throttleKey("pair", email+" "+address), s.throttleKey("account", email), place},
+		Keys: [][]byte{s.mac("pair", email+" "+address), s.mac("account", email), place},
 		Free: []int32{5, 20, 60},
 	}
 }
 
-// Device is what a browser keeps after a sign-in, to be known again as this name's.
-func (s Service) Device(email string) string {
-	return base64.RawURLEncoding.EncodeToString(s.throttleKey("device", cleanEmail(email)))
+// devices is how many people a browser is remembered for.
+const devices = 5
+
+// Device is what a browser keeps after a sign-in, to be known again as this name's: a number of its own, and with it a mark of
+// each of the last people who signed in there. kept is what it kept before. It opens nothing: it is a lane of its own for
+// wrong passwords, so that strangers lock nobody out.
+func (s Service) Device(kept, email string) string {
+	parts := strings.Split(kept, ".")
+	if len(parts) < 2 || len(kept) > 60*(devices+1) {
+		raw := make([]byte, 16)
+		_, _ = rand.Read(raw) // never fails
+		parts = []string{base64.RawURLEncoding.EncodeToString(raw)}
+	}
+	mark := s.deviceMark(parts[0], email)
+	marks := slices.DeleteFunc(parts[1:], func(m string) bool { return m == mark })
+	return strings.Join(append([]string{parts[0]}, append(marks[max(0, len(marks)-devices+1):], mark)...), ".")
+}
+
+func (s Service) deviceMark(number, email string) string {
+	return base64.RawURLEncoding.EncodeToString(s.mac("device", number+" "+cleanEmail(email)))
+}
+
+// lane is the number of a browser that this name signed in from before, empty for any other.
+func (s Service) lane(kept, email string) string {
+	parts := strings.Split(kept, ".")
+	for _, m := range parts[1:] {
+		if hmac.Equal([]byte(m), []byte(s.deviceMark(parts[0], email))) {
+			return parts[0]
+		}
+	}
+	return ""
 }
 
 func cleanEmail(e string) string { return strings.ToLower(strings.TrimSpace(e)) }
@@ -188,7 +224,7 @@ func cleanEmail(e string) string { return strings.ToLower(strings.TrimSpace(e)) 
 // to wait.
 func (s Service) SignIn(ctx context.Context, email, password, address, device string) (token string, err error) {
 	email = cleanEmail(email)
-	tries := s.tries(email, address, hmac.Equal([]byte(device), []byte(s.Device(email))))
+	tries := s.tries(email, address, s.lane(device, email))
 	a, err := s.sessions.LoginAttempt(ctx, email, tries)
 	if err != nil {
 		return "", err
@@ -274,7 +310,7 @@ func (s Service) TakeBack(ctx context.Context, password, address string) (token 
 // again checks the password of the account that is signed in, typed once more: throttled under a key of its own, a wrong one
 // leaves a trace with its owner (E_PASSWORD).
 func (s Service) again(ctx context.Context, sec Secret, field, password, key, address string) error {
-	tries := Tries{Keys: [][]byte{s.throttleKey(key, sec.Email), s.throttleKey("address", address)}, Free: []int32{5, 60}}
+	tries := Tries{Keys: [][]byte{s.mac(key, sec.Email), s.mac("address", address)}, Free: []int32{5, 60}}
 	a, err := s.sessions.LoginAttempt(ctx, sec.Email, tries)
 	if err != nil {
 		return err
@@ -335,7 +371,7 @@ func (s Service) Accept(ctx context.Context, token, password, repeated, lang, ad
 	if inv.Waits {
 		return fault.One("", "E_LINK_WAITS")
 	}
-	tries := s.tries(inv.Email, address, false)
+	tries := s.tries(inv.Email, address, "")
 	a, err := s.sessions.LoginAttempt(ctx, inv.Email, tries)
 	if err != nil {
 		return err

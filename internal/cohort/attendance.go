@@ -2,6 +2,7 @@ package cohort
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -82,6 +83,17 @@ func (m Marking) Interviewed() (out []uuid.UUID) {
 	for _, e := range m.Set {
 		if e.Mark == Interview {
 			out = append(out, e.Enrolment)
+		}
+	}
+	return out
+}
+
+// NotInterviewed are the people whose mark of an interview is corrected to another.
+func (m Marking) NotInterviewed() (out []uuid.UUID) {
+	interviewed := m.Interviewed()
+	for _, b := range m.Before {
+		if b.Mark == Interview && !slices.Contains(interviewed, b.EnrolmentID) {
+			out = append(out, b.EnrolmentID)
 		}
 	}
 	return out

@@ -3,6 +3,8 @@ package cohort
 import (
 	"errors"
 	"slices"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -179,35 +181,45 @@ func TestRecord(t *testing.T) {
 	}
 }
 
-func TestAbsentInRow(t *testing.T) {
-	d := func(marks ...Mark) DayMarks { return DayMarks{Day: day("2026-11-19"), Marks: marks} }
+func TestAbsenceRuns(t *testing.T) {
 	for _, c := range []struct {
-		want int
-		days []DayMarks
+		want, folded string
 	}{
-		{0, nil},
-		{5, []DayMarks{d(Present), d(AbsentUnknown, AbsentUnknown), d(AbsentUnknown), d(AbsentUnknown), d(AbsentUnknown), d(AbsentUnknown)}},
-		{2, []DayMarks{
-			d(AbsentUnknown), d(AbsentNotified), d(AbsentUnknown), d(Unmarked), d(AbsentUnknown),
-		}}, // unmarked neither counts nor breaks
-		{0, []DayMarks{d(AbsentUnknown), d(AbsentUnknown, Present)}}, // half a day attended
-		{0, []DayMarks{d(AbsentUnknown), d(AbsentUnknown, Interview)}},
+		{"", ""},
+		{"5", "2026-11-11p 2026-11-12u 2026-11-12u 2026-11-13u 2026-11-16u 2026-11-17u 2026-11-18u"},
+		{"2", "2026-11-11u 2026-11-12n 2026-11-13u 2026-11-16u"},
+		{"", "2026-11-11u 2026-11-12p 2026-11-12u"}, // half a day attended
+		{"", "2026-11-11u 2026-11-12i 2026-11-12u"},
+		{"5", "2026-11-02u 2026-11-03u 2026-11-04u 2026-11-05u 2026-11-06u 2026-11-09p"}, // not forgotten by coming back
+		{"5 told", "2026-11-02u 2026-11-03u 2026-11-04u 2026-11-05u 2026-11-06u 2026-11-06? 2026-11-09p"},
+		{"", "2026-11-02u 2026-11-03u 2026-11-04u 2026-11-05u 2026-11-06u 2026-11-06? 2026-11-06= 2026-11-09p"},
+		// the next absence is asked about anew, and an answer about it says nothing of the first
+		{"5 told, 5", "2026-11-02u 2026-11-03u 2026-11-04u 2026-11-05u 2026-11-06u 2026-11-06? 2026-11-09p " +
+			"2026-11-10u 2026-11-11u 2026-11-12u 2026-11-13u 2026-11-16u"},
+		{"5 told", "2026-11-02u 2026-11-03u 2026-11-04u 2026-11-05u 2026-11-06u 2026-11-06? 2026-11-09p " +
+			"2026-11-10u 2026-11-11u 2026-11-12u 2026-11-13u 2026-11-16u 2026-11-16="},
+		{"1", "2026-11-02u 2026-11-03u 2026-11-03= 2026-11-04u"},
 	} {
-		if got := len(AbsentInRow(c.days, time.Time{})); got != c.want {
-			t.Errorf("%v: %d, want %d", c.days, got, c.want)
+		var got []string
+		for _, r := range ParseMarkedDays(c.folded).Runs(5) {
+			text := strconv.Itoa(len(r.Days))
+			if r.Told {
+				text += " told"
+			}
+			got = append(got, text)
+		}
+		if strings.Join(got, ", ") != c.want {
+			t.Errorf("%s: %v, want %s", c.folded, got, c.want)
 		}
 	}
 }
 
 // An absence is asked about until it is explained, and the expert is told of what is not (internal/domain.md, ruling 36).
 func TestInquiry(t *testing.T) {
-	days := ParseDays("2026-11-12p 2026-11-13u 2026-11-16u 2026-11-16u 2026-11-17u")
-	q := Inquiry{}
-	if q.InRow(days); len(q.Days) != 3 || q.Told() {
-		t.Fatalf("%d days, told %t", len(q.Days), q.Told())
-	}
-	if _, err := q.answer(access.Expert, GoesOn, "syy"); code(err) != "E_NOTHING_ABSENT" {
-		t.Errorf("an expert who was not told: %v", err)
+	days := "2026-11-12p 2026-11-13u 2026-11-16u 2026-11-16u 2026-11-17u"
+	q := Inquiry{Limit: 3}
+	if q.Put(ParseMarkedDays(days), access.Coach); len(q.Run.Days) != 3 || q.Run.Told {
+		t.Fatalf("%+v", q.Run)
 	}
 	if _, err := q.answer(access.Coach, GoesOn, "syy"); code(err) != "E_CHOICE" {
 		t.Errorf("a coach in the expert's place: %v", err)
@@ -215,20 +227,28 @@ func TestInquiry(t *testing.T) {
 	if _, err := q.answer(access.Coach, NoReason, " "); code(err) != "E_REQUIRED" {
 		t.Errorf("without grounds: %v", err)
 	}
+	if _, err := (Inquiry{Limit: 5, Run: q.Run}).answer(access.Coach, NoReason, "ei vastausta"); code(err) != "E_ABSENCE_SHORT" {
+		t.Errorf("the expert is told of three days: %v", err)
+	}
 	none, err := q.answer(access.Coach, NoReason, "ei vastausta")
 	if err != nil || !none.Through.Equal(day("2026-11-17")) {
 		t.Fatalf("%v %+v", err, none)
 	}
-	q.Answers = []Answer{none}
-	if q.InRow(days); !q.Told() || len(q.Days) != 3 {
-		t.Errorf("told %t of %d days", q.Told(), len(q.Days))
+	if q.Put(ParseMarkedDays(days), access.Expert); len(q.Run.Days) != 0 {
+		t.Errorf("an expert who was not told reads %+v", q.Run)
 	}
-	on, err := q.answer(access.Expert, GoesOn, "sovittu")
-	if err != nil {
-		t.Fatal(err)
+	if _, err := q.answer(access.Expert, GoesOn, "syy"); code(err) != "E_NOTHING_ABSENT" {
+		t.Errorf("an expert who was not told: %v", err)
 	}
-	q.Answers = append(q.Answers, on)
-	if q.InRow(append(days, DayMarks{Day: day("2026-11-18"), Marks: []Mark{AbsentUnknown}})); q.Told() || len(q.Days) != 1 {
-		t.Errorf("after the answer: told %t, %d days", q.Told(), len(q.Days))
+	told := days + " 2026-11-17? 2026-11-18p"
+	if q.Put(ParseMarkedDays(told), access.Coach); !q.Run.Told {
+		t.Errorf("the coach does not see that the expert was told: %+v", q.Run)
+	}
+	if _, err := q.answer(access.Coach, NoReason, "syy"); code(err) != "E_NOTHING_ABSENT" {
+		t.Errorf("told twice: %v", err)
+	}
+	q.Put(ParseMarkedDays(told), access.Expert)
+	if on, err := q.answer(access.Expert, GoesOn, "sovittu"); err != nil || !on.Through.Equal(day("2026-11-17")) {
+		t.Fatalf("%v %+v", err, on)
 	}
 }

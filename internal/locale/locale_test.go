@@ -264,7 +264,12 @@ func TestHoursComeBack(t *testing.T) {
 			}
 		}
 	}
-	if a, b, two := locale.TwoReadings("4.30"); !two || a != "4:30" || b != "4:18" {
-		t.Errorf("4.30 is %s or %s", a, b)
+	for _, typed := range []string{"4.30", "4,30", "4.30 h", "4,30h", "4.30 tim.", " 4.30 t"} {
+		if a, b, two := locale.TwoReadings(typed); !two || a != "4:30" || b != "4:18" {
+			t.Errorf("%s is %s or %s", typed, a, b)
+		}
+		if got, ok := locale.ParseHours(typed); ok {
+			t.Errorf("%s is guessed to be %d minutes", typed, got)
+		}
 	}
 }

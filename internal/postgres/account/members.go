@@ -139,15 +139,19 @@ func (db Store) ResetLink(
 	member uuid.UUID,
 	form access.Form,
 	linkHash []byte,
-	decide func(access.Actor, account.Member) (account.Invited, error),
+	decide func(access.Actor, account.Member, bool) (account.Invited, error),
 ) error {
+	var elsewhere []bool
 	return db.changeMember(ctx, access.MemberReset, member, form, func(a access.Actor, m account.Member) (door.Change, error) {
-		in, err := decide(a, m)
+		in, err := decide(a, m, len(elsewhere) > 0 && elsewhere[0])
 		return door.Change{Queue: func(b *pgx.Batch) { queueLink(b, a, form.ID, linkHash, in) }}, err
+	}, func(b *pgx.Batch) {
+		door.Values(b, &elsewhere, `select app.member_elsewhere(@id)`, door.Args{"id": member})
 	})
 }
 
-// queueLink stores a one-time link and ends the earlier ones of its kind to the same address.
+// queueLink stores a one-time link and ends the earlier ones of its kind to the same address. Whether it needs somebody else's
+// word a trigger says.
 func queueLink(b *pgx.Batch, a access.Actor, id uuid.UUID, linkHash []byte, in account.Invited) {
 	b.Queue(`update app.invitation
 set withdrawn_at = @now
@@ -156,8 +160,8 @@ where email = @email
   and used_at is null
   and withdrawn_at is null`, door.Args{"now": a.Now, "email": in.Email, "kind": in.Kind})
 	b.Queue(`insert into app.invitation (
-  org_id, id, token_hash, email, name, role, employment_area, invited_by, created_at, expires_at, kind, needs_other)
-values (@org, @id, @hash, @email, @name, @role, @area, @by, @now, @until, @kind, app.has_cases())`,
+  org_id, id, token_hash, email, name, role, employment_area, invited_by, created_at, expires_at, kind)
+values (@org, @id, @hash, @email, @name, @role, @area, @by, @now, @until, @kind)`,
 		door.Args{
 			"org":   a.OrgID,
 			"id":    id,
@@ -218,13 +222,14 @@ func (db Store) ConfirmLink(ctx context.Context, link uuid.UUID, form access.For
 		}})
 }
 
-// changeMember locks one other member of the organisation and stores what decide says.
+// changeMember locks one other member of the organisation, asks what else there is to ask, and stores what decide says.
 func (db Store) changeMember(
 	ctx context.Context,
 	do access.Action,
 	member uuid.UUID,
 	form access.Form,
 	decide func(access.Actor, account.Member) (door.Change, error),
+	ask ...func(*pgx.Batch),
 ) error {
 	var locked []uuid.UUID
 	var ms []account.Member
@@ -238,6 +243,9 @@ where (id = @id or role = 'admin' and disabled_at is null and id <> (select null
 order by id
 for update`, door.Args{"id": member})
 			door.List(b, &ms, door.Sqlf(qMembers, "and m.id = @id"), door.Args{"id": member})
+			for _, more := range ask {
+				more(b)
+			}
 		},
 		Found:   func() bool { return len(locked) > 0 && len(ms) > 0 },
 		Version: func() int { return ms[0].Version },

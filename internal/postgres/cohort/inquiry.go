@@ -13,13 +13,11 @@ import (
 
 // The marks of a month come folded: from the table for who marks, from app.absence_marks for the expert.
 var (
-	qInquiryMarks = `select coalesce(
-  (
-    select string_agg(to_char(a.held_on, 'YYYY-MM-DD') || a.mark, ' ' order by a.held_on, a.half)
-    from app.attendance a
-    where a.enrolment_id = @enrolment),
-  (select a.marks from app.absence_marks() a where a.enrolment_id = @enrolment),
-  '')`
+	qInquiryMarks = `select coalesce(a.marks, x.marks, '')
+from app.enrolment e
+cross join lateral (` + door.AbsenceFold + `) x
+left join app.absence_marks() a on a.enrolment_id = e.id
+where e.id = @enrolment`
 	qInquiryLimit   = door.Q(`select coalesce(app.law_number('absence_flag_days', {today})::int, 0)`)
 	qInquiryAnswers = `select i.through, i.answer, i.grounds, m.name by, i.at
 from app.absence_inquiry i
@@ -30,7 +28,7 @@ limit 50`
 )
 
 // askInquiry queues what an inquiry is made of, and returns what puts it together once it is read.
-func askInquiry(b *pgx.Batch, id uuid.UUID, q *cohort.Inquiry) func() {
+func askInquiry(b *pgx.Batch, id uuid.UUID, q *cohort.Inquiry) func(access.Actor) {
 	var marks []string
 	var limit []int
 	a := door.Args{"enrolment": id}
@@ -38,10 +36,10 @@ func askInquiry(b *pgx.Batch, id uuid.UUID, q *cohort.Inquiry) func() {
 	door.Values(b, &marks, qInquiryMarks, a)
 	door.Values(b, &limit, qInquiryLimit, nil)
 	door.List(b, &q.Answers, qInquiryAnswers, a)
-	return func() {
+	return func(who access.Actor) {
 		if len(marks) > 0 && len(limit) > 0 {
 			q.Limit = limit[0]
-			q.InRow(cohort.ParseDays(marks[0]))
+			q.Put(cohort.ParseMarkedDays(marks[0]), who.Role)
 		}
 	}
 }
@@ -49,7 +47,7 @@ func askInquiry(b *pgx.Batch, id uuid.UUID, q *cohort.Inquiry) func() {
 // Inquiry is a person's absence in a row with what was found out about it.
 func (db Store) Inquiry(ctx context.Context, id uuid.UUID) (cohort.Inquiry, error) {
 	var q cohort.Inquiry
-	put := func() {}
+	put := func(access.Actor) {}
 	err := db.Read(ctx, door.Question{
 		Do:      access.InquiryView,
 		Subject: id,
@@ -57,7 +55,7 @@ func (db Store) Inquiry(ctx context.Context, id uuid.UUID) (cohort.Inquiry, erro
 		Found:   func() bool { return q.Case.ID == id },
 		Ask:     func(b *pgx.Batch) { put = askInquiry(b, id, &q) },
 	})
-	put()
+	put(access.From(ctx).Actor)
 	return q, err
 }
 
@@ -69,12 +67,12 @@ func (db Store) AnswerInquiry(
 	decide func(access.Actor, cohort.Inquiry) (cohort.Answer, error),
 ) error {
 	var q cohort.Inquiry
-	put := func() {}
+	put := func(access.Actor) {}
 	return db.Write(ctx, door.Act{Do: access.InquiryAnswer, Subject: id, Form: form,
 		Ask:   func(b *pgx.Batch) { put = askInquiry(b, id, &q) },
 		Found: func() bool { return q.Case.ID == id },
 		Decide: func(a access.Actor) (door.Change, error) {
-			put()
+			put(a)
 			x, err := decide(a, q)
 			return door.Change{Enrolments: []uuid.UUID{id}, Queue: func(b *pgx.Batch) {
 				b.Queue(`insert into app.absence_inquiry (org_id, id, enrolment_id, through, answer, grounds)

@@ -5,9 +5,9 @@ import (
 	"kuukausi/internal/postgres/door"
 )
 
-// What wants an eye. A 'mark' row holds the marks of someone with an unexplained absence, day by day, and the day up to
-// which it is explained: for the coach until they say what came out, for the expert once they are told. A coordinator sees
-// half of the marks and would be told of absences that are none. The room counts the days. A site wants a call after more
+// What wants an eye. A 'mark' row holds the marks of someone with an unexplained absence, day by day, with what
+// was answered about it: for the coach, and for the expert once they are told. A coordinator sees half of the marks and would
+// be told of absences that are none. The room counts the days. A site wants a call after more
 // than the model's days of quiet. The actor's people are read once for all rows.
 var qTodaySignals = door.Q(`with mine as materialized (
   select
@@ -35,34 +35,25 @@ from (
     e.id,
     e.name,
     app.law_number('absence_flag_days', {today})::int n,
-    i.explained on_day,
+    null::date on_day,
     a.marks mark
   from mine e
-  cross join lateral (
-    select
-      max(i.through) filter (where i.answer <> 'no_reason') explained,
-      max(i.through) filter (where i.answer = 'no_reason') told
-    from app.absence_inquiry i
-    where i.org_id = e.org_id and i.enrolment_id = e.id) i
-  cross join lateral (
-    select
-      string_agg(to_char(a.held_on, 'YYYY-MM-DD') || a.mark, ' ' order by a.held_on, a.half) marks,
-      bool_or(a.mark = 'u') away
-    from app.attendance a
-    where a.org_id = e.org_id
-      and a.enrolment_id = e.id
-      and a.held_on > coalesce(i.explained, '-infinity')) a
+  cross join lateral (` + door.AbsenceFold + `) a
   where (select current_setting('app.role', true)) = 'coach'
     and e.state in ('active', 'review')
-    and a.away
-    and (i.told is null or i.told <= i.explained)
+    and exists (
+      select
+      from app.attendance u
+      where u.org_id = e.org_id
+        and u.enrolment_id = e.id
+        and u.mark = 'u')
   union all
   select
     'mark',
     e.id,
     p.first_name || ' ' || p.last_name,
     app.law_number('absence_flag_days', {today})::int,
-    a.explained,
+    null,
     a.marks
   from app.absence_marks() a
   join app.enrolment e on e.id = a.enrolment_id

@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -134,23 +133,19 @@ func (db Store) Today(ctx context.Context) (desk.Today, error) {
 	return t, err
 }
 
-// absentSignal makes a signal of somebody's marks: the coach is told of two days in a row and asked for the reason from the
-// law's number on; the expert is told once there is none.
+// absentSignal makes a signal of somebody's marks: the coach is told of two days in a row that go on and asked for the reason
+// from the law's number on; the expert is told once there is none.
 func absentSignal(r signalRow, role access.Role) (desk.Signal, bool) {
-	var explained time.Time
-	if r.On != nil {
-		explained = *r.On
-	}
-	days := cohort.AbsentInRow(cohort.ParseDays(r.Mark), explained)
-	s := desk.Signal{Kind: "absent", ID: r.ID, Name: r.Name, N: len(days)}
+	run, ok := cohort.ParseMarkedDays(r.Mark).Ask(role, r.N)
+	s := desk.Signal{Kind: "absent", ID: r.ID, Name: r.Name, N: len(run.Days)}
 	switch {
-	case s.N >= r.N && role == access.Coach:
-		s.Kind = "absence_ask"
-	case s.N >= r.N:
-		s.Kind = "absence_flag"
-	case s.N < 2 || role != access.Coach:
+	case !ok || s.N < 2:
 		return s, false
+	case role == access.Expert:
+		s.Kind = "absence_flag"
+	case s.N >= r.N:
+		s.Kind = "absence_ask"
 	}
-	s.On = &days[len(days)-1].Day
+	s.On = &run.Days[len(run.Days)-1].Day
 	return s, true
 }

@@ -97,3 +97,16 @@ func OrNoDay(d time.Time) any {
 	}
 	return d
 }
+
+// AbsenceFold selects the marks of case e as one text, day by day, for who reads its attendance: with "?" after the day up to
+// which an expert was told of an absence, and "=" after the day up to which one is settled. It is null without a mark.
+const AbsenceFold = `
+    select string_agg(f.entry, ' ' order by f.entry) marks
+    from (
+      select to_char(a.held_on, 'YYYY-MM-DD') || a.mark entry
+      from app.attendance a
+      where a.org_id = e.org_id and a.enrolment_id = e.id
+      union all
+      select to_char(i.through, 'YYYY-MM-DD') || case i.answer when 'no_reason' then '?' else '=' end
+      from app.absence_inquiry i
+      where i.org_id = e.org_id and i.enrolment_id = e.id) f`

@@ -150,7 +150,11 @@ func (db *DB) Write(ctx context.Context, w Act) error {
 			c = nil
 			return errors.Join(fault.ErrOutcome, err)
 		}
-		done, asked := db.formDone(last, c, v, w)
+		free, asked := db.formFree(last, c, v, w)
+		done := false
+		if asked == nil && !free {
+			done, asked = db.formDone(last, c, v, w)
+		}
 		switch {
 		case asked != nil || w.Form.ID == uuid.Nil:
 			return errors.Join(fault.ErrOutcome, asked)
@@ -182,6 +186,22 @@ func (db *DB) note(err error, at time.Time) {
 // formArgs are what tells a form from every other.
 func (w Act) formArgs() Args {
 	return Args{"form": w.Form.ID, "action": w.Do.Name, "digest": w.Form.Digest}
+}
+
+// formFree tells whether nobody stored the form and nobody is about to: its id is the first thing an act stores, so that
+// storing it again waits for the act whose connection was lost, as long as the server still works on it. It takes itself back.
+func (db *DB) formFree(ctx context.Context, c *pgxpool.Conn, v *access.Visit, w Act) (bool, error) {
+	defer rollback(c)
+	var e []entry
+	b := &pgx.Batch{}
+	db.open(b, v, w.Do, "on", &e)
+	b.Queue(qForm, w.formArgs())
+	err := c.Conn().SendBatch(ctx, b).Close()
+	var pg *pgconn.PgError
+	if errors.As(err, &pg) && pg.Code == "23505" && pg.ConstraintName == "form_pkey" {
+		return false, nil
+	}
+	return err == nil, err
 }
 
 // formDone looks up on a connection whether the form went through with this content.

@@ -3,8 +3,10 @@ package account_test
 import (
 	"kuukausi/internal/apptest"
 	"kuukausi/internal/postgres/demo"
+	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -71,6 +73,13 @@ func TestNobodyGetsInAlone(t *testing.T) {
 	link = invited(t, admin, "Rikos Kumppani", "kumppani@example.org", "coach")
 	if confirmLink(t, s.As("nukke"), "yes") {
 		t.Error("a puppet confirms its maker's link")
+	}
+	if !confirmLink(t, veera, "no") {
+		t.Fatal("the team is not asked about the second")
+	}
+	invited(t, s.As("nukke"), "Rikos Kumppani", "kumppani@example.org", "coach")
+	if confirmLink(t, admin, "yes") {
+		t.Error("the maker confirms what their puppet does")
 	}
 	// an expert of three days does not either, and a no is a no
 	s.SQL(`update app.membership set created_at = $1 where email = 'eeva.ehkanen@example.org'`, s.Now().AddDate(0, 0, -3))
@@ -245,9 +254,90 @@ func TestStrangersLockNobodyOut(t *testing.T) {
 	if got := try(owner, demo.Password); got.Code != 303 {
 		t.Errorf("the owner on their own device: %d %v", got.Code, got.Codes())
 	}
+	// and the next morning, with a browser that was closed: the session's cookie is gone, the device's is not
+	at, _ := url.Parse(s.URL)
+	next := s.As("")
+	for _, c := range owner.Jar.Cookies(at) {
+		if strings.HasSuffix(c.Name, "-device") {
+			next.Jar.SetCookies(at, []*http.Cookie{c})
+		}
+	}
+	s.Set(s.Now().Add(15 * time.Hour))
+	for range 30 {
+		try(s.As(""), "arvaus")
+	}
+	got := try(next, demo.Password)
+	if got.Code != 303 {
+		t.Errorf("the owner on the next morning: %d %v", got.Code, got.Codes())
+	}
+	if !slices.ContainsFunc(got.Header.Values("Set-Cookie"), func(c string) bool {
+		return strings.Contains(c, "-device=") && strings.Contains(c, "Max-Age=15552000")
+	}) {
+		t.Error("the device's cookie does not outlive the browser")
+	}
+	if got := next.Post("/login", url.Values{"email": {"eeva.ehkanen@example.org"}, "password": {"arvaus"}}); got.Code != 422 {
+		t.Errorf("somebody else on it: %d", got.Code)
+	}
 	s.Set(s.Now().AddDate(0, 0, 2))
 	try(s.As(""), "arvaus")
 	if n := s.SQL(`select count(*) from app.login_throttle where last_at < $1`, s.Now().Add(-24*time.Hour)); n != "0" {
 		t.Errorf("%s rows of tries live on", n)
+	}
+}
+
+// The same form sent twice shows the same link: the first answer may have been lost on its way.
+func TestLinkOfAFormSentTwice(t *testing.T) {
+	s := apptest.Start(t)
+	admin := s.As("aatu.yllapitaja")
+	v := apptest.Fill(t, admin.Get("/admin/users").Body, "/admin/users/invitations")
+	v.Set("name", "Uusi Valmentaja")
+	v.Set("email", "uusi@example.org")
+	v.Set("role", "coach")
+	var links []string
+	for range 2 {
+		if got := admin.Post("/admin/users/invitations", v); got.Code != 303 {
+			t.Fatal(got.Code, got.Codes())
+		}
+		links = append(links, oneTimeLink.FindString(admin.Get("/admin/users").Body))
+	}
+	if links[0] == "" || links[0] != links[1] || s.As("").Get(links[1]).Code != 200 {
+		t.Errorf("%v", links)
+	}
+}
+
+// A password that opens another organisation too is not this administrator's to give.
+func TestNoPasswordForElsewhere(t *testing.T) {
+	s := apptest.Start(t)
+	admin := s.As("aatu.yllapitaja")
+	at := "/admin/users/" + s.UUID(`select id from app.membership where org_id = $1 and email = 'kaisa.kahdessa@example.org'`,
+		demo.Org) + "/reset"
+	if got := admin.Post(at, apptest.Fill(t, admin.Get("/admin/users").Body, at)); got.Code != 422 || !got.Has("E_ELSEWHERE") {
+		t.Errorf("%d %v", got.Code, got.Codes())
+	}
+	// nor does a link from before the second membership
+	s.SQL(`update app.membership set disabled_at = $1 where email = 'kaisa.kahdessa@example.org' and org_id <> $2`, s.Now(), demo.Org)
+	s.SQL(`update app.membership set created_at = $1`, s.Now().AddDate(0, 0, -20))
+	if got := admin.Post(at, apptest.Fill(t, admin.Get("/admin/users").Body, at)); got.Code != 303 {
+		t.Fatalf("%d %v", got.Code, got.Codes())
+	}
+	link := oneTimeLink.FindString(admin.Get("/admin/users").Body)
+	confirmLink(t, s.As("veera.valmentava"), "yes")
+	s.SQL(`update app.membership set disabled_at = null where email = 'kaisa.kahdessa@example.org'`)
+	if got := accept(s, link, "uusi salasana kaisalle"); got.Code == 303 {
+		t.Error("a link of one organisation gives a password for two")
+	}
+}
+
+// Where nobody has been there for fourteen days, the one who has been there longest confirms.
+func TestYoungOrganisationConfirms(t *testing.T) {
+	s := apptest.Start(t)
+	s.SQL(`update app.membership set created_at = $1`, s.Now().AddDate(0, 0, -2))
+	s.SQL(`update app.membership set created_at = $1 where email = 'veera.valmentava@example.org'`, s.Now().AddDate(0, 0, -3))
+	link := invited(t, s.As("aatu.yllapitaja"), "Uusi Valmentaja", "uusi@example.org", "coach")
+	if confirmLink(t, s.As("eeva.ehkanen"), "yes") {
+		t.Error("a later one confirms")
+	}
+	if !confirmLink(t, s.As("veera.valmentava"), "yes") || accept(s, link, demo.Password).Code != 303 {
+		t.Error("nobody can confirm")
 	}
 }

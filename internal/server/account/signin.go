@@ -38,9 +38,7 @@ func (s Handlers) login(w http.ResponseWriter, r *http.Request) error {
 	if err := s.SetToken(w, r, token); err != nil {
 		return err
 	}
-	if err := s.Leave(w, r, core.KeyDevice, s.Account.Device(v.Get("email"))); err != nil {
-		return err
-	}
+	s.KeepDevice(w, s.Account.Device(s.Device(r), v.Get("email")))
 	http.Redirect(w, r, next, http.StatusSeeOther)
 	return nil
 }

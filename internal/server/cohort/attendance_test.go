@@ -113,6 +113,84 @@ func TestReasonFound(t *testing.T) {
 	}
 }
 
+// Coming back settles nothing: whom the expert was told of stays with the expert, the next absence is the coach's anew, and
+// days whose reason was found are not among those the expert reads (internal/domain.md, rulings 32 and 36).
+func TestAbsenceAfterReturn(t *testing.T) {
+	s := apptest.Start(t)
+	reijo := demo.Enrolment(6)
+	at := "/enrolments/" + reijo.String() + "/absence"
+	s.SQL(`delete from app.absence_inquiry`)
+	days := strings.Fields(s.SQL(`select string_agg(distinct held_on::text, ' ' order by held_on::text)
+from app.attendance
+where enrolment_id = $1 and mark = 'u'`, reijo))
+	if len(days) != 5 {
+		t.Fatalf("the example is absent on %v only", days)
+	}
+	s.SQL(`insert into app.law_override (org_id, key, valid_from, value, source, checked_on)
+values ($1, 'absence_flag_days', '2026-11-01', 4, 'x', '2026-11-01')`, demo.Org)
+	answer := func(kind, through string) {
+		s.SQL(`insert into app.absence_inquiry (org_id, id, enrolment_id, through, answer, grounds, by_id, at)
+select org_id, gen_random_uuid(), id, $2::date, $3, 'x', created_by, $4 from app.enrolment where id = $1`, reijo, through, kind, s.Now())
+	}
+	finnish := func(day string) string {
+		d, _ := time.Parse(time.DateOnly, day)
+		return d.Format("2.1.2006")
+	}
+	answer("reason_found", days[0])
+	answer("no_reason", days[4])
+	if page := s.As("eeva.ehkanen").Get(at).Body; strings.Contains(page, ">"+finnish(days[0])) || !strings.Contains(page, finnish(days[4])) {
+		t.Error("the expert reads the day whose reason was found, or not the day they are told of")
+	}
+	s.SQL(`delete from app.absence_inquiry`)
+	answer("no_reason", days[3])
+	s.SQL(`update app.attendance set mark = 'p' where enrolment_id = $1 and held_on = $2::date`, reijo, days[4])
+	const flag = "hyväksyttävää syytä ei löytynyt"
+	expert := s.As("eeva.ehkanen")
+	if !strings.Contains(expert.Get("/").Body, flag) {
+		t.Error("the flag fades when the person comes back")
+	}
+	page := expert.Get(at)
+	if !strings.Contains(page.Body, "Tämän jälkeen hän on ollut paikalla") {
+		t.Error("the expert is not told that they came back")
+	}
+	v := apptest.Fill(t, page.Body, at)
+	v.Set("answer", "goes_on")
+	v.Set("grounds", "Tavattu")
+	if got := expert.Post(at, v); got.Code != 303 || strings.Contains(expert.Get("/").Body, flag) {
+		t.Errorf("the expert's answer: %d %v", got.Code, got.Codes())
+	}
+}
+
+// A mark of an interview is a step of the search, and a corrected one is none any more (internal/domain.md, ruling 33).
+func TestInterviewMark(t *testing.T) {
+	s := apptest.Start(t)
+	u := s.As("veera.valmentava")
+	at, aino := s.Example("{meeting}"), demo.Enrolment(0)
+	steps := func() string {
+		return s.SQL(`select count(*) from app.search_step where enrolment_id = $1 and kind = 'interview'`, aino)
+	}
+	s.SQL(`update app.enrolment set search_shared = true where id = $1`, aino)
+	s.SQL(`insert into app.search_step (org_id, id, enrolment_id, kind, done_on, shared)
+select org_id, gen_random_uuid(), id, 'interview', '2026-11-10', true from app.enrolment where id = $1`, aino)
+	before := steps()
+	mark := func(m string) {
+		v := apptest.Fill(t, u.Get(at).Body, at)
+		v.Set("form", uuid.NewString())
+		v.Set("mark."+aino.String(), m)
+		if got := u.Post(at, v); got.Code != 303 {
+			t.Fatalf("%s: %d %v", m, got.Code, got.Codes())
+		}
+	}
+	mark("i")
+	if with := steps(); with == before {
+		t.Error("the mark is no step")
+	}
+	mark("p")
+	if after := steps(); after != before {
+		t.Errorf("%s steps before, %s after the correction", before, after)
+	}
+}
+
 // Who has not called today is for the coach; calls are written for several at once, into shared logs only.
 func TestCalls(t *testing.T) {
 	s := apptest.Start(t)

@@ -2,6 +2,7 @@ package core
 
 import (
 	"errors"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -94,7 +95,13 @@ func posted(r *http.Request) *layouts.Posted {
 			return nil
 		}
 	}
-	return &layouts.Posted{At: r.URL.RequestURI(), Fields: r.PostForm}
+	fields := maps.Clone(r.PostForm)
+	if fields.Has(layouts.ReplayAt) { // it came through a language switch, whose own fields go: the next switch has its own
+		delete(fields, layouts.ReplayAt)
+		delete(fields, layouts.ReplayLang)
+		fields["back"] = slices.Delete(slices.Clone(fields["back"]), 0, min(1, len(fields["back"])))
+	}
+	return &layouts.Posted{At: r.URL.RequestURI(), Fields: fields}
 }
 
 // resend is that form with the texts to be read: longer than a choice, and no ids.

@@ -80,8 +80,6 @@ const (
 	keyFlash = "flash"
 	KeyLink  = "link"
 	KeyLang  = "lang"
-	// KeyDevice is kept over sign-outs: a browser that somebody signed in from is known again as theirs.
-	KeyDevice = "device"
 )
 
 func (s *Site) session(r *http.Request) *sessions.Session {
@@ -94,16 +92,13 @@ func value(se *sessions.Session, key string) string {
 	return v
 }
 
-// SetToken puts a fresh token into the cookie; of everything else it held, the language and the device stay.
+// SetToken puts a fresh token into the cookie; of everything else it held, the language stays.
 func (s *Site) SetToken(w http.ResponseWriter, r *http.Request, token string) error {
 	se := s.session(r)
-	lang, device := value(se, KeyLang), value(se, KeyDevice)
+	lang := value(se, KeyLang)
 	clear(se.Values)
 	if lang != "" {
 		se.Values[KeyLang] = lang
-	}
-	if device != "" {
-		se.Values[KeyDevice] = device
 	}
 	if token != "" {
 		se.Values[keyToken] = token
@@ -111,8 +106,25 @@ func (s *Site) SetToken(w http.ResponseWriter, r *http.Request, token string) er
 	return se.Save(r, w)
 }
 
-// Device is what the browser kept of an earlier sign-in.
-func (s *Site) Device(r *http.Request) string { return value(s.session(r), KeyDevice) }
+// deviceDays is how long a browser is known again after a sign-in.
+const deviceDays = 180
+
+// Device is what the browser kept of earlier sign-ins. It has a cookie of its own, which outlives the session, the night and a
+// sign-out.
+func (s *Site) Device(r *http.Request) string {
+	c, err := r.Cookie(s.sessions.name + "-device")
+	if err != nil {
+		return ""
+	}
+	return c.Value
+}
+
+// KeepDevice gives the browser what it keeps.
+func (s *Site) KeepDevice(w http.ResponseWriter, device string) {
+	o := s.sessions.opts
+	o.MaxAge = deviceDays * 24 * 60 * 60
+	http.SetCookie(w, sessions.NewCookie(s.sessions.name+"-device", device, &o))
+}
 
 // Take reads a value that is shown once.
 func (s *Site) Take(w http.ResponseWriter, r *http.Request, key string) string {

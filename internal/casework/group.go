@@ -16,6 +16,7 @@ type Group struct {
 	StartsOn, EndsOn time.Time
 	PlacesTaken      int
 	SizeMin, SizeMax int
+	StartReason      string // why it goes ahead with fewer than the minimum
 	Version          int
 	Coach            string
 	Coordinator      string

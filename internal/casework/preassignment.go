@@ -81,9 +81,10 @@ type OutboxRow struct {
 	Pre                 []PreAssignment
 }
 
-// Sendable tells whether the person can still be sent theirs: before their own first day (internal/domain.md, ruling 12).
+// Sendable tells whether the person can still be sent theirs: with a place, and before their own first day (internal/domain.md,
+// ruling 12).
 func (r OutboxRow) Sendable(today time.Time) bool {
-	return len(r.Pre) == 0 && r.State.Open() && today.Before(r.StartsOn)
+	return len(r.Pre) == 0 && r.State.HasPlace() && today.Before(r.StartsOn)
 }
 
 // PreSending is what is sent to whom, unchecked.
@@ -94,7 +95,8 @@ type PreSending struct {
 }
 
 // SendPreAssignments sends the model's pre-assignments to the chosen people of a cohort (or, with cohort nil, to one
-// case): all of them at once (E_PREASSIGN_COUNT), before each one's first day (E_PREASSIGN_LATE).
+// case): all of them at once (E_PREASSIGN_COUNT), to who has a place (E_PREASSIGN_PLACE)
+// and before each one's first day (E_PREASSIGN_LATE).
 func (s Service) SendPreAssignments(ctx context.Context, cohort, enrolment uuid.UUID, form access.Form, p PreSending) error {
 	return s.store.SendPre(ctx, cohort, enrolment, form, func(a access.Actor, o Outbox) (PreSending, error) { return o.Send(a, p) })
 }
@@ -131,6 +133,8 @@ func (o Outbox) Send(a access.Actor, p PreSending) (PreSending, error) {
 		case !ok:
 			return out, fault.ErrNotFound
 		case len(r.Pre) > 0:
+		case !r.State.HasPlace():
+			v.Add("for", "E_PREASSIGN_PLACE", "Name", r.FirstName+" "+r.LastName)
 		case !r.Sendable(a.Today()) || !p.DueOn.Before(r.StartsOn) && !p.DueOn.IsZero():
 			v.Add("for", "E_PREASSIGN_LATE", "Name", r.FirstName+" "+r.LastName)
 		default:

@@ -122,6 +122,10 @@ func TestCohortTransitions(t *testing.T) {
 		if _, err := small.Move(access.Actor{Role: c.by, Now: thursday}, casework.GroupRunning, c.reason); code(err) != c.want {
 			t.Errorf("%s with %q: %s, want %s", c.by, c.reason, code(err), c.want)
 		}
+		registering := Standing{State: casework.GroupOpen, SizeMin: 8, PlacesTaken: 4}
+		if _, err := registering.Move(access.Actor{Role: c.by, Now: thursday}, casework.GroupConfirmed, c.reason); code(err) != c.want {
+			t.Errorf("%s confirms four of eight with %q: %s, want %s", c.by, c.reason, code(err), c.want)
+		}
 	}
 	open := Standing{State: casework.GroupRunning, PlacesTaken: 1}
 	if _, err := open.Move(access.Actor{Role: access.Coach}, casework.GroupClosed, ""); code(err) != "E_OPEN_CASES" {

@@ -138,10 +138,15 @@ type CohortMove struct {
 }
 
 // Move takes a cohort to another state. It starts on its first day at the earliest (E_NOT_YET, internal/domain.md, ruling
-// 34), below the minimum with a written reason by the coordinator (E_COHORT_TOO_SMALL, internal/domain.md 5), and a start is
-// taken back while nothing rests on it (E_STARTED). Closing needs every case closed.
+// 34), is confirmed and starts below the minimum with a written reason by the coordinator (E_COHORT_TOO_SMALL, internal/domain.md
+// 5), and a start is taken back while nothing rests on it (E_STARTED). Closing needs every case closed.
 func (s Service) Move(ctx context.Context, cohort uuid.UUID, form access.Form, to casework.GroupState, reason string) error {
 	return s.store.MoveCohort(ctx, cohort, form, func(a access.Actor, st Standing) (CohortMove, error) { return st.Move(a, to, reason) })
+}
+
+// goesAhead tells whether a move says that there will be a month.
+func (st Standing) goesAhead(to casework.GroupState) bool {
+	return to == casework.GroupRunning || to == casework.GroupConfirmed && st.State == casework.GroupOpen
 }
 
 // Move is the rule of Service.Move.
@@ -154,7 +159,9 @@ func (st Standing) Move(a access.Actor, to casework.GroupState, reason string) (
 		return m, fault.One("to", "E_NOT_YET", "Day", st.StartsOn)
 	case st.State == casework.GroupRunning && to == casework.GroupConfirmed && st.Built > 0:
 		return m, fault.One("to", "E_STARTED")
-	case to == casework.GroupRunning && st.PlacesTaken < st.SizeMin && (m.Reason == "" || a.Role != access.Coordinator):
+	case st.goesAhead(to) && st.PlacesTaken < st.SizeMin && a.Role != access.Coordinator:
+		return m, fault.One("to", "E_COHORT_TOO_SMALL", "Min", st.SizeMin, "N", st.PlacesTaken)
+	case st.goesAhead(to) && st.PlacesTaken < st.SizeMin && m.Reason == "":
 		return m, fault.One("reason", "E_COHORT_TOO_SMALL", "Min", st.SizeMin, "N", st.PlacesTaken)
 	case to == casework.GroupClosed && st.PlacesTaken > 0:
 		return m, fault.One("to", "E_OPEN_CASES", "N", st.PlacesTaken)

@@ -50,6 +50,7 @@ type PersonTrial struct {
 	ID               uuid.UUID
 	SiteName         string
 	State            placement.State
+	Flaws            []string // of a draft: what keeps it from becoming an agreement
 	StartsOn, EndsOn time.Time
 	DayMinutes       int
 	LastContact      *time.Time

@@ -36,6 +36,7 @@ type SiteTrial struct {
 	ID                  uuid.UUID
 	FirstName, LastName string
 	State               string
+	Flaws               []string // of a draft: what keeps it from becoming an agreement
 	StartsOn, EndsOn    time.Time
 }
 

@@ -20,6 +20,7 @@ type MyTrials struct {
 type MyTrial struct {
 	ID                  uuid.UUID
 	State               State
+	Flaws               []string // of a draft: what keeps it from becoming an agreement
 	Employer, SiteName  string
 	StartsOn, EndsOn    time.Time
 	AcceptedOn          *time.Time

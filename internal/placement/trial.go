@@ -68,6 +68,7 @@ type Trial struct {
 	Case partner.Case `db:"-"` // read apart, as all below that is tagged so
 	Terms
 	State           State
+	Flaws           []string // of a draft: what keeps it from becoming an agreement, keys of trial_flaw
 	Employer        string
 	SiteName        string
 	SiteAddress     string

@@ -138,6 +138,7 @@ const qPersonTrials = `select
   t.id,
   i.name site_name,
   t.state,
+  ` + door.TrialFlaws + ` flaws,
   t.starts_on,
   t.ends_on,
   t.day_minutes,

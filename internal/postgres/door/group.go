@@ -36,6 +36,7 @@ var Group = `select
   c.places_taken,
   c.size_min,
   c.size_max,
+  c.start_reason,
   c.version,
   ` + CoachName + ` coach,
   ` + CoordinatorName + ` coordinator,

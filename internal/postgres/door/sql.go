@@ -110,3 +110,50 @@ const AbsenceFold = `
       select to_char(i.through, 'YYYY-MM-DD') || case i.answer when 'no_reason' then '?' else '=' end
       from app.absence_inquiry i
       where i.org_id = e.org_id and i.enrolment_id = e.id) f`
+
+// TrialFlaws are the keys of what keeps draft t from ever becoming an agreement as it stands: the law's hours and days, the end
+// of the month, another trial in force in its days, the same site proposed twice, the hours of the group as far as the reader
+// sees them. Storing a draft refuses the same (placement.Terms), but what is around it changes afterwards.
+const TrialFlaws = `case when t.state = 'draft' then array_remove(
+    array[
+      case when t.day_minutes < app.law_number('trial_day_min', t.starts_on) then 'short' end,
+      case when t.day_minutes > app.law_number('trial_day_max', t.starts_on) then 'long' end,
+      case when t.week_days > app.law_number('trial_week_days_max', t.starts_on) then 'week' end,
+      case when not t.continuing
+        and exists (
+          select
+          from app.enrolment e
+          where e.org_id = t.org_id
+            and e.id = t.enrolment_id
+            and (t.starts_on < e.starts_on or t.ends_on > e.ends_on)) then 'dates' end,
+      case when exists (
+        select
+        from app.trial x
+        where x.org_id = t.org_id
+          and x.enrolment_id = t.enrolment_id
+          and x.id <> t.id
+          and x.state = 'active'
+          and x.starts_on <= t.ends_on
+          and x.ends_on >= t.starts_on) then 'overlap' end,
+      case when exists (
+        select
+        from app.trial x
+        where x.org_id = t.org_id
+          and x.enrolment_id = t.enrolment_id
+          and x.id <> t.id
+          and x.site_id = t.site_id
+          and x.state = 'draft'
+          and x.starts_on <= t.ends_on
+          and x.ends_on >= t.starts_on) then 'twin' end,
+      case when exists (
+        select
+        from app.enrolment e
+        join app.meeting m on m.org_id = e.org_id and (m.cohort_id = e.cohort_id or m.enrolment_id = e.id)
+        where e.org_id = t.org_id
+          and e.id = t.enrolment_id
+          and m.kind = 'group'
+          and m.cancelled_at is null
+          and m.held_on between t.starts_on and t.ends_on
+          and m.starts_at < t.starts_at + t.day_minutes
+          and m.ends_at > t.starts_at) then 'group' end],
+    null) else '{}' end`

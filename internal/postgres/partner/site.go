@@ -42,7 +42,7 @@ func (db Store) Site(ctx context.Context, id uuid.UUID) (partner.Site, error) {
 		Ask: func(b *pgx.Batch) {
 			door.One(b, &s, qSite, door.Args{"only": id})
 			door.List(b, &s.Contacts, door.Contacts+`k.site_id = @site order by k.on_day desc, k.at desc limit 30`, a)
-			door.List(b, &s.Trials, `select t.id, p.first_name, p.last_name, t.state, t.starts_on, t.ends_on
+			door.List(b, &s.Trials, `select t.id, p.first_name, p.last_name, t.state, `+door.TrialFlaws+` flaws, t.starts_on, t.ends_on
 from app.trial t
 join app.enrolment e on e.org_id = t.org_id and e.id = t.enrolment_id
 join app.participant p on p.org_id = e.org_id and p.id = e.participant_id

@@ -28,6 +28,7 @@ limit 1`, nil)
 		door.List(b, &m.Trials, `select
   t.id,
   t.state,
+  `+door.TrialFlaws+` flaws,
   w.name employer,
   i.name site_name,
   t.starts_on,

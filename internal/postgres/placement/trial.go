@@ -103,6 +103,7 @@ var qTrial = `select
   t.id,
   ` + terms.Selected("t") + `,
   t.state,
+  ` + door.TrialFlaws + ` flaws,
   w.name employer,
   i.name site_name,
   i.address site_address,

@@ -512,7 +512,7 @@ func SitePage(v Site) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = components.Tag("trial_state."+string(t.State)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.TrialState(t.State, t.Flaws).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

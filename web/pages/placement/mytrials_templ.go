@@ -363,7 +363,7 @@ func myTrial(v MyTrials, t placement.MyTrial) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = components.Tag("trial_state."+string(t.State)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.TrialState(string(t.State), t.Flaws).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -101,6 +101,12 @@ func (x *Window) View(width, height int64, dark bool) {
 	))
 }
 
+// Paper shows what is printed, until View shows the screen again.
+func (x *Window) Paper() {
+	x.s.T.Helper()
+	x.Must(Call(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"}))
+}
+
 func (x *Window) Visit(path string) {
 	x.s.T.Helper()
 	x.Must(chromedp.Navigate(x.s.URL + path))

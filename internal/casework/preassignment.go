@@ -76,6 +76,7 @@ func (o Outbox) Count() int {
 type OutboxRow struct {
 	EnrolmentID         uuid.UUID
 	FirstName, LastName string
+	Protected           bool // by an order: on no list on paper (internal/domain.md 96)
 	State               State
 	StartsOn            time.Time
 	Pre                 []PreAssignment

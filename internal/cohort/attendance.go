@@ -48,6 +48,7 @@ type SheetRow struct {
 	EnrolmentID uuid.UUID
 	FirstName   string
 	LastName    string
+	Protected   bool // by an order: on no list on paper (internal/domain.md 96)
 	Mark        Mark
 	Remark      string
 	MarkedBy    string

@@ -57,6 +57,7 @@ func (d MapDay) Together() (meeting uuid.UUID, starts int) {
 type MapRow struct {
 	EnrolmentID                     uuid.UUID
 	FirstName, LastName             string
+	Protected                       bool // by an order: on no list on paper (internal/domain.md 96)
 	State                           casework.State
 	StartsOn                        time.Time
 	Goal                            string

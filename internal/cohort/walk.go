@@ -23,6 +23,7 @@ type Walk struct {
 type WalkRow struct {
 	EnrolmentID         uuid.UUID
 	FirstName, LastName string
+	Protected           bool // by an order: on no list on paper (internal/domain.md 96)
 	State               casework.State
 	Goal                string
 	Going               string // of the newest look at the goal

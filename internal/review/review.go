@@ -76,6 +76,7 @@ func New(store Store) Service { return Service{Reads: store, store: store} }
 type Listed struct {
 	ID                  uuid.UUID
 	FirstName, LastName string
+	Protected           bool // by an order: on no list on paper (internal/domain.md 96)
 	CohortName          string
 	MeetsOn             time.Time
 	MeetsAt             int

@@ -12,7 +12,7 @@ import (
 )
 
 var (
-	qOutbox = `select e.id enrolment_id, p.first_name, p.last_name, e.state, e.starts_on, r.pre
+	qOutbox = `select e.id enrolment_id, p.first_name, p.last_name, p.protected, e.state, e.starts_on, r.pre
 from app.enrolment e
 join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
 cross join lateral (` + door.PreAssignments() + `) r

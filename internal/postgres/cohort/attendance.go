@@ -20,6 +20,7 @@ const qSheet = `select
   e.id enrolment_id,
   p.first_name,
   p.last_name,
+  p.protected,
   coalesce(a.mark, '') mark,
   coalesce(a.remark, '') remark,
   coalesce(u.name, '') marked_by,

@@ -59,6 +59,7 @@ const qMapRows = `select
   e.id enrolment_id,
   p.first_name,
   p.last_name,
+  p.protected,
   e.state,
   e.starts_on,
   coalesce(g.body, '') goal,

@@ -15,6 +15,7 @@ var qWalk = door.Q(`select
   e.id enrolment_id,
   p.first_name,
   p.last_name,
+  p.protected,
   e.state,
   coalesce(
     (select g.body from app.goal g where g.org_id = e.org_id and g.enrolment_id = e.id order by g.number desc limit 1),

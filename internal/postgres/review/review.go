@@ -19,6 +19,7 @@ func (db Store) Reviews(ctx context.Context) ([]review.Listed, error) {
   r.id,
   p.first_name,
   p.last_name,
+  p.protected,
   coalesce(c.name, '') cohort_name,
   r.meets_on,
   r.meets_at,

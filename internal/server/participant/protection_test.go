@@ -171,3 +171,39 @@ func TestProtectionHandedOver(t *testing.T) {
 		t.Errorf("the leaver: %d", got.Code)
 	}
 }
+
+// A protected person stands on the coach's lists and on none of them on paper; the others do (internal/domain.md 96). The text
+// of every list is read as it is printed.
+func TestNoProtectedNameOnPaper(t *testing.T) {
+	s := apptest.Start(t)
+	u := s.As("veera.valmentava")
+	at := "/enrolments/" + demo.Enrolment(8).String() + "/protection"
+	if got := u.Post(at, apptest.Fill(t, u.Get(at).Body, at)); got.Code != 303 {
+		t.Fatalf("%d %v", got.Code, got.Codes())
+	}
+	site := s.SQL(`select i.name from app.trial t join app.site i on i.id = t.site_id where t.id = $1`, demo.Trial(108))
+	if n := s.SQL(`select count(*) from app.trial t join app.site i on i.id = t.site_id
+join app.enrolment e on e.id = t.enrolment_id and e.cohort_id = $2
+where i.name = $1`, site, demo.Running); n != "1" {
+		site = "" // others are there too
+	}
+	group := "/cohorts/" + demo.Running.String()
+	x := s.Open(true)
+	x.Use(u)
+	for _, page := range []string{
+		group, group + "/days/2026-11-18", group + "/days/2026-11-19", s.Example("{meeting}"), group + "/pre-assignments", group + "/walk",
+		group + "/participation", group + "/weeks/2", "/participants", "/reviews",
+	} {
+		x.View(1440, 900, false)
+		x.Visit(page)
+		screen := x.Text()
+		x.Paper()
+		paper := x.Text()
+		if strings.Contains(paper, "Tuulikki") || site != "" && strings.Contains(paper, site) {
+			t.Errorf("%s prints a protected person", page)
+		}
+		if !strings.Contains(screen, "Tuulikki") && !strings.Contains(page, "/weeks/") || len(paper) < 200 {
+			t.Errorf("%s: on the screen %t, %d characters on paper", page, strings.Contains(screen, "Tuulikki"), len(paper))
+		}
+	}
+}

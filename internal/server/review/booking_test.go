@@ -104,10 +104,15 @@ func TestMeetingIsMoved(t *testing.T) {
 	}
 	s.Set(time.Date(2026, 12, 2, 13, 30, 0, 0, apptest.Morning.Location()))
 	u = s.As("veera.valmentava")
+	late := apptest.Fill(t, u.Get(r).Body, r+"/meeting")
+	late.Set("meets_on", "3.12.2026")
 	if got := u.Post(r+"/acknowledgement", apptest.Fill(t, u.Get(r).Body, r+"/acknowledgement")); got.Code != 303 {
 		t.Fatalf("%d %v", got.Code, got.Codes())
 	}
-	if got := move("3.12.2026", "13.15", "Huone 10"); got.Code != 422 || !got.Has("E_REVIEW_ACKED") {
+	if strings.Contains(u.Get(r).Body, r+"/meeting") {
+		t.Error("a meeting that was held is offered to be moved")
+	}
+	if got := u.Post(r+"/meeting", late); got.Code != 422 || !got.Has("E_REVIEW_ACKED") {
 		t.Errorf("after the talk: %d %v", got.Code, got.Codes())
 	}
 }

@@ -382,7 +382,7 @@ func sheetRow(f components.Form, m schedule.Meeting, r cohort.SheetRow) templ.Co
 		}
 		ctx = templ.ClearChildren(ctx)
 		field := "mark." + r.EnrolmentID.String()
-		var templ_7745c5c3_Var20 = []any{"person", templ.KV("wrong", len(f.Wrong(field)) > 0)}
+		var templ_7745c5c3_Var20 = []any{"person", templ.KV("wrong", len(f.Wrong(field)) > 0), templ.KV("noprint", r.Protected)}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var20...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

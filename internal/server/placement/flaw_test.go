@@ -39,10 +39,12 @@ func TestFlawedDraft(t *testing.T) {
 	line(false)
 	for _, x := range []struct{ what, do, undo string }{
 		{"short", `update app.trial set day_minutes = 210 where id = $1`, `update app.trial set day_minutes = 240 where id = $1`},
-		{"twin", `insert into app.trial (org_id, id, enrolment_id, site_id, supervisor_id, purpose, starts_on, ends_on, starts_at, day_minutes,
-  week_days, tasks, goals, judged, state, created_at)
+		{"twin", `insert into app.trial (
+  org_id, id, enrolment_id, site_id, supervisor_id, purpose, starts_on, ends_on, starts_at, day_minutes, week_days,
+  tasks, goals, judged, state, created_at)
 select org_id, gen_random_uuid(), enrolment_id, site_id, supervisor_id, purpose, starts_on, ends_on, starts_at, day_minutes, week_days,
-  'kaksonen', goals, judged, state, created_at from app.trial where id = $1`, `delete from app.trial where tasks = 'kaksonen' and id <> $1`},
+  'kaksonen', goals, judged, state, created_at from app.trial where id = $1`,
+			`delete from app.trial where tasks = 'kaksonen' and id <> $1`},
 		{"group", `update app.trial set starts_at = 600 where id = $1`, `update app.trial set starts_at = 750 where id = $1`},
 	} {
 		s.SQL(x.do, id)

@@ -40,7 +40,11 @@ func TestPreAssignments(t *testing.T) {
 	refused("one twice", "E_PREASSIGN_COUNT", func(w url.Values) { w["number"] = []string{"1", "2", "2"} })
 	refused("due on the first day", "E_PREASSIGN_LATE", func(w url.Values) { w.Set("due_on", "7.12.2026") })
 	refused("due yesterday", "E_PAST", func(w url.Values) { w.Set("due_on", "1.11.2026") })
-	waits := s.UUID(`select id from app.enrolment where cohort_id = $1 and state in ('referred', 'invited') order by id limit 1`, demo.Recruiting)
+	waits := s.UUID(`select id
+from app.enrolment
+where cohort_id = $1 and state in ('referred', 'invited')
+order by id
+limit 1`, demo.Recruiting)
 	if slices.Contains(v["for"], waits) {
 		t.Error("somebody who waits for a place is ticked")
 	}

@@ -66,14 +66,14 @@ create table app.enrolment (
   cohort_id uuid,
   version_id uuid not null,
   state text not null check (state in (
-    'referred', 'invited', 'accepted', 'preparing', 'active', 'review', 'completed', 'withdrawn', 'interrupted', 'not_started'
+    'referred', 'invited', 'accepted', 'preparing', 'active', 'review', 'completed', 'withdrawn', 'moved', 'died',
+    'interrupted', 'not_started'
   )),
   queue_number smallint check (queue_number > 0), -- the place on the waiting list, in the order of coming
   answer_by date, -- until when an offered place is held
   starts_on date not null,
   ends_on date not null check (ends_on >= starts_on),
   search_shared boolean not null default false,
-  closed_reason text not null default '',
   funding text not null default '' check (funding in ('', 'ESF')),
   legal_hold boolean not null default false,
   shape jsonb not null,
@@ -100,7 +100,6 @@ create table app.enrolment_state (
   id uuid not null,
   enrolment_id uuid not null,
   state text not null,
-  reason text not null default '',
   at timestamptz not null default nullif(current_setting('app.now', true), '')::timestamptz,
   by_id uuid not null default nullif(current_setting('app.actor', true), '')::uuid,
   primary key (org_id, id),
@@ -394,7 +393,7 @@ grant select on app.cohort to kuukausi_duty;
 grant update (places_offered, queue_last) on app.cohort to kuukausi_duty;
 grant select, insert on app.enrolment to kuukausi_web;
 grant update (
-  state, queue_number, answer_by, starts_on, ends_on, search_shared, closed_reason, closed_at, version
+  state, queue_number, answer_by, starts_on, ends_on, search_shared, closed_at, version
 ) on app.enrolment to kuukausi_web;
 grant select, update on app.enrolment to kuukausi_duty;
 grant select, insert on app.enrolment_state to kuukausi_web;

@@ -756,7 +756,6 @@ grant insert, select, update to kuukausi_web
 -- enrolment
 column answer_by date
 column closed_at timestamp with time zone
-column closed_reason text not null default ''::text
 column cohort_id uuid
 column created_at timestamp with time zone not null default (NULLIF(current_setting('app.now'::text, true), ''::text))::timestamp with time zone
 column created_by uuid not null
@@ -782,7 +781,7 @@ constraint enrolment_org_id_participant_id_fkey FOREIGN KEY (org_id, participant
 constraint enrolment_org_id_version_id_fkey FOREIGN KEY (org_id, version_id) REFERENCES app.programme_version(org_id, id)
 constraint enrolment_pkey PRIMARY KEY (org_id, id)
 constraint enrolment_queue_number_check CHECK ((queue_number > 0))
-constraint enrolment_state_check CHECK ((state = ANY (ARRAY['referred'::text, 'invited'::text, 'accepted'::text, 'preparing'::text, 'active'::text, 'review'::text, 'completed'::text, 'withdrawn'::text, 'interrupted'::text, 'not_started'::text])))
+constraint enrolment_state_check CHECK ((state = ANY (ARRAY['referred'::text, 'invited'::text, 'accepted'::text, 'preparing'::text, 'active'::text, 'review'::text, 'completed'::text, 'withdrawn'::text, 'moved'::text, 'died'::text, 'interrupted'::text, 'not_started'::text])))
 INDEX enrolment_by_cohort ON app.enrolment USING btree (org_id, cohort_id)
 INDEX enrolment_by_person ON app.enrolment USING btree (org_id, participant_id)
 UNIQUE INDEX enrolment_alone_once ON app.enrolment USING btree (org_id, participant_id, version_id) WHERE ((cohort_id IS NULL) AND (state = ANY (ARRAY['accepted'::text, 'preparing'::text, 'active'::text, 'review'::text])))
@@ -834,7 +833,7 @@ TRIGGER shape BEFORE INSERT OR UPDATE OF shape ON app.enrolment FOR EACH ROW EXE
 TRIGGER sharing AFTER UPDATE OF search_shared ON app.enrolment FOR EACH ROW WHEN ((old.search_shared <> new.search_shared)) EXECUTE FUNCTION app.search_sharing()
 grant insert, select to kuukausi_web
 grant select, update to kuukausi_duty
-grant update (answer_by, closed_at, closed_reason, ends_on, queue_number, search_shared, starts_on, state, version) to kuukausi_web
+grant update (answer_by, closed_at, ends_on, queue_number, search_shared, starts_on, state, version) to kuukausi_web
 
 -- enrolment_party
 column enrolment_id uuid not null
@@ -875,7 +874,6 @@ column by_id uuid not null default (NULLIF(current_setting('app.actor'::text, tr
 column enrolment_id uuid not null
 column id uuid not null
 column org_id uuid not null
-column reason text not null default ''::text
 column state text not null
 constraint enrolment_state_org_id_enrolment_id_fkey FOREIGN KEY (org_id, enrolment_id) REFERENCES app.enrolment(org_id, id)
 constraint enrolment_state_pkey PRIMARY KEY (org_id, id)

@@ -41,7 +41,6 @@ type Case struct {
 // EnrolmentMove is a transition to be stored; PlaceChange is −1, 0 or +1.
 type EnrolmentMove struct {
 	To          State
-	Reason      string
 	PlaceChange int
 	OfferEnds   bool // a place was held for them
 	Closes      bool
@@ -70,15 +69,15 @@ func (c Case) Move(to State) (EnrolmentMove, error) {
 	if to == Completed && !c.ReviewLocked {
 		return EnrolmentMove{}, fault.One("to", "E_REVIEW_PARTY")
 	}
-	m := c.moved(to, "")
+	m := c.moved(to)
 	if m.PlaceChange > 0 && c.Full {
 		return m, fault.One("to", "E_NO_PLACE")
 	}
 	return m, nil
 }
 
-func (c Case) moved(to State, reason string) EnrolmentMove {
-	m := EnrolmentMove{To: to, Reason: reason, Closes: !to.Open(), OfferEnds: c.State == Invited}
+func (c Case) moved(to State) EnrolmentMove {
+	m := EnrolmentMove{To: to, Closes: !to.Open(), OfferEnds: c.State == Invited}
 	if c.State.HasPlace() && !to.HasPlace() {
 		m.PlaceChange = -1
 	}
@@ -94,16 +93,20 @@ func (s Service) Refuse(ctx context.Context, enrolment uuid.UUID, form access.Fo
 		if c.State != Invited && c.State != Referred {
 			return EnrolmentMove{}, fault.One("", "E_TRANSITION")
 		}
-		return c.moved(NotStarted, ""), nil
+		return c.moved(NotStarted), nil
 	})
 }
 
-// Withdraw records that the person ended of their own will. No reason is asked, nothing is sent to anyone (internal/domain.md 9).
-func (s Service) Withdraw(ctx context.Context, enrolment uuid.UUID, form access.Form) error {
+// End records that the case ends before its month: of the person's own will, because they moved or because they died (E_CHOICE).
+// No reason is asked, nothing is sent to anyone (internal/domain.md 9, ruling 42).
+func (s Service) End(ctx context.Context, enrolment uuid.UUID, form access.Form, how State) error {
 	return s.store.MoveEnrolment(ctx, access.EnrolmentWithdraw, enrolment, form, func(a access.Actor, c Case) (EnrolmentMove, error) {
 		if !c.State.Open() {
 			return EnrolmentMove{}, fault.One("", "E_TRANSITION")
 		}
-		return c.moved(Withdrawn, ""), nil
+		if !how.In(Ends...) {
+			return EnrolmentMove{}, fault.One("how", "E_CHOICE")
+		}
+		return c.moved(how), nil
 	})
 }

@@ -1,6 +1,9 @@
 package casework
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
 // State is where a case stands (internal/domain.md, ruling 12).
 type State string
@@ -15,11 +18,13 @@ const (
 	InReview    State = "review"
 	Completed   State = "completed"
 	Withdrawn   State = "withdrawn"
+	Moved       State = "moved" // to where this service is not theirs
+	Died        State = "died"
 	Interrupted State = "interrupted"
 	NotStarted  State = "not_started"
 )
 
-// next lists the transitions of an open case; withdrawn and interrupted may follow from anywhere and are acts
+// next lists the transitions of an open case; what is in Ends and interrupted may follow from anywhere and are acts
 // of their own, as are the offer of a place and the choice that accepts it.
 var next = map[State][]State{
 	Referred:  {Invited, NotStarted},
@@ -32,7 +37,18 @@ var next = map[State][]State{
 
 // States are all of them in the order of a case's life.
 var States = []State{
-	Referred, Invited, Accepted, Preparing, Active, InReview, Completed, Withdrawn, Interrupted, NotStarted,
+	Referred, Invited, Accepted, Preparing, Active, InReview, Completed, Withdrawn, Moved, Died, Interrupted, NotStarted,
+}
+
+// Ends are the ways in which a case ends before its month does, beside the authority's interruption; the first is the usual one
+// (internal/domain.md, ruling 42).
+var Ends = []State{Withdrawn, Moved, Died}
+
+// Stood is a state a case came to, and by whose act.
+type Stood struct {
+	State State
+	By    string // empty for who is nobody's colleague
+	At    time.Time
 }
 
 // ByHand are the states a coach may move the case to with one click; queued tells that it waits for a place of a cohort.

@@ -18,10 +18,11 @@ type Person struct {
 	Counts
 	Expert       string
 	Choice       []recruitment.Choice
-	GoalVersions []casework.Goal // the newest first
-	Slots        []PersonSlot    `db:"-"` // unfolded from arrays
-	Trials       []PersonTrial   `db:"-"` // read apart, as the notes are
-	Notes        []casework.Note `db:"-"`
+	GoalVersions []casework.Goal  // the newest first
+	History      []casework.Stood // the newest first
+	Slots        []PersonSlot     `db:"-"` // unfolded from arrays
+	Trials       []PersonTrial    `db:"-"` // read apart, as the notes are
+	Notes        []casework.Note  `db:"-"`
 	Checks       []casework.GoalCheck
 	Pre          []casework.PreAssignment
 	Promises     []casework.Promise

@@ -80,12 +80,11 @@ func (db Store) MoveEnrolment(
 set
   state = @state,
   version = version + 1,
-  closed_at = case when @closes then @now::timestamptz else closed_at end,
-  closed_reason = case when @reason = '' then closed_reason else @reason end
-where id = @id`, door.Args{"state": m.To, "closes": m.Closes, "now": a.Now, "reason": m.Reason, "id": id})
-			b.Queue(`insert into app.enrolment_state (org_id, id, enrolment_id, state, reason)
-values (@org, @id, @enrolment, @state, @reason)`,
-				door.Args{"org": a.OrgID, "id": door.NewID(), "enrolment": id, "state": m.To, "reason": m.Reason})
+  closed_at = case when @closes then @now::timestamptz else closed_at end
+where id = @id`, door.Args{"state": m.To, "closes": m.Closes, "now": a.Now, "id": id})
+			b.Queue(`insert into app.enrolment_state (org_id, id, enrolment_id, state)
+values (@org, @id, @enrolment, @state)`,
+				door.Args{"org": a.OrgID, "id": door.NewID(), "enrolment": id, "state": m.To})
 			if m.Closes && c.CohortID == nil {
 				b.Queue(`select app.case_ends(@id)`, door.Args{"id": id})
 			}

@@ -16,7 +16,7 @@ var (
 from app.enrolment e
 join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
 cross join lateral (` + door.PreAssignments() + `) r
-where (e.cohort_id = @cohort or e.id = @enrolment) and e.state not in ('not_started', 'withdrawn')
+where (e.cohort_id = @cohort or e.id = @enrolment) and e.state not in ('not_started', 'withdrawn', 'moved', 'died')
 order by p.first_name collate "fi-x-icu", p.last_name collate "fi-x-icu", e.id
 limit 100`
 	// the titles of the model, and how many it asks; of the case when there is no cohort

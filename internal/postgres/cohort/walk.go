@@ -93,6 +93,7 @@ func (db Store) AddPromises(
   e.id enrolment_id,
   '' first_name,
   '' last_name,
+  false protected,
   e.state,
   '' goal,
   '' going,

@@ -105,7 +105,7 @@ from (
   join app.trial t on t.org_id = e.org_id and t.enrolment_id = e.id
   where t.state = 'active'
     and t.ends_on >= {today}
-    and e.state in ('withdrawn', 'interrupted', 'not_started')
+    and e.state in ('withdrawn', 'moved', 'died', 'interrupted', 'not_started')
   union all
   select
     'trial_open',

@@ -29,7 +29,7 @@ const Placed = `e.state in ('accepted', 'preparing', 'active', 'review')`
 const Joined = `e.state not in ('referred', 'invited', 'not_started')`
 
 // CaseClosed is the condition that case e has ended (casework.State.Open is its opposite).
-const CaseClosed = `e.state in ('completed', 'withdrawn', 'interrupted', 'not_started')`
+const CaseClosed = `e.state in ('completed', 'withdrawn', 'moved', 'died', 'interrupted', 'not_started')`
 
 // TrialStands is the condition that trial t is proposed or in force; TrialWas that it is or has been in force.
 const (

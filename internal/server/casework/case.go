@@ -48,7 +48,7 @@ func (s Handlers) withdraw(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := s.Casework.Withdraw(r.Context(), id, t.Form); err != nil {
+	if err := s.Casework.End(r.Context(), id, t.Form, casework.State(t.Get("how"))); err != nil {
 		return core.Again(err, "withdrawal", t, func(ref components.Refused) error { return s.showWithdrawal(w, r, id, ref) })
 	}
 	return s.Done(w, r, "withdraw.done", paths.Enrolment.At(id))

@@ -29,6 +29,10 @@ func TestStatesByPosts(t *testing.T) {
 		}, "invited": {"accepted", "withdrawn", "not_started"}, "accepted": {"preparing", "active", "withdrawn", "not_started"},
 		"preparing": {"active", "withdrawn", "not_started"}, "active": {"review", "withdrawn"}, "review": {"active", "completed", "withdrawn"},
 	}
+	ends := []string{"withdrawn", "moved", "died"}
+	for from, to := range listed {
+		listed[from] = append(to, "moved", "died")
+	}
 	states := []string{
 		"referred",
 		"invited",
@@ -38,6 +42,8 @@ func TestStatesByPosts(t *testing.T) {
 		"review",
 		"completed",
 		"withdrawn",
+		"moved",
+		"died",
 		"interrupted",
 		"not_started",
 		"",
@@ -87,6 +93,7 @@ from (select id::text || '=' || state as id, '' as state from app.enrolment wher
 		case 2:
 			if dice.IntN(4) == 0 {
 				path = e + "/withdrawal"
+				v.Set("how", ends[dice.IntN(len(ends))])
 			}
 		default:
 			to := append(slices.Clone(listed[was[id]]), states...)

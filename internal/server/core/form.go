@@ -210,13 +210,17 @@ func (t Typed) Hours(name string) int {
 // Given tells whether anything was typed.
 func (t Typed) Given(name string) bool { return strings.TrimSpace(t.Get(name)) != "" }
 
-// Chosen is the id chosen in a field, uuid.Nil when it is none.
+// Chosen is the id chosen in a field, uuid.Nil when it is empty; what is no id is refused (E_CHOICE), never taken for none.
 func (t Typed) Chosen(name string) uuid.UUID {
-	id, err := uuid.Parse(t.Get(name))
-	if err != nil {
-		return uuid.Nil
+	typed := t.Get(name)
+	id, err := uuid.Parse(typed)
+	if err == nil {
+		return id
 	}
-	return id
+	if typed != "" {
+		t.unread(name, "E_CHOICE")
+	}
+	return uuid.Nil
 }
 
 // ChosenAll are the ids ticked in a field; ErrBadForm when one is none.

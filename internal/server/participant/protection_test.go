@@ -40,6 +40,10 @@ where org_id = $1 and email = 'senni.sijainen@example.org'`, demo.Org, demo.Runn
 		t.Fatal("the pair coach should see her before")
 	}
 	v := apptest.Fill(t, u.Get(at).Body, at)
+	v.Set("coordinator", "joku muu")
+	if got := u.Post(at, v); got.Code != 422 || !got.Has("E_CHOICE") {
+		t.Errorf("a coordinator nobody knows: %d %v", got.Code, got.Codes())
+	}
 	v.Set("coordinator", s.UUID(`select id from app.membership where email = 'eeva.ehkanen@example.org'`))
 	if got := u.Post(at, v); got.Code != 422 || !got.Has("E_CHOICE") {
 		t.Errorf("an expert named as coordinator: %d %v", got.Code, got.Codes())

@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 
@@ -91,9 +93,11 @@ func ledgerRow(p *locale.Printer, l partner.Listed) []string {
 	return row
 }
 
-// plain keeps a spreadsheet from taking a text for a formula.
+// plain keeps a spreadsheet from taking a text for a formula: by the signs one begins with, in full width too, whatever nobody
+// sees stands before them.
 func plain(cell string) string {
-	if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
+	seen := strings.TrimLeftFunc(cell, func(r rune) bool { return !unicode.IsGraphic(r) || unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) })
+	if first, _ := utf8.DecodeRuneInString(seen); seen != "" && strings.ContainsRune("=+-@＝＋－＠", first) {
 		return "'" + cell
 	}
 	return cell

@@ -37,6 +37,11 @@ func TestFlawedDraft(t *testing.T) {
 		}
 	}
 	line(false)
+	born := s.SQL(`select to_char(born_on, 'FMDD.FMMM.YYYY') from app.participant p join app.enrolment e on e.participant_id = p.id
+where e.id = $1`, person)
+	if strings.Contains(u.Get(paper).Body, born) {
+		t.Error("the organiser's paper tells when the person was born")
+	}
 	for _, x := range []struct{ what, do, undo string }{
 		{"short", `update app.trial set day_minutes = 210 where id = $1`, `update app.trial set day_minutes = 240 where id = $1`},
 		{"twin", `insert into app.trial (

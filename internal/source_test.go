@@ -33,11 +33,11 @@ func TestTemplatesAreEscaped(t *testing.T) {
 	}
 }
 
-// longest is how wide a line may be, in bytes: å counts twice.
-const longest = 140
+// longest is how wide a line may be, in bytes: å counts twice; tallest is how many lines a file of Go or templates may have.
+const longest, tallest = 140, 300
 
-// A line can be read without scrolling, in Go, templates and SQL; generated files are read by nobody.
-func TestLinesAreShort(t *testing.T) {
+// A line can be read without scrolling, in Go, templates and SQL, and a file holds one noun; generated files are read by nobody.
+func TestLinesAndFilesAreShort(t *testing.T) {
 	for _, root := range []string{"../cmd", "../internal", "../migrations", "../web"} {
 		err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 			if err != nil || d.IsDir() || strings.HasSuffix(path, "_templ.go") || d.Name() == "schema.sql" {
@@ -47,7 +47,11 @@ func TestLinesAreShort(t *testing.T) {
 				return nil
 			}
 			b, err := os.ReadFile(path)
-			for i, line := range strings.Split(string(b), "\n") {
+			lines := strings.Split(string(b), "\n")
+			if n := len(lines) - 1; n > tallest && filepath.Ext(path) != ".sql" {
+				t.Errorf("%s has %d lines: which noun is hiding inside?", path, n)
+			}
+			for i, line := range lines {
 				if n := len(line); n > longest {
 					t.Errorf("%s:%d has %d bytes", path, i+1, n)
 				}

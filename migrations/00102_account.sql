@@ -200,7 +200,7 @@ grant insert (
   org_id, id, token_hash, email, name, role, employment_area, invited_by, created_at, expires_at, kind
 ) on app.invitation to kuukausi_web;
 grant select (
-  org_id, id, email, name, role, kind, needs_other, confirmed_at, withdrawn_at, created_at, expires_at, used_at
+  org_id, id, email, name, role, kind, needs_other, confirmed_by, confirmed_at, withdrawn_at, created_at, expires_at, used_at
 ) on app.invitation to kuukausi_web;
 grant update (withdrawn_at) on app.invitation to kuukausi_web;
 grant select, update on app.invitation to kuukausi_door;

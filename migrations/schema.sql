@@ -1130,7 +1130,7 @@ TRIGGER needs BEFORE INSERT ON app.invitation FOR EACH ROW EXECUTE FUNCTION app.
 grant select, update to kuukausi_door
 grant select, update to kuukausi_duty
 grant insert (created_at, email, employment_area, expires_at, id, invited_by, kind, name, org_id, role, token_hash) to kuukausi_web
-grant select (confirmed_at, created_at, email, expires_at, id, kind, name, needs_other, org_id, role, used_at, withdrawn_at) to kuukausi_web
+grant select (confirmed_at, confirmed_by, created_at, email, expires_at, id, kind, name, needs_other, org_id, role, used_at, withdrawn_at) to kuukausi_web
 grant update (withdrawn_at) to kuukausi_web
 
 -- law_override

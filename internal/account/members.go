@@ -2,7 +2,6 @@ package account
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -65,26 +64,6 @@ type OwnLogin struct {
 // Refused tells whether it was turned away.
 func (s SignIn) Refused() bool { return s.Outcome == "refused" }
 
-// Pending is a one-time link not used yet.
-type Pending struct {
-	ID          uuid.UUID
-	Kind        string
-	Email, Name string
-	Role        access.Role
-	ExpiresAt   time.Time
-	Waits       bool // for somebody else's word
-}
-
-// Confirmation is a link that waits for the reader's word: one administrator alone opens no way to the cases.
-type Confirmation struct {
-	ID                 uuid.UUID
-	Kind               string
-	Name, Email        string
-	Role               access.Role
-	By                 string
-	CreatedAt, Expires time.Time
-}
-
 // Members is the administrator's page.
 type Members struct {
 	Members []Member
@@ -99,14 +78,6 @@ type Members struct {
 	Me uuid.UUID
 }
 
-// Invited is an invitation to be made.
-type Invited struct {
-	Email, Name, EmploymentArea string
-	Role                        access.Role
-	Kind                        string
-	ExpiresAt                   time.Time
-}
-
 // StaffRoles can be invited.
 var StaffRoles = []access.Role{access.Coach, access.Coordinator, access.Expert, access.Admin}
 
@@ -117,78 +88,6 @@ func staffRole(r access.Role) bool {
 		}
 	}
 	return false
-}
-
-// linkDays is how long a one-time link lives.
-const linkDays = 7
-
-// Invite makes a one-time link and returns its token. Earlier links to the same address end with it. Once the organisation has
-// cases, somebody else confirms it.
-func (s Service) Invite(ctx context.Context, form access.Form, email, name, area string, role access.Role) (string, error) {
-	token, hash := s.linkToken(form)
-	return token, s.store.Invite(ctx, form, hash, func(a access.Actor, ms Members) (Invited, error) {
-		in := Invited{
-			Email:          cleanEmail(email),
-			Name:           strings.TrimSpace(name),
-			EmploymentArea: strings.TrimSpace(area),
-			Role:           role,
-			Kind:           LinkInvitation,
-			ExpiresAt:      a.Now.AddDate(0, 0, linkDays),
-		}
-		var v fault.Invalid
-		v.Name("name", in.Name, 200)
-		if in.Email == "" {
-			v.Add("email", "E_EMAIL")
-		}
-		v.Email("email", in.Email)
-		v.Limit("area", in.EmploymentArea, 200)
-		if !staffRole(role) {
-			v.Add("role", "E_CHOICE")
-		}
-		for _, m := range ms.Members {
-			if m.ID == a.ID && m.Email == in.Email {
-				v.Add("email", "E_OWN_ROLE") // nobody grants themself
-			}
-			if m.Email == in.Email && m.Role == role && m.DisabledAt == nil {
-				v.Add("email", "E_MEMBER_EXISTS")
-			}
-		}
-		return in, v.OrNil()
-	})
-}
-
-// Reset makes a one-time link with which a member who lost their password sets another, and returns its token; it is confirmed
-// as an invitation is. A password that opens another organisation too is no administrator's of this one to give (E_ELSEWHERE):
-// the command `user reset` is for those.
-func (s Service) Reset(ctx context.Context, member uuid.UUID, form access.Form) (string, error) {
-	token, hash := s.linkToken(form)
-	return token, s.store.ResetLink(ctx, member, form, hash, func(a access.Actor, m Member, elsewhere bool) (Invited, error) {
-		if elsewhere {
-			return Invited{}, fault.One("", "E_ELSEWHERE")
-		}
-		if m.DisabledAt != nil || m.ID == a.ID {
-			return Invited{}, fault.ErrStale
-		}
-		return Invited{
-			Email: m.Email, Name: m.Name, EmploymentArea: m.EmploymentArea, Role: m.Role, Kind: LinkReset,
-			ExpiresAt: a.Now.AddDate(0, 0, linkDays),
-		}, nil
-	})
-}
-
-// Withdraw ends a one-time link that was not used.
-func (s Service) Withdraw(ctx context.Context, link uuid.UUID, form access.Form) error {
-	return s.store.WithdrawLink(ctx, link, form)
-}
-
-// Confirm says yes or no to a link that waits for the actor; whose word counts, the database knows (app.confirmations).
-func (s Service) Confirm(ctx context.Context, link uuid.UUID, form access.Form, answer string) error {
-	return s.store.ConfirmLink(ctx, link, form, func() (bool, error) {
-		if answer != "yes" && answer != "no" {
-			return false, fault.One("", "E_CHOICE")
-		}
-		return answer == "yes", nil
-	})
 }
 
 // ChangeRole gives a member another role. Their duties and sessions end in the same moment.

@@ -1,54 +1,6 @@
 // Package paths holds every URL once: routes, redirects and links all take theirs from here.
 package paths
 
-import (
-	"strconv"
-	"strings"
-	"time"
-
-	"github.com/google/uuid"
-)
-
-// A URL with parameters is a pattern as the router reads it; At fills it in.
-type (
-	// Of is a URL of one thing.
-	Of string
-	// OnDay is a URL of one thing on one day.
-	OnDay string
-	// Numbered is a URL of one thing's numbered part, a week for one.
-	Numbered string
-	// Dated is a URL of one day.
-	Dated string
-	// Secret is a URL with a one-time token.
-	Secret string
-)
-
-// At is the URL of the thing with this id.
-func (p Of) At(id uuid.UUID) string { return fill(string(p), id.String()) }
-
-// At is the URL of the thing on this day.
-func (p OnDay) At(id uuid.UUID, d time.Time) string {
-	return fill(fill(string(p), id.String()), d.Format(time.DateOnly))
-}
-
-// At is the URL of the thing's part with this number.
-func (p Numbered) At(id uuid.UUID, n int) string {
-	return fill(fill(string(p), id.String()), strconv.Itoa(n))
-}
-
-// At is the URL of this day.
-func (p Dated) At(d time.Time) string { return fill(string(p), d.Format(time.DateOnly)) }
-
-// At is the URL with this token.
-func (p Secret) At(token string) string { return fill(string(p), token) }
-
-// fill puts a value in the place of a pattern's first parameter.
-func fill(pattern, value string) string {
-	from := strings.IndexByte(pattern, '{')
-	to := strings.IndexByte(pattern, '}')
-	return pattern[:from] + value + pattern[to+1:]
-}
-
 // The pages without an id.
 const (
 	Today            = "/"
@@ -267,40 +219,3 @@ const (
 	TrialTerms      Of = "/trials/{trial}/terms"
 	TrialWaiver     Of = "/trials/{trial}/waiver"
 )
-
-// People is the list of people narrowed by a query, "" for none.
-func People(query string) string { return with(Participants, query) }
-
-// TrialAt is the form of a new trial at a site that fits.
-func TrialAt(enrolment, site uuid.UUID) string {
-	return NewTrial.At(enrolment) + "?site=" + site.String()
-}
-
-// Ledger is the list of employers narrowed by a query, "" for none; ending is "", ".csv" or ".xlsx".
-func Ledger(query, ending string) string {
-	switch ending {
-	case ".csv":
-		return with(EmployersCSV, query)
-	case ".xlsx":
-		return with(EmployersXLSX, query)
-	}
-	return with(Employers, query)
-}
-
-// ReferGuest is the referral of somebody who was told of an info session.
-func ReferGuest(guest uuid.UUID) string { return NewReferral + "?guest=" + guest.String() }
-
-// CohortLike is the form of a new cohort that takes after another one.
-func CohortLike(cohort uuid.UUID) string { return NewCohort + "?like=" + cohort.String() }
-
-// MergeWith is the preview of a merge with the person of another case.
-func MergeWith(enrolment, other uuid.UUID) string {
-	return Merge.At(enrolment) + "?with=" + other.String()
-}
-
-func with(path, query string) string {
-	if query == "" {
-		return path
-	}
-	return path + "?" + query
-}

@@ -8,7 +8,6 @@ import (
 
 	"kuukausi/internal/access"
 	"kuukausi/internal/account"
-	"kuukausi/internal/fault"
 	"kuukausi/internal/postgres/door"
 )
 
@@ -75,7 +74,8 @@ func (db Store) Members(ctx context.Context) (account.Members, error) {
   i.name,
   i.role,
   i.expires_at,
-  i.needs_other and i.confirmed_at is null waits
+  i.needs_other and i.confirmed_at is null waits,
+  coalesce((select m.name from app.membership m where m.org_id = i.org_id and m.id = i.confirmed_by), '') confirmed_by
 from app.invitation i
 where i.used_at is null
   and i.withdrawn_at is null
@@ -115,111 +115,6 @@ from app.confirmations()`), nil)
 	}
 	out.Me = access.From(ctx).Actor.ID
 	return out, err
-}
-
-// Invite stores an invitation; its id is the form's.
-func (db Store) Invite(
-	ctx context.Context,
-	form access.Form,
-	linkHash []byte,
-	decide func(access.Actor, account.Members) (account.Invited, error),
-) error {
-	var ms account.Members
-	return db.Write(ctx, door.Act{Do: access.MemberInvite, Subject: form.ID, Form: form,
-		Ask: func(b *pgx.Batch) { door.List(b, &ms.Members, door.Sqlf(qMembers, ""), nil) },
-		Decide: func(a access.Actor) (door.Change, error) {
-			in, err := decide(a, ms)
-			return door.Change{Queue: func(b *pgx.Batch) { queueLink(b, a, form.ID, linkHash, in) }}, err
-		}})
-}
-
-// ResetLink stores a link for a lost password; its id is the form's.
-func (db Store) ResetLink(
-	ctx context.Context,
-	member uuid.UUID,
-	form access.Form,
-	linkHash []byte,
-	decide func(access.Actor, account.Member, bool) (account.Invited, error),
-) error {
-	var elsewhere []bool
-	return db.changeMember(ctx, access.MemberReset, member, form, func(a access.Actor, m account.Member) (door.Change, error) {
-		in, err := decide(a, m, len(elsewhere) > 0 && elsewhere[0])
-		return door.Change{Queue: func(b *pgx.Batch) { queueLink(b, a, form.ID, linkHash, in) }}, err
-	}, func(b *pgx.Batch) {
-		door.Values(b, &elsewhere, `select app.member_elsewhere(@id)`, door.Args{"id": member})
-	})
-}
-
-// queueLink stores a one-time link and ends the earlier ones of its kind to the same address. Whether it needs somebody else's
-// word a trigger says.
-func queueLink(b *pgx.Batch, a access.Actor, id uuid.UUID, linkHash []byte, in account.Invited) {
-	b.Queue(`update app.invitation
-set withdrawn_at = @now
-where email = @email
-  and kind = @kind
-  and used_at is null
-  and withdrawn_at is null`, door.Args{"now": a.Now, "email": in.Email, "kind": in.Kind})
-	b.Queue(`insert into app.invitation (
-  org_id, id, token_hash, email, name, role, employment_area, invited_by, created_at, expires_at, kind)
-values (@org, @id, @hash, @email, @name, @role, @area, @by, @now, @until, @kind)`,
-		door.Args{
-			"org":   a.OrgID,
-			"id":    id,
-			"hash":  linkHash,
-			"email": in.Email,
-			"name":  in.Name,
-			"role":  string(in.Role),
-			"area":  in.EmploymentArea,
-			"by":    a.ID,
-			"now":   a.Now,
-			"until": in.ExpiresAt,
-			"kind":  in.Kind,
-		})
-}
-
-// WithdrawLink ends a one-time link that was not used.
-func (db Store) WithdrawLink(ctx context.Context, link uuid.UUID, form access.Form) error {
-	var open []bool
-	return db.Write(ctx, door.Act{Do: access.LinkWithdraw, Subject: link, Form: form,
-		Ask: func(b *pgx.Batch) {
-			door.Values(b, &open, `select used_at is null and withdrawn_at is null from app.invitation where id = @id`, door.Args{"id": link})
-		},
-		Found: func() bool { return len(open) > 0 },
-		Decide: func(a access.Actor) (door.Change, error) {
-			var err error
-			if !open[0] {
-				err = fault.ErrStale
-			}
-			return door.Change{Queue: func(b *pgx.Batch) {
-				b.Queue(`update app.invitation set withdrawn_at = @now where id = @id`, door.Args{"now": a.Now, "id": link})
-			}}, err
-		}})
-}
-
-const qConfirmations = `select c.id, c.kind, c.name, c.email, c.role, c.by_name by, c.created_at, c.expires_at expires
-from app.confirmations() c`
-
-// Confirmations are the links that wait for the actor's word.
-func (db Store) Confirmations(ctx context.Context) ([]account.Confirmation, error) {
-	var out []account.Confirmation
-	err := db.Read(ctx, door.Question{Do: access.ConfirmationList, Ask: func(b *pgx.Batch) {
-		door.List(b, &out, qConfirmations, nil)
-	}})
-	return out, err
-}
-
-// ConfirmLink stores the actor's word on a link.
-func (db Store) ConfirmLink(ctx context.Context, link uuid.UUID, form access.Form, decide func() (bool, error)) error {
-	var mine []account.Confirmation
-	return db.Write(ctx, door.Act{Do: access.LinkConfirm, Subject: link, Form: form,
-		Ask:   func(b *pgx.Batch) { door.List(b, &mine, qConfirmations+" where c.id = @id", door.Args{"id": link}) },
-		Found: func() bool { return len(mine) > 0 },
-		Decide: func(access.Actor) (door.Change, error) {
-			yes, err := decide()
-			return door.Change{Queue: func(b *pgx.Batch) {
-				b.Queue(`select app.confirm_link(@id, @yes)`, door.Args{"id": link, "yes": yes})
-			}}, err
-		}})
 }
 
 // changeMember locks one other member of the organisation, asks what else there is to ask, and stores what decide says.

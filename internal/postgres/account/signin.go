@@ -62,13 +62,6 @@ func (db Store) LoginSessionEnd(ctx context.Context, session uuid.UUID) error {
 	return err
 }
 
-// LoginPassword stores another password of the account of this visit; false when its session has ended.
-func (db Store) LoginPassword(ctx context.Context, passwordHash string) (bool, error) {
-	v := access.From(ctx)
-	return yes(door.Call[answer](ctx, db.DB, `select app.login_password(@token, @password, @id, @request, @now)`,
-		door.Args{"token": v.Token, "password": passwordHash, "id": door.NewID(), "request": v.RequestID, "now": v.Now}))
-}
-
 // LoginRefused leaves the row of a wrong password.
 func (db Store) LoginRefused(ctx context.Context, id uuid.UUID) error {
 	v := access.From(ctx)
@@ -114,24 +107,6 @@ func (db Store) LoginLanguage(ctx context.Context, lang string) error {
 	return door.Tell(ctx, db.DB, `select app.login_language(@token, @lang)`, door.Args{"token": access.From(ctx).Token, "lang": lang})
 }
 
-// LoginSecret is the account of this visit, to check a password typed again. ErrSignIn when the session has ended.
-func (db Store) LoginSecret(ctx context.Context) (account.Secret, error) {
-	v := access.From(ctx)
-	out, err := door.Call[account.Secret](
-		ctx,
-		db.DB,
-		`select account_id, email, password_hash, handed_review from app.login_secret(@token, @now)`,
-		door.Args{"token": v.Token, "now": v.Now},
-	)
-	if err != nil || len(out) == 0 {
-		if err == nil {
-			err = fault.ErrSignIn
-		}
-		return account.Secret{}, err
-	}
-	return out[0], nil
-}
-
 // LoginHand hands the session over for a review, or takes it back with uuid.Nil.
 func (db Store) LoginHand(ctx context.Context, fresh []byte, review uuid.UUID) (bool, error) {
 	v := access.From(ctx)
@@ -143,42 +118,4 @@ func (db Store) LoginHand(ctx context.Context, fresh []byte, review uuid.UUID) (
 func (db Store) Touch(ctx context.Context) error {
 	v := access.From(ctx)
 	return door.Tell(ctx, db.DB, `select app.touch(@token, @now)`, door.Args{"token": v.Token, "now": v.Now})
-}
-
-// Invitation looks a one-time link up; ErrNotFound when it is used, old or unknown.
-func (db Store) Invitation(ctx context.Context, token []byte) (account.Invitation, error) {
-	out, err := door.Call[account.Invitation](
-		ctx,
-		db.DB,
-		`select org_name, email, name, role, kind, waits, account_id, password_hash
-from app.invitation_look(@token, @now)`,
-		door.Args{"token": token, "now": access.From(ctx).Now},
-	)
-	if err != nil || len(out) == 0 {
-		if err == nil {
-			err = fault.ErrNotFound
-		}
-		return account.Invitation{}, err
-	}
-	return out[0], nil
-}
-
-// AcceptInvitation uses the link up; false when someone was faster.
-func (db Store) AcceptInvitation(ctx context.Context, token []byte, id, membership uuid.UUID, passwordHash, lang string) (bool, error) {
-	v := access.From(ctx)
-	return yes(door.Call[answer](
-		ctx,
-		db.DB,
-		`select app.invitation_accept(@token, @account, @membership, @password, @lang, @id, @request, @now)`,
-		door.Args{
-			"token":      token,
-			"account":    id,
-			"membership": membership,
-			"password":   passwordHash,
-			"lang":       lang,
-			"id":         door.NewID(),
-			"request":    v.RequestID,
-			"now":        v.Now,
-		},
-	))
 }

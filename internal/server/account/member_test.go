@@ -6,7 +6,6 @@ import (
 	"net/url"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/uuid"
 )
@@ -149,31 +148,5 @@ where m.email = 'aatu.yllapitaja@example.org'`); n != "0" {
 	area.Set("successor", s.UUID(`select id from app.membership where org_id = $1 and email = 'olli.omanen@example.org'`, demo.Org))
 	if got := admin.Post(eeva+"/duties", area); !got.Has("E_AREA_DIFFERS") {
 		t.Errorf("an expert's cases went to another area: %d %v", got.Code, got.Codes())
-	}
-}
-
-// Right passwords are never throttled: an office signs in all morning, a coach takes the device back all afternoon.
-func TestRightPasswordsAreNotThrottled(t *testing.T) {
-	s := apptest.Start(t)
-	for i := range 80 {
-		s.Set(apptest.Morning.Add(time.Duration(i) * time.Minute))
-		s.As("olli.omanen")
-	}
-	u := s.As("veera.valmentava")
-	at := "/reviews/" + demo.Review(202).String()
-	for i := range 14 {
-		hand := apptest.Fill(t, u.Get(at).Body, at+"/text")
-		if got := u.Post(at+"/device", url.Values{"form": {uuid.NewString()}, "version": hand["version"]}); got.Location != "/handed" {
-			t.Fatalf("hand-over %d: %d %v", i, got.Code, got.Codes())
-		}
-		if got := u.Get("/membership"); got.Location != "/handed" {
-			t.Errorf("a handed device opened the membership page: %d", got.Code)
-		}
-		if got := u.Post("/handed/return", url.Values{"password": {"wrong password"}}); !got.Has("E_PASSWORD") {
-			t.Fatalf("a wrong password: %d %v", got.Code, got.Codes())
-		}
-		if got := u.Post("/handed/return", url.Values{"password": {demo.Password}}); got.Location != at {
-			t.Fatalf("take-back %d: %d %v", i, got.Code, got.Codes())
-		}
 	}
 }

@@ -3,11 +3,7 @@ package account
 import (
 	"net/http"
 
-	"github.com/go-chi/chi/v5"
-	"github.com/google/uuid"
-
 	"kuukausi/internal/access"
-	"kuukausi/internal/account"
 	"kuukausi/internal/fault"
 	"kuukausi/internal/server/core"
 	"kuukausi/web/components"
@@ -92,81 +88,4 @@ func (s Handlers) switchMembership(w http.ResponseWriter, r *http.Request) error
 	}
 	http.Redirect(w, r, paths.Today, http.StatusSeeOther)
 	return nil
-}
-
-func (s Handlers) showInvitation(w http.ResponseWriter, r *http.Request, ref components.Refused) error {
-	token := chi.URLParam(r, "token")
-	inv, err := s.Account.Invitation(r.Context(), account.HashToken(token))
-	if err != nil {
-		return err
-	}
-	v := pages.Invitation{
-		Frame:   s.Frame(w, r, "", "invitation.title", "Org", inv.OrgName),
-		Form:    ref.New("invitation", paths.Invitation.At(token), 0),
-		OrgName: inv.OrgName,
-		Email:   inv.Email,
-		Name:    inv.Name,
-		Role:    string(inv.Role),
-		Reset:   inv.Kind == account.LinkReset,
-		Waits:   inv.Waits,
-		Min:     account.MinPassword,
-	}
-	return s.Page(w, r, core.Status(ref), pages.InvitationPage(v))
-}
-
-func (s Handlers) acceptInvitation(w http.ResponseWriter, r *http.Request) error {
-	v, err := s.Texts(w, r)
-	if err != nil {
-		return err
-	}
-	err = s.Account.Accept(r.Context(), chi.URLParam(r, "token"), v.Get("password"), v.Get("again"), s.Lang(r), s.Address(r))
-	if err != nil {
-		return core.Again(err, "invitation", core.Typed{Values: v}, func(ref components.Refused) error { return s.showInvitation(w, r, ref) })
-	}
-	return s.Done(w, r, "invitation.done", paths.Login)
-}
-
-// showSignIns are the reader's own sign-ins and sessions: who sees one they did not make ends it and changes their password.
-func (s Handlers) showSignIns(w http.ResponseWriter, r *http.Request, ref components.Refused) error {
-	own, err := s.Account.OwnLogin(r.Context())
-	if err != nil {
-		return err
-	}
-	return s.Page(w, r, core.Status(ref), pages.SignInsPage(pages.SignIns{
-		Frame: s.Frame(w, r, "", "nav.sign_ins"), Own: own, Min: account.MinPassword,
-		Password: ref.New("password", paths.Password, 0),
-	}))
-}
-
-func (s Handlers) changePassword(w http.ResponseWriter, r *http.Request) error {
-	v, err := s.Texts(w, r)
-	if err != nil {
-		return err
-	}
-	if err := s.Account.Who(r.Context()); err != nil {
-		return err
-	}
-	err = s.Account.ChangePassword(r.Context(), v.Get("present"), v.Get("password"), v.Get("again"), s.Address(r))
-	if err != nil {
-		return core.Again(err, "password", core.Typed{}, func(ref components.Refused) error { return s.showSignIns(w, r, ref) })
-	}
-	return s.Done(w, r, "password.changed", paths.SignIns)
-}
-
-// endSession ends another session of the reader's, or all others.
-func (s Handlers) endSession(w http.ResponseWriter, r *http.Request) error {
-	session := uuid.Nil
-	if chi.URLParam(r, "session") != "" {
-		var err error
-		if session, err = core.PathID(r, "session"); err != nil {
-			return err
-		}
-	}
-	if err := s.Account.Who(r.Context()); err != nil {
-		return err
-	}
-	if err := s.Account.LoginSessionEnd(r.Context(), session); err != nil {
-		return err
-	}
-	return s.Done(w, r, "session.ended", paths.SignIns)
 }

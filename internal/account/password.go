@@ -1,0 +1,109 @@
+package account
+
+import (
+	"context"
+	"kuukausi/internal/fault"
+
+	"github.com/alexedwards/argon2id"
+	"github.com/google/uuid"
+)
+
+// MinPassword is the shortest password accepted, in characters.
+const MinPassword = 12
+
+// Secret is the signed-in account with its password hash, to check a password typed again.
+type Secret struct {
+	AccountID    uuid.UUID
+	Email        string
+	PasswordHash string
+	HandedReview *uuid.UUID
+}
+
+// params: argon2id with 19 MiB, t=2, p=1 (internal/domain.md, ruling 19).
+var params = &argon2id.Params{Memory: 19 * 1024, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32}
+
+// hashing bounds how many passwords are checked at once: each takes 19 MiB.
+var hashing = make(chan struct{}, 4)
+
+// HashPassword makes the stored form of a password.
+func HashPassword(password string) (string, error) {
+	hashing <- struct{}{}
+	defer func() { <-hashing }()
+	return argon2id.CreateHash(password, params)
+}
+
+// dummy is checked for unknown names, so that they take as long as known ones.
+var dummy, _ = argon2id.CreateHash("nobody has this password", params)
+
+func matches(ctx context.Context, password, hash string) (bool, error) {
+	select {
+	case hashing <- struct{}{}:
+	case <-ctx.Done():
+		return false, fault.ErrUnavailable
+	}
+	defer func() { <-hashing }()
+	return argon2id.ComparePasswordAndHash(password, hash)
+}
+
+// again checks the password of the account that is signed in, typed once more: throttled under a key of its own, a wrong one
+// leaves a trace with its owner (E_PASSWORD).
+func (s Service) again(ctx context.Context, sec Secret, field, password, key, address string) error {
+	tries := Tries{Keys: [][]byte{s.mac(key, sec.Email), s.mac("address", address)}, Free: []int32{5, 60}}
+	a, err := s.sessions.LoginAttempt(ctx, sec.Email, tries)
+	if err != nil {
+		return err
+	}
+	if a.WaitSeconds > 0 {
+		return throttled(field, a)
+	}
+	ok, err := len(password) <= 1000, error(nil)
+	if ok {
+		ok, err = matches(ctx, password, sec.PasswordHash)
+	}
+	if err != nil {
+		return err
+	}
+	if !ok {
+		if err := s.sessions.LoginRefused(ctx, sec.AccountID); err != nil {
+			return err
+		}
+		return fault.One(field, "E_PASSWORD")
+	}
+	return s.sessions.ThrottleUndo(ctx, tries)
+}
+
+// ChangePassword stores another password of the reader's, who types the present one; every other session of theirs ends.
+func (s Service) ChangePassword(ctx context.Context, present, password, repeated, address string) error {
+	sec, err := s.sessions.LoginSecret(ctx)
+	if err != nil {
+		return err
+	}
+	if sec.HandedReview != nil {
+		return fault.ErrNotFound
+	}
+	if err := checkPassword(password, repeated); err != nil {
+		return err
+	}
+	if err := s.again(ctx, sec, "present", present, "password", address); err != nil {
+		return err
+	}
+	hash, err := HashPassword(password)
+	if err != nil {
+		return err
+	}
+	ok, err := s.sessions.LoginPassword(ctx, hash)
+	if err == nil && !ok {
+		err = fault.ErrSignIn
+	}
+	return err
+}
+
+func checkPassword(password, again string) error {
+	var v fault.Invalid
+	if n := len([]rune(password)); n < MinPassword || n > 200 {
+		v.Add("password", "E_PASSWORD_LENGTH", "Min", MinPassword)
+	} else if password != again {
+		v.Add("again", "E_PASSWORD_AGAIN")
+	}
+	return v.OrNil()
+}

@@ -1,0 +1,42 @@
+package paths
+
+import (
+	"github.com/google/uuid"
+)
+
+// People is the list of people narrowed by a query, "" for none.
+func People(query string) string { return with(Participants, query) }
+
+// TrialAt is the form of a new trial at a site that fits.
+func TrialAt(enrolment, site uuid.UUID) string {
+	return NewTrial.At(enrolment) + "?site=" + site.String()
+}
+
+// Ledger is the list of employers narrowed by a query, "" for none; ending is "", ".csv" or ".xlsx".
+func Ledger(query, ending string) string {
+	switch ending {
+	case ".csv":
+		return with(EmployersCSV, query)
+	case ".xlsx":
+		return with(EmployersXLSX, query)
+	}
+	return with(Employers, query)
+}
+
+// ReferGuest is the referral of somebody who was told of an info session.
+func ReferGuest(guest uuid.UUID) string { return NewReferral + "?guest=" + guest.String() }
+
+// CohortLike is the form of a new cohort that takes after another one.
+func CohortLike(cohort uuid.UUID) string { return NewCohort + "?like=" + cohort.String() }
+
+// MergeWith is the preview of a merge with the person of another case.
+func MergeWith(enrolment, other uuid.UUID) string {
+	return Merge.At(enrolment) + "?with=" + other.String()
+}
+
+func with(path, query string) string {
+	if query == "" {
+		return path
+	}
+	return path + "?" + query
+}

@@ -87,12 +87,12 @@ func TestReferencesLeadSomewhere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	numbered := regexp.MustCompile(`(?m)^(?:- )?\*{0,2}(\d+)\b`)
 	there := map[string]bool{}
-	for _, m := range numbered.FindAllStringSubmatch(string(raw), -1) {
-		there[m[1]] = true
+	for _, m := range regexp.MustCompile(`(?m)^- \*\*(Ruling \d+|h?\d+)\*\*`).FindAllStringSubmatch(string(raw), -1) {
+		there[strings.ToLower(m[1])] = true
 	}
-	cited := regexp.MustCompile(`([a-z/]+)\.md(?:, ruling)? (\d+)`)
+	// a comment may break its line anywhere, and name several rulings at once
+	cited := regexp.MustCompile(`([a-z/]+)\.md,?\s+(?:(?://|--)\s+)?(rulings?\s+)?(?:(?://|--)\s+)?(h?\d+)(?:\s+and\s+(\d+))?`)
 	for _, root := range []string{"../cmd", "../internal", "../migrations", "../web"} {
 		err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 			if err != nil || d.IsDir() || !slices.Contains([]string{".go", ".templ", ".sql"}, filepath.Ext(path)) {
@@ -100,7 +100,11 @@ func TestReferencesLeadSomewhere(t *testing.T) {
 			}
 			b, err := os.ReadFile(path)
 			for _, m := range cited.FindAllStringSubmatch(string(b), -1) {
-				if m[1] != "internal/domain" || !there[m[2]] {
+				kind := ""
+				if m[2] != "" {
+					kind = "ruling "
+				}
+				if m[1] != "internal/domain" || !there[kind+m[3]] || kind != "" && m[4] != "" && !there[kind+m[4]] {
 					t.Errorf("%s refers to %s, which is not in the repository", path, m[0])
 				}
 			}

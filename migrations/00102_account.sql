@@ -517,23 +517,21 @@ alter function app.login_sessions owner to kuukausi_door;
 
 -- login_session_end ends another session of the same account, or all others when none is named.
 -- +goose StatementBegin
-create function app.login_session_end(token bytea, session uuid, row_id uuid, request text, at timestamptz) returns int
+create function app.login_session_end(token bytea, session uuid, row_id uuid, request text, at timestamptz) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   s app.login_session%rowtype;
-  n int;
 begin
   select * into s
   from app.login_session x
   where x.token_hash = login_session_end.token
     and x.expires_at > login_session_end.at
     and x.handed_review is null;
-  if not found then return null; end if;
+  if not found then return false; end if;
   delete from app.login_session x
   where x.account_id = s.account_id
     and x.token_hash <> s.token_hash
     and (login_session_end.session is null or x.id = login_session_end.session);
-  get diagnostics n = row_count;
   insert into app.audit (org_id, id, at, actor_id, role, action, subject_id, purpose, outcome, request_id)
   select
     s.org_id,
@@ -549,7 +547,7 @@ begin
   from app.membership m
   where m.org_id = s.org_id
     and m.id = s.membership_id;
-  return n;
+  return true;
 end $$;
 -- +goose StatementEnd
 alter function app.login_session_end owner to kuukausi_door;
@@ -702,6 +700,14 @@ $$;
 -- +goose StatementEnd
 alter function app.member_elsewhere owner to kuukausi_door;
 
+-- newcomer tells of somebody who has been here for less than fourteen days: whoever was let in to look at a case has to wait.
+-- +goose StatementBegin
+create function app.newcomer(since timestamptz) returns boolean
+language sql stable set search_path = pg_catalog, pg_temp as $$
+  select newcomer.since > nullif(current_setting('app.now', true), '')::timestamptz - interval '14 days'
+$$;
+-- +goose StatementEnd
+
 -- confirmations are the links that wait for the actor's word: never one they made or one to themself. Another administrator
 -- confirms, unless one of the two invited the other; where there is no such administrator, a coach, a coordinator or an expert
 -- who has been here for fourteen days does, and where nobody has been here as long, the one who has been here longest.
@@ -727,9 +733,9 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     and (
       me.role = 'admin' and me.invited_by is distinct from b.id and b.invited_by is distinct from me.id
       or me.role in ('coach', 'coordinator', 'expert')
-      and me.created_at <= greatest(
-        nullif(current_setting('app.now', true), '')::timestamptz - interval '14 days',
-        (
+      and (
+        not app.newcomer(me.created_at)
+        or me.created_at <= (
           select min(y.created_at)
           from app.membership y
           where y.org_id = i.org_id
@@ -816,6 +822,8 @@ revoke execute on all routines in schema app from public;
 grant execute on function
   app.enter, app.touch, app.login_attempt, app.throttle_undo, app.login_start, app.login_end, app.login_choices,
   app.login_switch, app.login_language, app.login_secret, app.login_hand, app.invitation_look, app.invitation_accept,
-  app.draft_late, app.login_sessions, app.login_session_end, app.login_password, app.member_elsewhere, app.confirmations,
+  app.draft_late, app.login_sessions, app.login_session_end, app.login_password, app.member_elsewhere,
+  app.confirmations,
   app.confirm_link
 to kuukausi_web;
+grant execute on function app.newcomer to kuukausi_web, kuukausi_door, kuukausi_duty;

@@ -774,28 +774,17 @@ $$;
 -- +goose StatementEnd
 alter function app.case_ends owner to kuukausi_duty;
 
--- has_cases tells an administrator, who sees none of them, whether there are cases to be reached.
--- +goose StatementBegin
-create function app.has_cases() returns boolean
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select exists (
-    select
-    from app.enrolment e
-    where e.org_id = nullif(current_setting('app.org', true), '')::uuid
-  )
-$$;
--- +goose StatementEnd
-alter function app.has_cases owner to kuukausi_duty;
-
--- Once there are cases, a one-time link needs somebody else's word, whoever made it.
+-- Once the organisation has cases, a one-time link needs somebody else's word, whoever made it; an administrator, who sees none
+-- of them, does not say so.
 -- +goose StatementBegin
 create function app.link_needs() returns trigger
-language plpgsql set search_path = pg_catalog, pg_temp as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  new.needs_other := new.needs_other or app.has_cases();
+  new.needs_other := exists (select from app.enrolment e where e.org_id = new.org_id);
   return new;
 end $$;
 -- +goose StatementEnd
+alter function app.link_needs owner to kuukausi_duty;
 create trigger needs before insert on app.invitation for each row execute function app.link_needs();
 
 -- hand_over: in one act an administrator gives all live duties of a leaver to a successor of the same role, and the
@@ -890,5 +879,5 @@ $$;
 alter function app.cases_of owner to kuukausi_duty;
 
 revoke execute on all routines in schema app from public;
-grant execute on function app.assign_duty, app.assign_party, app.case_ends, app.has_cases, app.hand_over, app.cases_of
+grant execute on function app.assign_duty, app.assign_party, app.case_ends, app.hand_over, app.cases_of
 to kuukausi_web;

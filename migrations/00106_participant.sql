@@ -822,7 +822,7 @@ begin
     from app.membership m
     where m.org_id = o
       and m.id = me
-      and m.created_at > moment - interval '14 days'
+      and app.newcomer(m.created_at)
   ) then
     raise exception using errcode = '42501', message = 'a newcomer opens no case';
   end if;

@@ -336,7 +336,7 @@ declare
   o uuid := nullif(current_setting('app.org', true), '')::uuid;
   moment timestamptz := nullif(current_setting('app.now', true), '')::timestamptz;
 begin
-  if app.cohort_built(deactivate_cases.cohort) is distinct from 0 then
+  if app.cohort_built(deactivate_cases.cohort) then
     raise exception using errcode = '42501', message = 'no duty on this cohort, or its month has begun';
   end if;
   with moved as (

@@ -315,10 +315,10 @@ end $$;
 -- +goose StatementEnd
 alter function app.absence_marks owner to kuukausi_duty;
 
--- cohort_built counts what rests on a cohort's start, for whoever has a duty on it, null for others: marks, reviews, cases
--- that went on. A coordinator reads only some of them themself, but a start is taken back only while there is nothing.
+-- cohort_built tells whether something rests on a cohort's start, for whoever has a duty on it, and true for others: marks,
+-- reviews, cases that went on. A coordinator reads only some of them themself, but a start is taken back only while there is nothing.
 -- +goose StatementBegin
-create function app.cohort_built(cohort uuid) returns int
+create function app.cohort_built(cohort uuid) returns boolean
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
   o uuid := nullif(current_setting('app.org', true), '')::uuid;
@@ -333,10 +333,10 @@ begin
       and d.valid_from <= moment
       and d.valid_until > moment
   ) then
-    return null;
+    return true;
   end if;
-  return (
-    select count(*)::int
+  return exists (
+    select
     from app.enrolment e
     where e.org_id = o
       and e.cohort_id = cohort_built.cohort

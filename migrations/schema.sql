@@ -3607,7 +3607,7 @@ begin
     from app.membership m
     where m.org_id = o
       and m.id = me
-      and m.created_at > moment - interval '14 days'
+      and app.newcomer(m.created_at)
   ) then
     raise exception using errcode = '42501', message = 'a newcomer opens no case';
   end if;
@@ -3759,7 +3759,7 @@ $function$
 
 -- function, owned by kuukausi_duty, for kuukausi_web
 CREATE OR REPLACE FUNCTION app.cohort_built(cohort uuid)
- RETURNS integer
+ RETURNS boolean
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
@@ -3777,10 +3777,10 @@ begin
       and d.valid_from <= moment
       and d.valid_until > moment
   ) then
-    return null;
+    return true;
   end if;
-  return (
-    select count(*)::int
+  return exists (
+    select
     from app.enrolment e
     where e.org_id = o
       and e.cohort_id = cohort_built.cohort
@@ -3890,9 +3890,9 @@ AS $function$
     and (
       me.role = 'admin' and me.invited_by is distinct from b.id and b.invited_by is distinct from me.id
       or me.role in ('coach', 'coordinator', 'expert')
-      and me.created_at <= greatest(
-        nullif(current_setting('app.now', true), '')::timestamptz - interval '14 days',
-        (
+      and (
+        not app.newcomer(me.created_at)
+        or me.created_at <= (
           select min(y.created_at)
           from app.membership y
           where y.org_id = i.org_id
@@ -3958,7 +3958,7 @@ declare
   o uuid := nullif(current_setting('app.org', true), '')::uuid;
   moment timestamptz := nullif(current_setting('app.now', true), '')::timestamptz;
 begin
-  if app.cohort_built(deactivate_cases.cohort) is distinct from 0 then
+  if app.cohort_built(deactivate_cases.cohort) then
     raise exception using errcode = '42501', message = 'no duty on this cohort, or its month has begun';
   end if;
   with moved as (
@@ -4365,20 +4365,6 @@ begin
   return n + m;
 end $function$
 
--- function, owned by kuukausi_duty, for kuukausi_web
-CREATE OR REPLACE FUNCTION app.has_cases()
- RETURNS boolean
- LANGUAGE sql
- STABLE SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'pg_temp'
-AS $function$
-  select exists (
-    select
-    from app.enrolment e
-    where e.org_id = nullif(current_setting('app.org', true), '')::uuid
-  )
-$function$
-
 -- function, owned by kuukausi_door, for kuukausi_web
 CREATE OR REPLACE FUNCTION app.invitation_accept(token bytea, account uuid, membership uuid, password text, lang text, row_id uuid, request text, at timestamp with time zone)
  RETURNS boolean
@@ -4611,14 +4597,15 @@ AS $function$
   limit 1
 $function$
 
--- function, owned by the migrating role
+-- function, owned by kuukausi_duty
 CREATE OR REPLACE FUNCTION app.link_needs()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
 begin
-  new.needs_other := new.needs_other or app.has_cases();
+  new.needs_other := exists (select from app.enrolment e where e.org_id = new.org_id);
   return new;
 end $function$
 
@@ -4880,26 +4867,24 @@ $function$
 
 -- function, owned by kuukausi_door, for kuukausi_web
 CREATE OR REPLACE FUNCTION app.login_session_end(token bytea, session uuid, row_id uuid, request text, at timestamp with time zone)
- RETURNS integer
+ RETURNS boolean
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
 declare
   s app.login_session%rowtype;
-  n int;
 begin
   select * into s
   from app.login_session x
   where x.token_hash = login_session_end.token
     and x.expires_at > login_session_end.at
     and x.handed_review is null;
-  if not found then return null; end if;
+  if not found then return false; end if;
   delete from app.login_session x
   where x.account_id = s.account_id
     and x.token_hash <> s.token_hash
     and (login_session_end.session is null or x.id = login_session_end.session);
-  get diagnostics n = row_count;
   insert into app.audit (org_id, id, at, actor_id, role, action, subject_id, purpose, outcome, request_id)
   select
     s.org_id,
@@ -4915,7 +4900,7 @@ begin
   from app.membership m
   where m.org_id = s.org_id
     and m.id = s.membership_id;
-  return n;
+  return true;
 end $function$
 
 -- function, owned by kuukausi_door, for kuukausi_web
@@ -5231,6 +5216,16 @@ AS $function$
         and g.valid_until > named_grants.moment
     )
   on conflict (org_id, user_id, enrolment_id, source_id) do update set valid_until = excluded.valid_until
+$function$
+
+-- function, owned by the migrating role, for kuukausi_door, kuukausi_duty, kuukausi_web
+CREATE OR REPLACE FUNCTION app.newcomer(since timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select newcomer.since > nullif(current_setting('app.now', true), '')::timestamptz - interval '14 days'
 $function$
 
 -- function, owned by kuukausi_duty, for kuukausi_web

@@ -188,15 +188,31 @@ func TestNotReady(t *testing.T) {
 	v.Set("body", "Ei mahdu")
 	v.Set("visibility", "case")
 	v.Set("source", "coach")
-	ctx := context.Background()
-	s.SQL(`alter role kuukausi_web set default_transaction_read_only = on`)
-	defer s.SQL(`alter role kuukausi_web reset default_transaction_read_only`)
-	ro, err := door.Open(ctx, door.Config{URL: s.DB.WebURL, Conns: 1})
-	if err != nil {
-		t.Fatal(err)
+	ctx, latest := context.Background(), schema.Latest(migrations.FS)
+	reads := func(only string) {
+		sqlServer(s, `alter role kuukausi_web in database `+s.DB.Name+` set default_transaction_read_only = `+only)
+		sqlServer(s, `select pg_terminate_backend(pid) from pg_stat_activity where datname = '`+s.DB.Name+`' and usename = 'kuukausi_web'`)
+		for range 8 { // the connections that are gone are met
+			u.Get(page)
+		}
 	}
-	defer ro.Close()
-	latest := schema.Latest(migrations.FS)
+	if err := s.PG.Ready(ctx, latest); err != nil {
+		t.Errorf("a healthy database: %v", err)
+	}
+	reads("on")
+	if got := u.Post(page+"/notes", v); got.Code != 503 || !got.Has("E_UNAVAILABLE") || !strings.Contains(got.Body, "Ei mahdu") {
+		t.Errorf("a write to a database that only answers reads: %d %v", got.Code, got.Codes())
+	}
+	if err := s.PG.Ready(ctx, latest); err == nil {
+		t.Error("a database that only answers reads is ready")
+	}
+	reads("off")
+	if got := u.Post(page+"/notes", v); got.Code != 303 {
+		t.Errorf("once it writes again: %d %v", got.Code, got.Codes())
+	}
+	if err := s.PG.Ready(ctx, latest); err != nil {
+		t.Errorf("once it writes again: %v", err)
+	}
 	if err := s.PG.Ready(ctx, latest-1); err == nil || !strings.Contains(err.Error(), "newer program") {
 		t.Errorf("a newer schema: %v", err)
 	}

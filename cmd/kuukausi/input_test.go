@@ -172,7 +172,7 @@ func TestTypedTextSurvives(t *testing.T) {
 	if third := u.Post(at, en); !strings.Contains(third.Body, "Ryhmä, joka ei katoa") || !strings.Contains(third.Body, `lang="en"`) {
 		t.Errorf("in English: %d", third.Code)
 	}
-	u.Post("/language", url.Values{"replay_lang": {"fi"}, "back": {"/"}})
+	u.Post("/language", url.Values{"replay_lang": {"fi"}, "replay_back": {"/"}})
 	if got := u.Get(s.Example("{plain}") + "/move"); got.Code != http.StatusSeeOther || got.Location != s.Example("{plain}") {
 		t.Errorf("the address of a form: %d %s", got.Code, got.Location)
 	}

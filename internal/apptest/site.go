@@ -4,10 +4,12 @@ package apptest
 
 import (
 	_ "embed"
+	"errors"
 	"kuukausi/cmd/kuukausi/app"
 	"kuukausi/internal/participant"
 	"kuukausi/internal/seal"
 	"log/slog"
+	"slices"
 
 	"context"
 	"crypto/sha256"
@@ -25,6 +27,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 )
 
 // Morning is when every test takes place: a Thursday at 8.50, the ninth day of the running cohort.
@@ -174,7 +177,8 @@ on conflict do nothing`, token[:], email, s.Now())
 	return access.With(context.Background(), &access.Visit{Token: token[:], RequestID: "test", Now: s.Now()})
 }
 
-// Raw runs a statement as the web role in the name of somebody, and says what came of it.
+// Raw runs a statement as the web role in the name of somebody, and says what came of it: "refused" by a right, a policy or a
+// key, else the statement's own error, so that a mistyped one does not pass for a refusal.
 func (s *Site) Raw(email, role, q string, args ...any) string {
 	s.T.Helper()
 	ctx := context.Background()
@@ -198,8 +202,12 @@ func (s *Site) Raw(email, role, q string, args ...any) string {
 		s.T.Fatal(err)
 	}
 	tag, err := tx.Exec(ctx, q, args...)
-	if err != nil {
+	var pg *pgconn.PgError
+	switch {
+	case errors.As(err, &pg) && slices.Contains([]string{"42501", "23503", "23502"}, pg.Code):
 		return "refused"
+	case err != nil:
+		return err.Error()
 	}
 	return tag.String()
 }

@@ -135,7 +135,7 @@ func TestCohortTransitions(t *testing.T) {
 	if _, err := early.Move(access.Actor{Role: access.Coach, Now: thursday}, casework.GroupRunning, ""); code(err) != "E_NOT_YET" {
 		t.Errorf("a day before the first: %v", err)
 	}
-	begun := Standing{State: casework.GroupRunning, PlacesTaken: 8, Built: 1}
+	begun := Standing{State: casework.GroupRunning, PlacesTaken: 8, Built: true}
 	coach := access.Actor{Role: access.Coach, Now: thursday}
 	if _, err := begun.Move(coach, casework.GroupConfirmed, ""); code(err) != "E_STARTED" {
 		t.Errorf("a start taken back after a mark: %v", err)

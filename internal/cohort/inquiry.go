@@ -46,6 +46,11 @@ func AnswersOf(r access.Role) []string {
 	return []string{ReasonFound, NoReason}
 }
 
+// Asks tells whether a role is to answer.
+func (q Inquiry) Asks(r access.Role) bool {
+	return len(q.Run.Days) > 0 && q.Run.Told == (r == access.Expert)
+}
+
 // Answer stores what was found out: there is an absence to explain (E_NOTHING_ABSENT), grounds are given (E_REQUIRED) in at
 // most a thousand characters, each role has its own answers (E_CHOICE), and the expert is told of no fewer days than the law
 // names (E_ABSENCE_SHORT).
@@ -58,7 +63,7 @@ func (s Service) Answer(ctx context.Context, enrolment uuid.UUID, form access.Fo
 func (q Inquiry) answer(by access.Role, answer, grounds string) (Answer, error) {
 	var v fault.Invalid
 	out := Answer{Answer: answer, Grounds: strings.TrimSpace(grounds)}
-	if len(q.Run.Days) == 0 || q.Run.Told != (by == access.Expert) {
+	if !q.Asks(by) {
 		return out, fault.One("", "E_NOTHING_ABSENT")
 	}
 	out.Through = q.Run.last()
@@ -68,10 +73,7 @@ func (q Inquiry) answer(by access.Role, answer, grounds string) (Answer, error) 
 	case answer == NoReason && len(q.Run.Days) < q.Limit:
 		v.Add("answer", "E_ABSENCE_SHORT", "N", q.Limit)
 	}
-	if out.Grounds == "" {
-		v.Add("grounds", "E_REQUIRED")
-	}
-	v.Limit("grounds", out.Grounds, 1000)
+	v.Require("grounds", out.Grounds, 1000)
 	return out, v.OrNil()
 }
 

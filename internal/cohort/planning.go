@@ -125,7 +125,7 @@ type Standing struct {
 	SizeMin          int
 	PlacesTaken      int
 	StartsOn, EndsOn time.Time
-	Built            int // what rests on its start: marks, reviews, cases that went on
+	Built            bool // something rests on its start: marks, reviews, cases that went on
 	Version          int
 }
 
@@ -157,7 +157,7 @@ func (st Standing) Move(a access.Actor, to casework.GroupState, reason string) (
 		return m, fault.One("to", "E_TRANSITION")
 	case to == casework.GroupRunning && a.Today().Before(st.StartsOn):
 		return m, fault.One("to", "E_NOT_YET", "Day", st.StartsOn)
-	case st.State == casework.GroupRunning && to == casework.GroupConfirmed && st.Built > 0:
+	case st.State == casework.GroupRunning && to == casework.GroupConfirmed && st.Built:
 		return m, fault.One("to", "E_STARTED")
 	case st.goesAhead(to) && st.PlacesTaken < st.SizeMin && a.Role != access.Coordinator:
 		return m, fault.One("to", "E_COHORT_TOO_SMALL", "Min", st.SizeMin, "N", st.PlacesTaken)

@@ -49,9 +49,14 @@ func (v Invalid) Error() string {
 	return fmt.Sprintf("invalid: %s (%s)", v[0].Field, v[0].Code)
 }
 
-// Add appends a problem; the message key is "problem." and the code in lower case unless given in args under "key".
+// Add appends a problem; its message is that of the code. args are names and values of the message.
 func (v *Invalid) Add(field, code string, args ...any) {
-	p := Problem{Field: field, Code: code, Key: "problem." + code}
+	v.AddAs(field, code, "problem."+code, args...)
+}
+
+// AddAs appends a problem whose message is not that of its code.
+func (v *Invalid) AddAs(field, code, key string, args ...any) {
+	p := Problem{Field: field, Code: code, Key: key}
 	for i := 0; i+1 < len(args); i += 2 {
 		if p.Args == nil {
 			p.Args = map[string]any{}

@@ -134,7 +134,7 @@ func ParseClock(s string) (int, bool) {
 // TwoReadings tells whether a length of time can be read in two ways: 4.30 is four hours and a half to one and 4.3 hours to
 // another. It gives what to type for either, and neither is guessed.
 func TwoReadings(s string) (clock, decimal string, two bool) {
-	s = strings.ReplaceAll(strings.TrimRight(strings.ToLower(text.Fold(s)), "h. tim"), ",", ".")
+	s = strings.ReplaceAll(strings.TrimRight(text.Fold(s), "h. tim"), ",", ".")
 	h, m, found := strings.Cut(s, ".")
 	minutes, err := strconv.Atoi(m)
 	hours, err2 := strconv.Atoi(h)

@@ -11,6 +11,7 @@ import (
 	"kuukausi/internal/access"
 	"kuukausi/internal/fault"
 	"kuukausi/internal/law"
+	"kuukausi/internal/locale"
 )
 
 // Basics are who somebody is, with what was corrected before (internal/domain.md, ruling 41).
@@ -37,6 +38,21 @@ type BasicsForm struct {
 	BornOn                    time.Time
 }
 
+// Check refuses who nobody can be: a name without a letter (E_NAME), an age that the service is not for (E_DATE, E_AGE), a
+// language it does not speak (E_CHOICE).
+func (f BasicsForm) Check(today time.Time, v *fault.Invalid) {
+	v.Name("first_name", f.FirstName, 100)
+	v.Name("last_name", f.LastName, 100)
+	if f.BornOn.IsZero() {
+		v.Add("born_on", "E_DATE")
+	} else if age := law.Age(f.BornOn, today); age < 15 || age > 80 {
+		v.Add("born_on", "E_AGE")
+	}
+	if !slices.Contains(locale.Langs, f.Lang) {
+		v.Add("lang", "E_CHOICE")
+	}
+}
+
 // Correct stores who somebody is; what changes is kept as it was. A name holds a letter (E_NAME), the age is one the service is
 // for (E_AGE), and a birth that an identity code tells is corrected with the code (E_CODE_BORN). E_SAME: nothing changes.
 func (s Service) Correct(ctx context.Context, enrolment uuid.UUID, form access.Form, f BasicsForm) error {
@@ -48,18 +64,9 @@ func (s Service) Correct(ctx context.Context, enrolment uuid.UUID, form access.F
 func (b Basics) correct(f BasicsForm, today time.Time) (BasicsForm, []Correction, error) {
 	var v fault.Invalid
 	f.FirstName, f.LastName = strings.TrimSpace(f.FirstName), strings.TrimSpace(f.LastName)
-	v.Name("first_name", f.FirstName, 100)
-	v.Name("last_name", f.LastName, 100)
-	switch age := law.Age(f.BornOn, today); {
-	case f.BornOn.IsZero():
-		v.Add("born_on", "E_DATE")
-	case age < 15 || age > 80:
-		v.Add("born_on", "E_AGE")
-	case b.CodeKnown && !f.BornOn.Equal(b.BornOn):
+	f.Check(today, &v)
+	if b.CodeKnown && !f.BornOn.IsZero() && !f.BornOn.Equal(b.BornOn) {
 		v.Add("born_on", "E_CODE_BORN")
-	}
-	if !slices.Contains([]string{"fi", "sv", "en"}, f.Lang) {
-		v.Add("lang", "E_CHOICE")
 	}
 	var out []Correction
 	for _, c := range []Correction{

@@ -11,7 +11,7 @@ import (
 	"kuukausi/internal/fault"
 )
 
-// newcomerDays is for how many days a member opens no case by break-glass: whoever was let in to look at one has to wait.
+// newcomerDays is what app.newcomer goes by, to be told: for so many days a member opens no case by break-glass.
 const newcomerDays = 14
 
 // Opening is a case of the reader's that somebody opened by break-glass.
@@ -53,9 +53,9 @@ type Breaking struct {
 // E_PERSON_UNKNOWN when there is nobody, whatever the cause.
 func (s Service) Break(ctx context.Context, form access.Form, f BreakForm) (enrolment uuid.UUID, err error) {
 	f.FirstName, f.LastName, f.Reason = strings.TrimSpace(f.FirstName), strings.TrimSpace(f.LastName), strings.TrimSpace(f.Reason)
-	return s.store.BreakGlass(ctx, form, f, s.IndexOf(f.NationalID), func(a access.Actor, since time.Time, found []uuid.UUID) error {
+	return s.store.BreakGlass(ctx, form, f, s.IndexOf(f.NationalID), func(a access.Actor, newcomer bool, found []uuid.UUID) error {
 		var v fault.Invalid
-		if since.AddDate(0, 0, newcomerDays).After(a.Now) {
+		if newcomer {
 			return fault.One("", "E_TOO_NEW", "N", newcomerDays)
 		}
 		if len([]rune(f.Reason)) < minReason {

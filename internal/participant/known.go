@@ -36,7 +36,7 @@ func (s Same) Choose(known []Known, v *fault.Invalid) uuid.UUID {
 	}
 	for _, k := range known {
 		if k.ByCode && k.ParticipantID == nil {
-			*v = append(*v, fault.Problem{Field: "last_name", Code: "E_NATIONAL_ID_TAKEN", Key: "problem.person_here"})
+			v.AddAs("last_name", "E_NATIONAL_ID_TAKEN", "problem.person_here")
 			return uuid.Nil
 		}
 	}

@@ -55,7 +55,7 @@ type Store interface {
 		form access.Form,
 		f BreakForm,
 		index []byte,
-		decide func(a access.Actor, since time.Time, found []uuid.UUID) error,
+		decide func(a access.Actor, newcomer bool, found []uuid.UUID) error,
 	) (enrolment uuid.UUID, err error)
 	SeeBreaking(ctx context.Context, id uuid.UUID, form access.Form, decide func(Looked) error) error
 	NoteOpening(ctx context.Context, id uuid.UUID, form access.Form) error

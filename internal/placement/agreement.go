@@ -84,7 +84,7 @@ func (s Service) Sign(ctx context.Context, trial uuid.UUID, form access.Form, pa
 // lacking names each required field that is empty.
 func (t Trial) lacking(v *fault.Invalid) {
 	for _, name := range t.Missing() {
-		*v = append(*v, fault.Problem{Code: "E_TRIAL_FIELDS", Key: "problem.E_TRIAL_LACKS." + name})
+		v.AddAs("", "E_TRIAL_FIELDS", "problem.E_TRIAL_LACKS."+name)
 	}
 }
 

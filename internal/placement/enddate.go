@@ -104,7 +104,7 @@ func (s Service) ChangeEnd(ctx context.Context, trial uuid.UUID, form access.For
 			v.Add("agreed_on", "E_PAST")
 		}
 		if !f.Signed {
-			v = append(v, fault.Problem{Field: "signed", Code: "E_TRIAL_UNSIGNED", Key: "problem.E_TRIAL_CHANGE_UNSIGNED"})
+			v.AddAs("signed", "E_TRIAL_UNSIGNED", "problem.E_TRIAL_CHANGE_UNSIGNED")
 		}
 		return m, v.OrNil()
 	})

@@ -9,6 +9,7 @@ import (
 
 	"kuukausi/internal/fault"
 	"kuukausi/internal/law"
+	"kuukausi/internal/schedule"
 )
 
 // judging are the numbers a trial is judged by.
@@ -120,9 +121,10 @@ func (t Terms) check(p Plan, self uuid.UUID) error {
 		}
 	}
 	if g := t.overGroup(p.Group); g != nil {
-		v = append(v, fault.Problem{Field: "starts_at", Code: "E_OVERLAP", Key: "problem.overlap_group", Args: map[string]any{
-			"Day": g.HeldOn, "From": fault.Clock(g.StartsAt), "Until": fault.Clock(g.EndsAt),
-		}})
+		v.AddAs(
+			"starts_at", "E_OVERLAP", "problem.overlap_group",
+			"Day", g.HeldOn, "From", fault.Clock(g.StartsAt), "Until", fault.Clock(g.EndsAt),
+		)
 	}
 	if t.StartsOn.Before(p.Case.StartsOn) || t.StartsOn.After(p.Case.EndsOn) || t.EndsOn.After(p.Case.EndsOn) && !t.Continuing {
 		v.Add("starts_on", "E_TRIAL_DATES")
@@ -143,7 +145,8 @@ type GroupHours struct {
 // 35).
 func (t Terms) overGroup(all []GroupHours) *GroupHours {
 	for i, g := range all {
-		if !g.HeldOn.Before(t.StartsOn) && !g.HeldOn.After(t.EndsOn) && g.StartsAt < t.StartsAt+t.DayMinutes && t.StartsAt < g.EndsAt {
+		if !g.HeldOn.Before(t.StartsOn) && !g.HeldOn.After(t.EndsOn) &&
+			schedule.Overlap(g.StartsAt, g.EndsAt, t.StartsAt, t.StartsAt+t.DayMinutes) {
 			return &all[i]
 		}
 	}

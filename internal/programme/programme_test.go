@@ -74,8 +74,16 @@ func TestWeeksOfFewDays(t *testing.T) {
 
 // When a week grows or shrinks, a half-day keeps its day of the week or goes with it.
 func TestDaysAWeekMoveHalfDays(t *testing.T) {
-	for _, c := range []struct{ was, is, week, day, want int }{{5, 4, 2, 6, 5}, {5, 6, 2, 6, 7}, {5, 3, 1, 3, 3}} {
-		if got := (Shape{DaysAWeek: c.is}).Day(c.week, (c.day-1)%c.was+1); got != c.want {
+	for _, c := range []struct{ was, is, week, day, want int }{
+		{5, 4, 2, 6, 5}, {5, 6, 2, 6, 7}, {5, 3, 1, 3, 3}, {5, 4, 1, 5, 0}, {5, 5, 3, 11, 0},
+	} {
+		m := Model{Weeks: 2, Shape: Shape{DaysAWeek: c.is}, Slots: []Slot{{Week: c.week, Day: c.day}}}
+		m.reshape(c.was)
+		got := 0
+		if len(m.Slots) > 0 {
+			got = m.Slots[0].Day
+		}
+		if got != c.want {
 			t.Errorf("%d → %d days: day %d becomes %d, want %d", c.was, c.is, c.day, got, c.want)
 		}
 	}

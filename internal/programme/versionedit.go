@@ -72,13 +72,19 @@ func (s Service) EditFacts(ctx context.Context, version uuid.UUID, form access.F
 			m.Themes = append(m.Themes, Text{})
 		}
 		m.Themes = m.Themes[:m.Weeks]
-		m.Slots = slices.DeleteFunc(slices.Clone(m.Slots), func(x Slot) bool {
-			return x.Week > m.Weeks || (x.Day-1)%was >= m.Shape.DaysAWeek
-		})
-		for i, x := range m.Slots { // a half-day stays on its day of the week when weeks grow or shrink
-			m.Slots[i].Day = m.Shape.Day(x.Week, (x.Day-1)%was+1)
-		}
+		m.reshape(was)
 	})
+}
+
+// reshape keeps each half-day on its day of the week when weeks that had so many days grow or shrink, and drops those whose
+// day or week is gone.
+func (m *Model) reshape(was int) {
+	m.Slots = slices.DeleteFunc(slices.Clone(m.Slots), func(x Slot) bool {
+		return x.Week > m.Weeks || (x.Day-1)%was >= m.Shape.DaysAWeek
+	})
+	for i, x := range m.Slots {
+		m.Slots[i].Day = m.Shape.Day(x.Week, (x.Day-1)%was+1)
+	}
 }
 
 // chosen are those of all that are among some, in the order of all.
@@ -122,14 +128,14 @@ func (s Service) EditWeek(ctx context.Context, version uuid.UUID, form access.Fo
 		}
 		m.Slots = slices.DeleteFunc(slices.Clone(m.Slots), func(x Slot) bool { return x.Week == week })
 		for _, x := range f.Slots {
+			at := strconv.Itoa(x.Day) + "." + strconv.Itoa(x.Half)
 			if x.Kind == "" && len(x.Text.trimmed()) > 0 && x.Day <= m.Shape.DaysAWeek {
-				v.Add("kind."+strconv.Itoa(x.Day)+"."+strconv.Itoa(x.Half), "E_CHOICE") // words without a kind would be lost
+				v.Add("kind."+at, "E_CHOICE") // words without a kind would be lost
 			}
 			if x.Kind == "" || x.Day < 1 || x.Day > m.Shape.DaysAWeek {
 				continue
 			}
 			x.Day, x.Week, x.Text = m.Shape.Day(week, x.Day), week, x.Text.trimmed()
-			at := m.slotField(x)
 			switch {
 			case !slices.Contains(m.Kinds(), x.Kind):
 				v.Add("kind."+at, "E_CHOICE")
@@ -142,11 +148,6 @@ func (s Service) EditWeek(ctx context.Context, version uuid.UUID, form access.Fo
 		}
 		slices.SortFunc(m.Slots, func(a, b Slot) int { return (a.Day*2 + a.Half) - (b.Day*2 + b.Half) })
 	})
-}
-
-// slotField names the fields of a half-day by its day of the week and its half.
-func (m Model) slotField(x Slot) string {
-	return strconv.Itoa((x.Day-1)%m.Shape.DaysAWeek+1) + "." + strconv.Itoa(x.Half)
 }
 
 // MaxPreAssignments is how many tasks a model may send before its first day: as many as its form has room for.

@@ -10,6 +10,7 @@ import (
 
 	"kuukausi/internal/access"
 	"kuukausi/internal/fault"
+	"kuukausi/internal/locale"
 	"kuukausi/internal/participant"
 	"kuukausi/internal/programme"
 )
@@ -96,7 +97,7 @@ func (f InfoSessionForm) Hold(texts participant.Texts, closed []time.Time, today
 	if !slices.Contains(InfoAttendances, f.Attendance) {
 		v.Add("attendance", "E_CHOICE")
 	}
-	if !slices.Contains([]string{"fi", "sv", "en"}, f.Lang) {
+	if !slices.Contains(locale.Langs, f.Lang) {
 		v.Add("lang", "E_CHOICE")
 	}
 	v.Require("invitation", n.Invitation, 4000)

@@ -1,7 +1,6 @@
 package recruitment
 
 import (
-	"slices"
 	"strings"
 	"time"
 
@@ -9,7 +8,6 @@ import (
 
 	"kuukausi/internal/access"
 	"kuukausi/internal/fault"
-	"kuukausi/internal/law"
 	"kuukausi/internal/participant"
 )
 
@@ -56,19 +54,10 @@ func (f PersonForm) check(codes participant.Codes, known []participant.Known, a 
 	for _, t := range []*string{&f.FirstName, &f.LastName, &f.Municipality, &f.Phone, &f.Email, &f.NationalID} {
 		*t = strings.TrimSpace(*t)
 	}
-	v.Name("first_name", f.FirstName, 100)
-	v.Name("last_name", f.LastName, 100)
+	participant.BasicsForm{FirstName: f.FirstName, LastName: f.LastName, BornOn: f.BornOn, Lang: f.Lang}.Check(today, v)
 	v.Limit("municipality", f.Municipality, 100)
 	v.Limit("phone", f.Phone, 100)
 	v.Email("email", f.Email)
-	if f.BornOn.IsZero() {
-		v.Add("born_on", "E_DATE")
-	} else if age := law.Age(f.BornOn, today); age < 15 || age > 80 {
-		v.Add("born_on", "E_AGE")
-	}
-	if !slices.Contains([]string{"fi", "sv", "en"}, f.Lang) {
-		v.Add("lang", "E_CHOICE")
-	}
 	n := NewPerson{PersonForm: f, ID: uuid.Must(uuid.NewV7())}
 	id := codes.Read(f.NationalID, f.BornOn, v)
 	if len(*v) > 0 {

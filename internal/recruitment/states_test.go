@@ -216,10 +216,10 @@ func TestStatesProperty(t *testing.T) {
 				}
 			},
 			"cohort": func(t *rapid.T) {
-				w.cohort.Built = 0
+				w.cohort.Built = false
 				for _, c := range w.cases {
 					if c.State.In(casework.InReview, casework.Completed, casework.Interrupted) {
-						w.cohort.Built++
+						w.cohort.Built = true
 					}
 				}
 				m, err := w.cohort.Move(

@@ -86,7 +86,7 @@ func (b Booking) check(today time.Time, closed []time.Time, clashes []string, v 
 		if c == "place" {
 			field = "place"
 		}
-		*v = append(*v, fault.Problem{Field: field, Code: "E_OVERLAP", Key: "review_clash." + c})
+		v.AddAs(field, "E_OVERLAP", "review_clash."+c)
 	}
 }
 
@@ -98,7 +98,7 @@ func (s Service) MoveMeeting(ctx context.Context, review uuid.UUID, form access.
 		if r.State == Locked {
 			return b, fault.One("", "E_REVIEW_LOCKED")
 		}
-		if len(r.Waiting()) < len(r.Parties) {
+		if r.Acknowledged() {
 			return b, fault.One("", "E_REVIEW_ACKED")
 		}
 		var v fault.Invalid

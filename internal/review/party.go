@@ -27,6 +27,9 @@ func (r Review) Ack(party string) *Acknowledgement {
 	return nil
 }
 
+// Acknowledged tells whether anybody acknowledged the present version: that meeting was held.
+func (r Review) Acknowledged() bool { return len(r.Waiting()) < len(r.Parties) }
+
 // Void is a party's acknowledgement of an earlier version, nil when there is none or the present one is acknowledged.
 func (r Review) Void(party string) *Acknowledgement {
 	if r.Ack(party) != nil {

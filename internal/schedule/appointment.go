@@ -125,11 +125,8 @@ func (b Booking) Book(f AppointmentForm, today time.Time) error {
 	v.Limit("purpose", f.Purpose, 500)
 	if len(v) == 0 {
 		for _, e := range b.Engaged {
-			if slices.Contains(f.For, e.EnrolmentID) && e.StartsAt < f.EndsAt && f.StartsAt < e.EndsAt {
-				v = append(
-					v,
-					fault.Problem{Field: "starts_at", Code: "E_OVERLAP", Key: "problem.overlap_time", Args: map[string]any{"Name": open[e.EnrolmentID]}},
-				)
+			if slices.Contains(f.For, e.EnrolmentID) && Overlap(e.StartsAt, e.EndsAt, f.StartsAt, f.EndsAt) {
+				v.AddAs("starts_at", "E_OVERLAP", "problem.overlap_time", "Name", open[e.EnrolmentID])
 			}
 		}
 	}

@@ -61,13 +61,16 @@ type Trial struct {
 	StartsAt, EndsAt int
 }
 
+// Overlap tells whether two spans of a day touch; one may begin when the other ends.
+func Overlap(from, until, otherFrom, otherUntil int) bool {
+	return from < otherUntil && otherFrom < until
+}
+
 // clash are the people who are at their workplace in the hours of a half-day on a day (internal/domain.md, ruling 35).
 func (s Schedule) clash(x Scheduled, day time.Time, v *fault.Invalid) {
 	for _, t := range s.Trials {
-		if !day.Before(t.StartsOn) && !day.After(t.EndsOn) && x.StartsAt < t.EndsAt && t.StartsAt < x.EndsAt {
-			*v = append(*v, fault.Problem{
-				Field: "to", Code: "E_OVERLAP", Key: "problem.overlap_trial", Args: map[string]any{"Name": t.Name, "Day": day},
-			})
+		if !day.Before(t.StartsOn) && !day.After(t.EndsOn) && Overlap(x.StartsAt, x.EndsAt, t.StartsAt, t.EndsAt) {
+			v.AddAs("to", "E_OVERLAP", "problem.overlap_trial", "Name", t.Name, "Day", day)
 		}
 	}
 }

@@ -1,9 +1,9 @@
 package server
 
 import (
+	"kuukausi/internal/server/core"
 	"net/http"
 	"path"
-	"strings"
 )
 
 // addressed answers a GET of an address to which forms are posted only: a refused page was reloaded, or its address kept. It
@@ -30,10 +30,7 @@ func (s *Server) addressed(mount func(pattern string, h http.Handler)) {
 			for range up {
 				to = path.Dir(to)
 			}
-			if !strings.HasPrefix(to, "/") || strings.HasPrefix(to, "//") {
-				to = "/"
-			}
-			http.Redirect(w, r, to, http.StatusSeeOther)
+			http.Redirect(w, r, core.Local(to), http.StatusSeeOther)
 		}))
 	}
 }

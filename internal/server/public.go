@@ -92,7 +92,7 @@ func (s *Server) language(w http.ResponseWriter, r *http.Request) error {
 		http.Redirect(w, r, core.Local(at), http.StatusTemporaryRedirect)
 		return nil
 	}
-	http.Redirect(w, r, core.Local(v.Get("back")), http.StatusSeeOther)
+	http.Redirect(w, r, core.Local(v.Get(layouts.ReplayBack)), http.StatusSeeOther)
 	return nil
 }
 

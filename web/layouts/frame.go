@@ -24,11 +24,12 @@ type Frame struct {
 	Script  string // of pages whose forms are kept as drafts
 }
 
-// ReplayAt and ReplayLang are the fields of a language switch that brings a posted page once more in another language: where
-// it was posted, and the language.
+// ReplayAt, ReplayLang and ReplayBack are the fields of a language switch, which brings a posted page once more in another
+// language: where it was posted, the language, and where a page that was not posted is.
 const (
 	ReplayAt   = "replay_at"
 	ReplayLang = "replay_lang"
+	ReplayBack = "replay_back"
 )
 
 // Posted is a form that was posted and could not be done or was refused: it is given back whole.

@@ -73,21 +73,14 @@ values (@org, @id, @hash, @email, @name, @role, @area, @by, @now, @until, @kind)
 
 // WithdrawLink ends a one-time link that was not used.
 func (db Store) WithdrawLink(ctx context.Context, link uuid.UUID, form access.Form) error {
-	var open []bool
-	return db.Write(ctx, door.Act{Do: access.LinkWithdraw, Subject: link, Form: form,
-		Ask: func(b *pgx.Batch) {
-			door.Values(b, &open, `select used_at is null and withdrawn_at is null from app.invitation where id = @id`, door.Args{"id": link})
-		},
-		Found: func() bool { return len(open) > 0 },
-		Decide: func(a access.Actor) (door.Change, error) {
-			var err error
-			if !open[0] {
-				err = fault.ErrStale
-			}
-			return door.Change{Queue: func(b *pgx.Batch) {
-				b.Queue(`update app.invitation set withdrawn_at = @now where id = @id`, door.Args{"now": a.Now, "id": link})
-			}}, err
-		}})
+	_, err := db.Settle(ctx, access.LinkWithdraw, link, form, `select
+  i.id "of",
+  '{}'::uuid[] cases,
+  0 "version",
+  i.used_at is not null or i.withdrawn_at is not null done
+from app.invitation i
+where i.id = @id`, `update app.invitation set withdrawn_at = @now where id = @id`)
+	return err
 }
 
 const qConfirmations = `select c.id, c.kind, c.name, c.email, c.role, c.by_name by, c.created_at, c.expires_at expires

@@ -89,20 +89,7 @@ union all
 select count(*)::int
 from (
   select distinct on (l.key) l.checked_on
-  from (
-    select
-      v.key,
-      v.valid_from,
-      v.checked_on,
-      1 own
-    from app.law_value v
-    union all
-    select
-      o.key,
-      o.valid_from,
-      o.checked_on,
-      2
-    from app.law_override o) l
+  from `+door.LawRows+`
   where l.valid_from <= {today}
   order by l.key, l.valid_from desc, l.own desc) x
 where x.checked_on < {today} - interval '12 months'
@@ -130,13 +117,9 @@ func (db Store) changeMember(
 	var ms []account.Member
 	return db.Write(ctx, door.Act{Do: do, Subject: member, Form: form,
 		Ask: func(b *pgx.Batch) {
-			// the other administrators too: two of them must not end each other
-			door.Values(b, &locked, `select id
-from app.membership
-where (id = @id or role = 'admin' and disabled_at is null and id <> (select nullif(current_setting('app.actor', true), '')::uuid))
-  and role <> 'participant'
-order by id
-for update`, door.Args{"id": member})
+			// acts on members follow one another: two administrators must not end each other, and nobody may lock their own row
+			b.Queue(`select pg_advisory_xact_lock(hashtextextended('members ' || current_setting('app.org'), 0))`)
+			door.Values(b, &locked, `select id from app.membership where id = @id and role <> 'participant' for update`, door.Args{"id": member})
 			door.List(b, &ms, door.Sqlf(qMembers, "and m.id = @id"), door.Args{"id": member})
 			for _, more := range ask {
 				more(b)

@@ -54,9 +54,9 @@ func (db Store) ThrottleUndo(ctx context.Context, tries account.Tries) error {
 // LoginSessionEnd ends another session of the account, or with uuid.Nil all others.
 func (db Store) LoginSessionEnd(ctx context.Context, session uuid.UUID) error {
 	v := access.From(ctx)
-	out, err := door.Call[struct{ N *int32 }](ctx, db.DB, `select app.login_session_end(@token, @session, @id, @request, @now)`,
-		door.Args{"token": v.Token, "session": door.OrNull(session), "id": door.NewID(), "request": v.RequestID, "now": v.Now})
-	if err == nil && (len(out) == 0 || out[0].N == nil) {
+	ok, err := yes(door.Call[answer](ctx, db.DB, `select app.login_session_end(@token, @session, @id, @request, @now) ok`,
+		door.Args{"token": v.Token, "session": door.OrNull(session), "id": door.NewID(), "request": v.RequestID, "now": v.Now}))
+	if err == nil && !ok {
 		err = fault.ErrSignIn
 	}
 	return err

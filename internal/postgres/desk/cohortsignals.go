@@ -76,7 +76,7 @@ const cohortSignals = `  select
   join app.meeting m on m.org_id = c.org_id and m.cohort_id = c.id
   join app.closed_day d on d.org_id = m.org_id and d.day = m.held_on
   where (select current_setting('app.role', true)) = 'coach'
-    and c.state in ('draft', 'open', 'confirmed', 'running')
+    and ` + door.GroupOpen + `
     and m.held_on >= {today}
     and m.cancelled_at is null
     and m.kind <> 'trial'`

@@ -41,7 +41,7 @@ cross join lateral (
     (count(*) filter (where e.state = 'invited'))::int offered
   from app.enrolment e
   where e.cohort_id = c.id) w
-where c.state in ('draft', 'open', 'confirmed', 'running')
+where ` + door.GroupOpen + `
 order by c.state <> 'running', c.starts_on
 limit 20`)
 

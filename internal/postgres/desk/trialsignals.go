@@ -49,7 +49,8 @@ const trialSignals = `  select
   join app.trial t on t.org_id = e.org_id and t.enrolment_id = e.id
   where t.state = 'active'
     and t.ends_on >= {today}
-    and e.state in ('withdrawn', 'moved', 'died', 'interrupted', 'not_started')
+    and ` + door.CaseClosed + `
+    and e.state <> 'completed'
   union all
   select
     'trial_open',

@@ -84,6 +84,9 @@ var Published = `select
 from app.programme_version v
 where v.published_at is not null`
 
+// GroupOpen is the condition that cohort c is planned or runs.
+const GroupOpen = `c.state in ('draft', 'open', 'confirmed', 'running')`
+
 // MyCohorts are the cohorts c on which the actor has a duty now, found from the duties: starting from app.cohort itself would
 // go through all of the organisation's. The query is one of Q's.
 const MyCohorts = `(

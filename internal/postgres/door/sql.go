@@ -113,19 +113,19 @@ const AbsenceFold = `
 
 // TrialFlaws are the keys of what keeps draft t from ever becoming an agreement as it stands: the law's hours and days, the end
 // of the month, another trial in force in its days, the same site proposed twice, the hours of the group as far as the reader
-// sees them. Storing a draft refuses the same (placement.Terms), but what is around it changes afterwards.
+// sees them. placement.Terms refuses all but the twin when a draft is stored, but what is around it changes afterwards; the six
+// months of 55 § are counted there alone, at activation too.
 const TrialFlaws = `case when t.state = 'draft' then array_remove(
     array[
       case when t.day_minutes < app.law_number('trial_day_min', t.starts_on) then 'short' end,
       case when t.day_minutes > app.law_number('trial_day_max', t.starts_on) then 'long' end,
-      case when t.week_days > app.law_number('trial_week_days_max', t.starts_on) then 'week' end,
-      case when not t.continuing
-        and exists (
-          select
-          from app.enrolment e
-          where e.org_id = t.org_id
-            and e.id = t.enrolment_id
-            and (t.starts_on < e.starts_on or t.ends_on > e.ends_on)) then 'dates' end,
+      case when t.week_days not between 1 and app.law_number('trial_week_days_max', t.starts_on) then 'week' end,
+      case when exists (
+        select
+        from app.enrolment e
+        where e.org_id = t.org_id
+          and e.id = t.enrolment_id
+          and (t.starts_on not between e.starts_on and e.ends_on or t.ends_on > e.ends_on and not t.continuing)) then 'dates' end,
       case when exists (
         select
         from app.trial x

@@ -66,6 +66,7 @@ func (db *DB) Write(ctx context.Context, w Act) error {
 		One(b, &was, qBefore, w.formArgs())
 	}
 	if err := c.Conn().SendBatch(ctx, b).Close(); err != nil {
+		db.note(err)
 		return ToFault(err)
 	}
 	err = met(v, w.Do, e)
@@ -132,7 +133,7 @@ func (db *DB) Write(ctx context.Context, w Act) error {
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), commitWithin)
 	defer cancel()
 	err = c.Conn().SendBatch(last, b).Close()
-	db.note(err, v.Now)
+	db.note(err)
 	if err == nil {
 		return nil
 	}
@@ -150,13 +151,12 @@ func (db *DB) Write(ctx context.Context, w Act) error {
 			c = nil
 			return errors.Join(fault.ErrOutcome, err)
 		}
-		free, asked := db.formFree(last, c, v, w)
-		done := false
-		if asked == nil && !free {
-			done, asked = db.formDone(last, c, v, w)
+		if w.Form.ID == uuid.Nil {
+			return fault.ErrOutcome
 		}
+		done, asked := db.formDone(last, c, v, w)
 		switch {
-		case asked != nil || w.Form.ID == uuid.Nil:
+		case asked != nil:
 			return errors.Join(fault.ErrOutcome, asked)
 		case done:
 			return nil // the commit went through, only its answer was lost
@@ -173,13 +173,13 @@ func (db *DB) Write(ctx context.Context, w Act) error {
 const commitWithin = 8 * time.Second
 
 // note remembers that writes fail for want of room or because the database only answers reads, until one goes well.
-func (db *DB) note(err error, at time.Time) {
+func (db *DB) note(err error) {
 	var pg *pgconn.PgError
 	switch {
 	case err == nil:
 		db.sick.Store(0)
 	case errors.As(err, &pg) && (pg.Code[:2] == "53" || pg.Code == "25006"):
-		db.sick.Store(at.Unix())
+		db.sick.Store(time.Now().Unix()) // the machine's clock, not the one that development may turn
 	}
 }
 
@@ -188,31 +188,20 @@ func (w Act) formArgs() Args {
 	return Args{"form": w.Form.ID, "action": w.Do.Name, "digest": w.Form.Digest}
 }
 
-// formFree tells whether nobody stored the form and nobody is about to: its id is the first thing an act stores, so that
-// storing it again waits for the act whose connection was lost, as long as the server still works on it. It takes itself back.
-func (db *DB) formFree(ctx context.Context, c *pgxpool.Conn, v *access.Visit, w Act) (bool, error) {
-	defer rollback(c)
-	var e []entry
-	b := &pgx.Batch{}
-	db.open(b, v, w.Do, "on", &e)
-	b.Queue(qForm, w.formArgs())
-	err := c.Conn().SendBatch(ctx, b).Close()
-	var pg *pgconn.PgError
-	if errors.As(err, &pg) && pg.Code == "23505" && pg.ConstraintName == "form_pkey" {
-		return false, nil
-	}
-	return err == nil, err
-}
-
-// formDone looks up on a connection whether the form went through with this content.
+// formDone looks up on a connection whether the form went through with this content. Its id is the first thing an act stores:
+// storing it again waits for an act whose connection was lost, as long as the server still works on it, and is taken back.
 func (db *DB) formDone(ctx context.Context, c *pgxpool.Conn, v *access.Visit, w Act) (bool, error) {
 	defer rollback(c)
 	var e []entry
 	var was before
+	free := false
 	b := &pgx.Batch{}
 	db.open(b, v, w.Do, "on", &e)
+	b.Queue(qForm+" on conflict do nothing", w.formArgs()).Exec(func(t pgconn.CommandTag) error {
+		free = t.RowsAffected() > 0
+		return nil
+	})
 	One(b, &was, qBefore, w.formArgs())
-	b.Queue("commit")
 	err := c.Conn().SendBatch(ctx, b).Close()
-	return was.Done != nil && *was.Done, err
+	return !free && was.Done != nil && *was.Done, err
 }

@@ -2,7 +2,7 @@ package participant
 
 import (
 	"context"
-	"time"
+	"slices"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -23,20 +23,20 @@ func (db Store) BreakGlass(
 	form access.Form,
 	f participant.BreakForm,
 	index []byte,
-	decide func(access.Actor, time.Time, []uuid.UUID) error,
+	decide func(access.Actor, bool, []uuid.UUID) error,
 ) (uuid.UUID, error) {
 	var found []uuid.UUID
-	var since []time.Time
+	var newcomer []bool
 	a := door.Args{"first": f.FirstName, "last": f.LastName, "born": door.OrNoDay(f.BornOn), "code": index}
 	err := db.Write(ctx, door.Act{Do: access.BreakGlass, Subject: form.ID, Form: form,
 		Ask: func(b *pgx.Batch) {
-			door.Values(b, &since, `select m.created_at
+			door.Values(b, &newcomer, `select app.newcomer(m.created_at)
 from app.membership m
 where m.id = (select nullif(current_setting('app.actor', true), '')::uuid)`, nil)
 			door.Values(b, &found, `select c from app.break_glass_cases(@first, @last, @born, @code) c`, a)
 		},
 		Decide: func(actor access.Actor) (door.Change, error) {
-			err := decide(actor, append(since, time.Time{})[0], found)
+			err := decide(actor, slices.Contains(newcomer, true), found)
 			return door.Change{Enrolments: found, Queue: func(b *pgx.Batch) {
 				b.Queue(
 					`select app.break_glass(@id, @first, @last, @born, @code, @why)`,

@@ -88,7 +88,7 @@ where e.state in ('accepted', 'preparing', 'active')
     from app.trial t
     where t.org_id = e.org_id
       and t.enrolment_id = e.id
-      and t.state in ('draft', 'active')
+      and `+door.TrialStands+`
       and t.ends_on >= {today})
 order by e.starts_on, p.first_name collate "fi-x-icu", p.last_name collate "fi-x-icu"
 limit 100`), door.Args{"today": access.From(ctx).Today()})

@@ -17,7 +17,7 @@ var (
 	qDaySites   = `select s.id, s.name from app.site s order by s.name collate "fi-x-icu" limit 500`
 	qDayCohorts = door.Q(`select c.id, c.name
 from ` + door.MyCohorts + `
-where c.state in ('draft', 'open', 'confirmed', 'running')
+where ` + door.GroupOpen + `
 order by c.starts_on, c.name
 limit 100`)
 )

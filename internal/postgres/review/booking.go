@@ -30,7 +30,7 @@ func (db Store) Book(
 			door.Values(b, &locked, `select id from app.enrolment where id = @enrolment for update`, door.Args{"enrolment": enrolment})
 			door.List(b, &g, qGathered, door.Args{"enrolment": enrolment, "marks": cohort.TakingPart()})
 			door.Values(b, &closed, door.Closed, nil)
-			queueClashes(b, &clashes, enrolment, want)
+			queueClashes(b, &clashes, "@enrolment", door.Args{"enrolment": enrolment}, want)
 		},
 		About: enrolment,
 		Found: func() bool { return len(locked) > 0 && len(g) > 0 },
@@ -54,12 +54,10 @@ values (@org, @id, @enrolment, @on, @at, @place, 1)`,
 		}})
 }
 
-// queueClashes asks what a wanted time touches.
-func queueClashes(b *pgx.Batch, clashes *[]string, enrolment uuid.UUID, want review.Booking) {
-	door.Values(b, clashes, `select c from app.review_clashes(@enrolment, @on, @at, @until, @place) c`, door.Args{
-		"enrolment": enrolment, "on": door.OrNoDay(want.MeetsOn), "at": want.MeetsAt, "until": want.MeetsAt + review.Minutes,
-		"place": want.Place,
-	})
+// queueClashes asks what a wanted time touches; enrolment is an expression of a.
+func queueClashes(b *pgx.Batch, clashes *[]string, enrolment string, a door.Args, want review.Booking) {
+	a["on"], a["at"], a["until"], a["place"] = door.OrNoDay(want.MeetsOn), want.MeetsAt, want.MeetsAt+review.Minutes, want.Place
+	door.Values(b, clashes, `select c from app.review_clashes(`+enrolment+`, @on, @at, @until, @place) c`, a)
 }
 
 // Rebook stores another time or place of a review's meeting.
@@ -79,12 +77,7 @@ func (db Store) Rebook(
 			door.Values(b, &locked, `select id from app.review where id = @review for update`, door.Args{"review": id})
 			queueReview(b, id, &r)
 			door.Values(b, &closed, door.Closed, nil)
-			door.Values(b, &clashes, `select c
-from app.review r
-cross join lateral app.review_clashes(r.enrolment_id, @on, @at, @until, @place) c
-where r.id = @review`, door.Args{
-				"review": id, "on": door.OrNoDay(want.MeetsOn), "at": want.MeetsAt, "until": want.MeetsAt + review.Minutes, "place": want.Place,
-			})
+			queueClashes(b, &clashes, "(select r.enrolment_id from app.review r where r.id = @review)", door.Args{"review": id}, want)
 		},
 		Found:   func() bool { return r.ID == id },
 		Version: func() int { return r.Version },

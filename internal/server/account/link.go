@@ -15,50 +15,38 @@ import (
 
 // invite makes a one-time link and shows it once, on the next page: it travels in the encrypted cookie, not in a URL.
 func (s Handlers) invite(w http.ResponseWriter, r *http.Request) error {
-	t, err := s.Form(w, r)
+	return s.Made(w, r, "invite", s.showMembers, func(t core.Typed) (string, string, error) {
+		token, err := s.Account.Invite(r.Context(), t.Form, t.Get("email"), t.Get("name"), t.Get("area"), access.Role(t.Get("role")))
+		return "members.invited", paths.Members, s.leaveLink(w, r, token, err)
+	})
+}
+
+// leaveLink keeps a one-time link that was made, to be shown once on the next page.
+func (s Handlers) leaveLink(w http.ResponseWriter, r *http.Request, token string, err error) error {
 	if err != nil {
 		return err
 	}
-	token, err := s.Account.Invite(r.Context(), t.Form, t.Get("email"), t.Get("name"), t.Get("area"), access.Role(t.Get("role")))
-	if err != nil {
-		return core.Again(err, "invite", t, func(ref components.Refused) error { return s.showMembers(w, r, ref) })
-	}
-	return s.leaveLink(w, r, token, "members.invited")
-}
-
-// leaveLink shows a one-time link once, on the next page.
-func (s Handlers) leaveLink(w http.ResponseWriter, r *http.Request, token, flash string) error {
 	base := s.Base()
 	if base == "" {
 		base = "http://" + r.Host
 	}
-	if err := s.Leave(w, r, core.KeyLink, base+paths.Invitation.At(token)); err != nil {
-		return err
-	}
-	return s.Done(w, r, flash, paths.Members)
+	return s.Leave(w, r, core.KeyLink, base+paths.Invitation.At(token))
 }
 
 // resetPassword makes a link for a member who lost their password.
 func (s Handlers) resetPassword(w http.ResponseWriter, r *http.Request) error {
-	id, err := core.PathID(r, "member")
-	if err != nil {
-		return err
-	}
-	t, err := s.Form(w, r)
-	if err != nil {
-		return err
-	}
-	token, err := s.Account.Reset(r.Context(), id, t.Form)
-	if err != nil {
-		return core.Again(err, "reset-"+id.String(), t, func(ref components.Refused) error { return s.showMembers(w, r, ref) })
-	}
-	return s.leaveLink(w, r, token, "members.reset_made")
+	return s.onMember(w, r, "reset", "members.reset_made", func(id uuid.UUID, t core.Typed) error {
+		token, err := s.Account.Reset(r.Context(), id, t.Form)
+		return s.leaveLink(w, r, token, err)
+	})
 }
 
 func (s Handlers) withdrawLink(w http.ResponseWriter, r *http.Request) error {
-	return s.On(w, r, "link", "withdraw", func(w http.ResponseWriter, r *http.Request, _ uuid.UUID, ref components.Refused) error {
-		return s.showMembers(w, r, ref)
-	}, func(id uuid.UUID, t core.Typed) (string, string, error) {
+	id, err := core.PathID(r, "link")
+	if err != nil {
+		return err
+	}
+	return s.Made(w, r, "withdraw", s.showMembers, func(t core.Typed) (string, string, error) {
 		return "members.withdrawn", paths.Members, s.Account.Withdraw(r.Context(), id, t.Form)
 	})
 }
@@ -78,14 +66,9 @@ func (s Handlers) confirm(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	t, err := s.Form(w, r)
-	if err != nil {
-		return err
-	}
-	if err := s.Account.Confirm(r.Context(), id, t.Form, t.Get("answer")); err != nil {
-		return core.Again(err, "confirm-"+id.String(), t, func(ref components.Refused) error { return s.showConfirmations(w, r, ref) })
-	}
-	return s.Done(w, r, "saved", paths.Confirmations)
+	return s.Made(w, r, "confirm-"+id.String(), s.showConfirmations, func(t core.Typed) (string, string, error) {
+		return "saved", paths.Confirmations, s.Account.Confirm(r.Context(), id, t.Form, t.Get("answer"))
+	})
 }
 
 func (s Handlers) showInvitation(w http.ResponseWriter, r *http.Request, ref components.Refused) error {

@@ -1,6 +1,7 @@
 package account_test
 
 import (
+	"context"
 	"kuukausi/internal/apptest"
 	"kuukausi/internal/postgres/demo"
 	"net/url"
@@ -8,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 )
 
 // The administrator invites, changes roles, hands duties over and disables; every effect is immediate.
@@ -148,5 +150,48 @@ where m.email = 'aatu.yllapitaja@example.org'`); n != "0" {
 	area.Set("successor", s.UUID(`select id from app.membership where org_id = $1 and email = 'olli.omanen@example.org'`, demo.Org))
 	if got := admin.Post(eeva+"/duties", area); !got.Has("E_AREA_DIFFERS") {
 		t.Errorf("an expert's cases went to another area: %d %v", got.Code, got.Codes())
+	}
+}
+
+// Two administrators who end each other at the same moment leave one: the last one stays.
+func TestAdministratorsEndEachOther(t *testing.T) {
+	s := apptest.Start(t)
+	aatu := s.As("aatu.yllapitaja")
+	s.SQL(`update app.membership set role = 'admin' where org_id = $1 and email = 'kaisa.kahdessa@example.org'`, demo.Org)
+	s.SQL(`update app.account set password_hash = (select password_hash from app.account where email = 'aatu.yllapitaja@example.org')
+where email = 'kaisa.kahdessa@example.org'`)
+	kaisa := s.As("kaisa.kahdessa")
+	ids := []string{
+		s.UUID(`select id from app.membership where org_id = $1 and email = 'kaisa.kahdessa@example.org' and role = 'admin'`, demo.Org),
+		s.UUID(`select id from app.membership where org_id = $1 and email = 'aatu.yllapitaja@example.org' and role = 'admin'`, demo.Org),
+	}
+	users := []*apptest.User{aatu, kaisa}
+	var forms []url.Values
+	for i, u := range users {
+		forms = append(forms, apptest.Fill(t, u.Get("/admin/users").Body, "/admin/users/"+ids[i]+"/end"))
+	}
+	c, err := pgx.Connect(context.Background(), s.DB.AdminURL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close(context.Background())
+	tx, err := c.Begin(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	// both wait here, and without an order between them both would have counted the other
+	if _, err := tx.Exec(context.Background(), `select from app.membership where id::text = any($1) for update`, ids); err != nil {
+		t.Fatal(err)
+	}
+	answers := make(chan apptest.Answer, 2)
+	for i := range users {
+		go func() { answers <- users[i].Post("/admin/users/"+ids[i]+"/end", forms[i]) }()
+	}
+	s.Waiting(2)
+	_ = tx.Rollback(context.Background())
+	a, b := <-answers, <-answers
+	n := s.SQL(`select count(*) from app.membership where org_id = $1 and role = 'admin' and disabled_at is null`, demo.Org)
+	if n != "1" {
+		t.Errorf("%s administrators are left: %d %v, %d %v", n, a.Code, a.Codes(), b.Code, b.Codes())
 	}
 }

@@ -32,14 +32,9 @@ func (s Handlers) onMember(w http.ResponseWriter, r *http.Request, name, flash s
 	if err != nil {
 		return err
 	}
-	t, err := s.Form(w, r)
-	if err != nil {
-		return err
-	}
-	if err := do(id, t); err != nil {
-		return core.Again(err, name+"-"+id.String(), t, func(ref components.Refused) error { return s.showMembers(w, r, ref) })
-	}
-	return s.Done(w, r, flash, paths.Members)
+	return s.Made(w, r, name+"-"+id.String(), s.showMembers, func(t core.Typed) (string, string, error) {
+		return flash, paths.Members, do(id, t)
+	})
 }
 
 func (s Handlers) changeRole(w http.ResponseWriter, r *http.Request) error {

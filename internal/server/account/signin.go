@@ -31,6 +31,11 @@ func (s Handlers) login(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return core.Again(err, "login", core.Typed{Values: v}, func(ref components.Refused) error { return s.showLogin(w, r, ref, next, false) })
 	}
+	if access.From(r.Context()).Token != nil { // whoever was signed in here is not any more
+		if err := s.Account.LoginEnd(r.Context()); err != nil {
+			return err
+		}
+	}
 	if err := s.SetToken(w, r, token); err != nil {
 		return err
 	}

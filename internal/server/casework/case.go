@@ -40,16 +40,7 @@ func (s Handlers) showWithdrawal(w http.ResponseWriter, r *http.Request, id uuid
 }
 
 func (s Handlers) withdraw(w http.ResponseWriter, r *http.Request) error {
-	id, err := core.PathID(r, "enrolment")
-	if err != nil {
-		return err
-	}
-	t, err := s.Form(w, r)
-	if err != nil {
-		return err
-	}
-	if err := s.Casework.End(r.Context(), id, t.Form, casework.State(t.Get("how"))); err != nil {
-		return core.Again(err, "withdrawal", t, func(ref components.Refused) error { return s.showWithdrawal(w, r, id, ref) })
-	}
-	return s.Done(w, r, "withdraw.done", paths.Enrolment.At(id))
+	return s.On(w, r, "enrolment", "withdrawal", s.showWithdrawal, func(id uuid.UUID, t core.Typed) (string, string, error) {
+		return "withdraw.done", paths.Enrolment.At(id), s.Casework.End(r.Context(), id, t.Form, casework.State(t.Get("how")))
+	})
 }

@@ -7,7 +7,6 @@ import (
 
 	"kuukausi/internal/access"
 	"kuukausi/internal/server/core"
-	"kuukausi/web/components"
 	"kuukausi/web/paths"
 )
 
@@ -18,14 +17,11 @@ func (s Handlers) setGoal(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s Handlers) setOwnGoal(w http.ResponseWriter, r *http.Request) error {
-	t, err := s.Form(w, r)
-	if err != nil {
-		return err
-	}
-	if err := s.Casework.WriteGoal(r.Context(), access.GoalOwn, uuid.Nil, t.Form, t.Get("kind"), t.Lines("body"), ""); err != nil {
-		return core.Again(err, "goal", t, func(ref components.Refused) error { return s.ShowMyMonth(w, r, ref) })
-	}
-	return s.Done(w, r, "goal.saved", paths.Me)
+	return s.Made(w, r, "goal", s.ShowMyMonth, func(t core.Typed) (string, string, error) {
+		return "goal.saved", paths.Me, s.Casework.WriteGoal(
+			r.Context(), access.GoalOwn, uuid.Nil, t.Form, t.Get("kind"), t.Lines("body"), "",
+		)
+	})
 }
 
 func (s Handlers) checkGoal(w http.ResponseWriter, r *http.Request) error {

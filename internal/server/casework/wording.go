@@ -21,12 +21,7 @@ func (s Handlers) showWording(w http.ResponseWriter, r *http.Request, ref compon
 }
 
 func (s Handlers) editWording(w http.ResponseWriter, r *http.Request) error {
-	t, err := s.Form(w, r)
-	if err != nil {
-		return err
-	}
-	if err := s.Casework.SetWords(r.Context(), t.Form, strings.Split(t.Lines("words"), "\n")); err != nil {
-		return core.Again(err, "wording", t, func(ref components.Refused) error { return s.showWording(w, r, ref) })
-	}
-	return s.Done(w, r, "saved", paths.Wording)
+	return s.Made(w, r, "wording", s.showWording, func(t core.Typed) (string, string, error) {
+		return "saved", paths.Wording, s.Casework.SetWords(r.Context(), t.Form, strings.Split(t.Lines("words"), "\n"))
+	})
 }

@@ -36,16 +36,9 @@ func (s Handlers) ShowDetails(w http.ResponseWriter, r *http.Request, id uuid.UU
 }
 
 func (s Handlers) moveCohort(w http.ResponseWriter, r *http.Request) error {
-	id, err := core.PathID(r, "cohort")
-	if err != nil {
-		return err
-	}
-	t, err := s.Form(w, r)
-	if err != nil {
-		return err
-	}
-	if err := s.Cohort.Move(r.Context(), id, t.Form, casework.GroupState(t.Get("to")), t.Lines("reason")); err != nil {
-		return core.Again(err, "state", t, func(ref components.Refused) error { return s.ShowDetails(w, r, id, ref) })
-	}
-	return s.Done(w, r, "saved", paths.CohortDetails.At(id))
+	return s.On(w, r, "cohort", "state", s.ShowDetails, func(id uuid.UUID, t core.Typed) (string, string, error) {
+		return "saved", paths.CohortDetails.At(id), s.Cohort.Move(
+			r.Context(), id, t.Form, casework.GroupState(t.Get("to")), t.Lines("reason"),
+		)
+	})
 }

@@ -5,7 +5,6 @@ import (
 
 	"github.com/google/uuid"
 
-	"kuukausi/internal/access"
 	"kuukausi/internal/server/core"
 	"kuukausi/web/components"
 	pages "kuukausi/web/pages/cohort"
@@ -20,7 +19,6 @@ func (s Handlers) showInquiry(w http.ResponseWriter, r *http.Request, id uuid.UU
 	return s.Page(w, r, core.Status(ref), pages.InquiryPage(pages.Inquiry{
 		Frame:   s.Frame(w, r, "participants", "inquiry.title"),
 		Inquiry: q,
-		Role:    access.From(r.Context()).Actor.Role,
 		Form:    ref.New("inquiry", paths.Inquiry.At(id), 0),
 	}))
 }

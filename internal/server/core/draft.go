@@ -50,7 +50,7 @@ func Keepable(v url.Values) (uuid.UUID, string, map[string][]string) {
 	}
 	fields := map[string][]string{}
 	for k, x := range v {
-		if k != "form" && k != "page" && k != "resumed" && k != "password" {
+		if k == "version" || k == "draft" || !slices.Contains(carried, k) && !slices.Contains(secrets, k) {
 			fields[k] = x
 		}
 	}

@@ -96,10 +96,8 @@ func posted(r *http.Request) *layouts.Posted {
 		}
 	}
 	fields := maps.Clone(r.PostForm)
-	if fields.Has(layouts.ReplayAt) { // it came through a language switch, whose own fields go: the next switch has its own
-		delete(fields, layouts.ReplayAt)
-		delete(fields, layouts.ReplayLang)
-		fields["back"] = slices.Delete(slices.Clone(fields["back"]), 0, min(1, len(fields["back"])))
+	for _, own := range []string{layouts.ReplayAt, layouts.ReplayLang, layouts.ReplayBack} {
+		delete(fields, own) // of the language switch it came through: the next has its own
 	}
 	return &layouts.Posted{At: r.URL.RequestURI(), Fields: fields}
 }

@@ -65,7 +65,7 @@ func digest(v url.Values) []byte {
 }
 
 // carried are the fields that the app itself puts into a form.
-var carried = []string{"form", "version", "page", "draft", "resumed", "back", layouts.ReplayAt, layouts.ReplayLang}
+var carried = []string{"form", "version", "page", "draft", "resumed", "back", layouts.ReplayAt, layouts.ReplayLang, layouts.ReplayBack}
 
 // Texts reads the texts of a posted form, cleaned of what cannot be seen (internal/text).
 func (s *Site) Texts(w http.ResponseWriter, r *http.Request) (url.Values, error) {

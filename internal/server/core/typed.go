@@ -20,7 +20,7 @@ func (t Typed) Whole(name string) int {
 	if !t.Given(name) {
 		return 0
 	}
-	if n := t.Number(name); n != 0 || strings.TrimSpace(t.Get(name)) == "0" {
+	if n := t.Number(name); n != 0 || t.Get(name) == "0" {
 		return n
 	}
 	return -1
@@ -114,7 +114,7 @@ func (t Typed) Hours(name string) int {
 }
 
 // Given tells whether anything was typed.
-func (t Typed) Given(name string) bool { return strings.TrimSpace(t.Get(name)) != "" }
+func (t Typed) Given(name string) bool { return t.Get(name) != "" }
 
 // Chosen is the id chosen in a field, uuid.Nil when it is empty; what is no id is refused (E_CHOICE), never taken for none.
 func (t Typed) Chosen(name string) uuid.UUID {
@@ -143,7 +143,7 @@ func (t Typed) ChosenAll(name string) (out []uuid.UUID, err error) {
 
 // Decimal is a typed number with a decimal comma or point, -1 for anything that is none.
 func (t Typed) Decimal(name string) float64 {
-	n, err := strconv.ParseFloat(strings.Replace(strings.TrimSpace(t.Get(name)), ",", ".", 1), 64)
+	n, err := strconv.ParseFloat(strings.Replace(t.Get(name), ",", ".", 1), 64)
 	if err != nil || n != n {
 		return -1
 	}

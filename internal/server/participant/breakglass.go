@@ -1,11 +1,12 @@
 package participant
 
 import (
+	"context"
 	"net/http"
-	"strings"
 
 	"github.com/google/uuid"
 
+	"kuukausi/internal/access"
 	"kuukausi/internal/participant"
 	"kuukausi/internal/server/core"
 	"kuukausi/web/components"
@@ -31,7 +32,7 @@ func (s Handlers) openByBreaking(w http.ResponseWriter, r *http.Request) error {
 			FirstName:  t.Get("first_name"),
 			LastName:   t.Get("last_name"),
 			BornOn:     t.Birth("born_on"),
-			NationalID: strings.TrimSpace(t.Get("national_id")),
+			NationalID: t.Get("national_id"),
 			Reason:     t.Lines("reason"),
 		})
 		if e == uuid.Nil { // the second of a double submit: the case is among the actor's own by now
@@ -49,7 +50,10 @@ func (s Handlers) breakings(w http.ResponseWriter, r *http.Request) error {
 	return s.Page(w, r, http.StatusOK, pages.BreakingsPage(pages.Breakings{Frame: s.Frame(w, r, "members", "break.list"), Breakings: all}))
 }
 
-func (s Handlers) seeBreaking(w http.ResponseWriter, r *http.Request) error {
+// noted does what a button beside an opened case is for, and goes back to its list.
+func (s Handlers) noted(
+	w http.ResponseWriter, r *http.Request, list string, do func(context.Context, uuid.UUID, access.Form) error,
+) error {
 	id, err := core.PathID(r, "breaking")
 	if err != nil {
 		return err
@@ -58,10 +62,14 @@ func (s Handlers) seeBreaking(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := s.Participant.SeeBreaking(r.Context(), id, t.Form); err != nil {
+	if err := do(r.Context(), id, t.Form); err != nil {
 		return err
 	}
-	return s.Done(w, r, "saved", paths.Breakings)
+	return s.Done(w, r, "saved", list)
+}
+
+func (s Handlers) seeBreaking(w http.ResponseWriter, r *http.Request) error {
+	return s.noted(w, r, paths.Breakings, s.Participant.SeeBreaking)
 }
 
 func (s Handlers) openings(w http.ResponseWriter, r *http.Request) error {
@@ -75,16 +83,5 @@ func (s Handlers) openings(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s Handlers) noteOpening(w http.ResponseWriter, r *http.Request) error {
-	id, err := core.PathID(r, "breaking")
-	if err != nil {
-		return err
-	}
-	t, err := s.Form(w, r)
-	if err != nil {
-		return err
-	}
-	if err := s.Participant.Note(r.Context(), id, t.Form); err != nil {
-		return err
-	}
-	return s.Done(w, r, "saved", paths.Openings)
+	return s.noted(w, r, paths.Openings, s.Participant.Note)
 }

@@ -2,7 +2,6 @@ package participant
 
 import (
 	"net/http"
-	"strings"
 
 	"github.com/google/uuid"
 
@@ -34,7 +33,7 @@ func (s Handlers) setNationalID(w http.ResponseWriter, r *http.Request) error {
 			r.Context(),
 			id,
 			t.Form,
-			strings.TrimSpace(t.Get("national_id")),
+			t.Get("national_id"),
 		)
 	})
 }

@@ -5,14 +5,13 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 
 	"kuukausi/internal/access"
 	"kuukausi/internal/locale"
 	"kuukausi/internal/partner"
+	"kuukausi/internal/text"
 )
 
 // ledgerRows are the rows the filter of the URL lets through, as texts in the reader's language, the head first.
@@ -96,8 +95,7 @@ func ledgerRow(p *locale.Printer, l partner.Listed) []string {
 // plain keeps a spreadsheet from taking a text for a formula: by the signs one begins with, in full width too, whatever nobody
 // sees stands before them.
 func plain(cell string) string {
-	seen := strings.TrimLeftFunc(cell, func(r rune) bool { return !unicode.IsGraphic(r) || unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) })
-	if first, _ := utf8.DecodeRuneInString(seen); seen != "" && strings.ContainsRune("=+-@＝＋－＠", first) {
+	if strings.IndexAny(text.Line(cell), "=+-@＝＋－＠") == 0 {
 		return "'" + cell
 	}
 	return cell

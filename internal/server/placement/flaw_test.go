@@ -42,14 +42,23 @@ where e.id = $1`, person)
 	if strings.Contains(u.Get(paper).Body, born) {
 		t.Error("the organiser's paper tells when the person was born")
 	}
+	copied := func(state string) string {
+		return `insert into app.trial (
+  org_id, id, enrolment_id, site_id, supervisor_id, purpose, starts_on, ends_on, starts_at, day_minutes, week_days,
+  tasks, goals, judged, created_at, state)
+select org_id, gen_random_uuid(), enrolment_id, site_id, supervisor_id, purpose, starts_on, ends_on, starts_at, day_minutes, week_days,
+  'kaksonen', goals, judged, created_at, '` + state + `' from app.trial where id = $1`
+	}
 	for _, x := range []struct{ what, do, undo string }{
 		{"short", `update app.trial set day_minutes = 210 where id = $1`, `update app.trial set day_minutes = 240 where id = $1`},
-		{"twin", `insert into app.trial (
-  org_id, id, enrolment_id, site_id, supervisor_id, purpose, starts_on, ends_on, starts_at, day_minutes, week_days,
-  tasks, goals, judged, state, created_at)
-select org_id, gen_random_uuid(), enrolment_id, site_id, supervisor_id, purpose, starts_on, ends_on, starts_at, day_minutes, week_days,
-  'kaksonen', goals, judged, state, created_at from app.trial where id = $1`,
-			`delete from app.trial where tasks = 'kaksonen' and id <> $1`},
+		{"long", `update app.trial set day_minutes = 481 where id = $1`, `update app.trial set day_minutes = 240 where id = $1`},
+		{"week", `update app.trial set week_days = 6 where id = $1`, `update app.trial set week_days = 5 where id = $1`},
+		{
+			"dates", `update app.trial set starts_on = starts_on - 60, continuing = true where id = $1`,
+			`update app.trial set starts_on = starts_on + 60, continuing = false where id = $1`,
+		},
+		{"twin", copied("draft"), `delete from app.trial where tasks = 'kaksonen' and id <> $1`},
+		{"overlap", copied("active"), `delete from app.trial where tasks = 'kaksonen' and id <> $1`},
 		{"group", `update app.trial set starts_at = 600 where id = $1`, `update app.trial set starts_at = 750 where id = $1`},
 	} {
 		s.SQL(x.do, id)

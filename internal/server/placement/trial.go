@@ -2,7 +2,6 @@ package placement
 
 import (
 	"net/http"
-	"strconv"
 	"strings"
 
 	"github.com/google/uuid"
@@ -25,7 +24,7 @@ func typedTerms(t core.Typed) placement.Terms {
 	out.SupervisorID, _ = uuid.Parse(person)
 	out.BenefitCheck = t.Get("benefit_check")
 	out.DayMinutes, out.StartsAt = t.Hours("hours"), t.Clock("starts_at")
-	out.WeekDays, _ = strconv.Atoi(strings.TrimSpace(t.Get("week_days")))
+	out.WeekDays = t.Number("week_days")
 	out.FormerEmployer, out.Continuing, out.Conditions = t.Get("former_employer") == "yes", t.Get("continuing") == "yes", t.Lines("conditions")
 	out.BarsClear = true
 	for _, bar := range placement.Bars {

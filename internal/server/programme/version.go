@@ -130,7 +130,7 @@ func (s Handlers) editModelFacts(w http.ResponseWriter, r *http.Request) error {
 			},
 		}
 		for _, code := range programme.ContactCodes {
-			if typed := strings.TrimSpace(t.Get("contact." + code)); typed != "" {
+			if typed := t.Get("contact." + code); typed != "" {
 				day, err := strconv.Atoi(strings.Replace(typed, "−", "-", 1))
 				f.Contacts[code] = programme.ContactDay{Planned: true, Number: err == nil, Day: day}
 			}

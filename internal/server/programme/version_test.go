@@ -1,7 +1,6 @@
 package programme_test
 
 import (
-	"context"
 	"kuukausi/internal/apptest"
 	"kuukausi/internal/postgres/demo"
 	"net/http"
@@ -10,7 +9,6 @@ import (
 	"testing"
 
 	"github.com/google/uuid"
-	"github.com/jackc/pgx/v5"
 )
 
 // A version is copied, edited part by part, published and from then on as it is; running cohorts keep theirs, a new one
@@ -144,30 +142,13 @@ func TestPublishing(t *testing.T) {
 		t.Errorf("deleting it: %d %v", got.Code, got.Codes())
 	}
 	// nor by hand, as the web role
-	c, err := pgx.Connect(context.Background(), s.DB.WebURL)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer c.Close(context.Background())
 	for _, sql := range []string{
 		`update app.programme_version set weeks = 1`, `delete from app.programme_slot`, `delete from app.programme_text`,
 		`delete from app.programme_version`,
 	} {
-		tx, err := c.Begin(context.Background())
-		if err != nil {
-			t.Fatal(err)
+		if got := s.Raw("aatu.yllapitaja", "admin", sql); got != "refused" && !strings.HasSuffix(got, " 0") {
+			t.Errorf("%s: %s of published versions", sql, got)
 		}
-		admin := s.SQL(`select id::text from app.membership where org_id = $1 and role = 'admin'`, demo.Org)
-		if _, err := tx.Exec(context.Background(), `select
-  set_config('app.org', $1, true),
-  set_config('app.actor', $2, true),
-  set_config('app.role', 'admin', true)`, demo.Org.String(), admin); err != nil {
-			t.Fatal(err)
-		}
-		if tag, err := tx.Exec(context.Background(), sql); err == nil && tag.RowsAffected() > 0 {
-			t.Errorf("%s: %d rows of published versions", sql, tag.RowsAffected())
-		}
-		_ = tx.Rollback(context.Background())
 	}
 	// a new cohort runs on it, the running one on what it began with; the texts come in the reader's language
 	veera := s.As("veera.valmentava")

@@ -31,31 +31,17 @@ func (s Handlers) showBookReview(w http.ResponseWriter, r *http.Request, id uuid
 }
 
 func (s Handlers) bookReview(w http.ResponseWriter, r *http.Request) error {
-	id, err := core.PathID(r, "enrolment")
-	if err != nil {
-		return err
-	}
-	t, err := s.Form(w, r)
-	if err != nil {
-		return err
-	}
-	err = s.Review.BookReview(
-		r.Context(),
-		id,
-		t.Form,
-		review.Booking{MeetsOn: t.Date("meets_on"), MeetsAt: t.Clock("meets_at"), Place: t.Get("place")},
-		s.compose,
-	)
-	if err != nil {
-		return core.Again(err, "book", t, func(ref components.Refused) error { return s.showBookReview(w, r, id, ref) })
-	}
-	return s.Done(w, r, "review.booked", paths.Review.At(t.ID))
+	return s.On(w, r, "enrolment", "book", s.showBookReview, func(id uuid.UUID, t core.Typed) (string, string, error) {
+		return "review.booked", paths.Review.At(t.ID), s.Review.BookReview(r.Context(), id, t.Form, typedBooking(t), s.compose)
+	})
+}
+
+func typedBooking(t core.Typed) review.Booking {
+	return review.Booking{MeetsOn: t.Date("meets_on"), MeetsAt: t.Clock("meets_at"), Place: t.Get("place")}
 }
 
 func (s Handlers) moveReview(w http.ResponseWriter, r *http.Request) error {
 	return s.onReview(w, r, "move", "review.moved", func(id uuid.UUID, t core.Typed) error {
-		return s.Review.MoveMeeting(r.Context(), id, t.Form, review.Booking{
-			MeetsOn: t.Date("meets_on"), MeetsAt: t.Clock("meets_at"), Place: t.Get("place"),
-		})
+		return s.Review.MoveMeeting(r.Context(), id, t.Form, typedBooking(t))
 	})
 }

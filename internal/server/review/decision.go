@@ -53,7 +53,7 @@ func (s Handlers) decide(w http.ResponseWriter, r *http.Request) error {
 			continue
 		}
 		for field, into := range map[string]map[string]time.Time{"starts_on." + k: f.StartsOn, "ends_on." + k: f.EndsOn} {
-			if text := strings.TrimSpace(t.Get(field)); text != "" {
+			if text := t.Get(field); text != "" {
 				if d := t.Date(field); d.IsZero() {
 					f.BadDates = append(f.BadDates, field)
 				} else {

@@ -33,18 +33,9 @@ func (s Handlers) showSummary(w http.ResponseWriter, r *http.Request, id uuid.UU
 }
 
 func (s Handlers) approveTransfer(w http.ResponseWriter, r *http.Request) error {
-	id, err := core.PathID(r, "review")
-	if err != nil {
-		return err
-	}
-	t, err := s.Form(w, r)
-	if err != nil {
-		return err
-	}
-	if err := s.Review.ApproveTransfer(
-		r.Context(), access.TransferApprove, id, t.Form, t.Get("approved") == "yes", t.Lines("objection"),
-	); err != nil {
-		return core.Again(err, "approval", t, func(ref components.Refused) error { return s.showSummary(w, r, id, ref) })
-	}
-	return s.Done(w, r, "summary.saved", paths.Summary.At(id))
+	return s.On(w, r, "review", "approval", s.showSummary, func(id uuid.UUID, t core.Typed) (string, string, error) {
+		return "summary.saved", paths.Summary.At(id), s.Review.ApproveTransfer(
+			r.Context(), access.TransferApprove, id, t.Form, t.Get("approved") == "yes", t.Lines("objection"),
+		)
+	})
 }

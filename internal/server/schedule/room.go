@@ -3,7 +3,6 @@ package schedule
 import (
 	"net/http"
 	"strconv"
-	"strings"
 
 	"github.com/google/uuid"
 
@@ -25,7 +24,7 @@ func (s Handlers) showRooms(w http.ResponseWriter, r *http.Request, ref componen
 // room is a room as typed; a number that is none is -1.
 func typedRoom(t core.Typed) schedule.RoomForm {
 	count := func(name string) int {
-		n, err := strconv.Atoi(strings.TrimSpace(t.Get(name)))
+		n, err := strconv.Atoi(t.Get(name))
 		if err != nil {
 			return -1
 		}

@@ -67,6 +67,9 @@ func (s State) Open() bool { _, ok := next[s]; return ok }
 // HasPlace tells whether the person holds a place of the cohort: the choice is made and the case goes on.
 func (s State) HasPlace() bool { return s.Open() && s != Referred && s != Invited }
 
+// Stayed tells whether the person has their place, or finished the month.
+func (s State) Stayed() bool { return s == Completed || s.HasPlace() }
+
 // OnTheWay tells whether the person waits for a place, or is offered one.
 func (s State) OnTheWay() bool { return s == Referred || s == Invited }
 

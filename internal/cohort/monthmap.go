@@ -60,6 +60,7 @@ type MapRow struct {
 	Protected                       bool // by an order: on no list on paper (internal/domain.md 96)
 	State                           casework.State
 	StartsOn                        time.Time
+	ClosedOn                        *time.Time // the day on which the case ended
 	Goal                            string
 	Slots                           []int32 // (date − 1.1.2000) × 2 + half − 1
 	Letters                         string  // one letter a slot
@@ -71,6 +72,11 @@ type MapRow struct {
 	TrialFrom, TrialUntil           *time.Time
 	SiteName                        string
 	LastContact                     *time.Time
+}
+
+// Here tells whether the person's month covers the day: from their own first day until the day their case ended.
+func (r MapRow) Here(day time.Time) bool {
+	return !day.Before(r.StartsOn) && (r.ClosedOn == nil || !day.After(*r.ClosedOn))
 }
 
 // Marks spreads a row over the days: two bytes a day, one a half-day, 0 where unmarked.

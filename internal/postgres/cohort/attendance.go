@@ -72,12 +72,7 @@ left join lateral (
     and a.half = m.half
   where e.org_id = m.org_id and (e.cohort_id = m.cohort_id or e.id = m.enrolment_id)` + onSheet + `) r on true
 limit 100`
-	// who is on a sheet: people of the cohort from their own first day to the day their case closed
-	onSheet = ` and ` + door.Joined + `
-  and e.starts_on <= m.held_on and (
-  e.closed_at is null
-  or (e.closed_at at time zone 'Europe/Helsinki')::date >= m.held_on
-  or a.mark is not null)`
+	onSheet = ` and ` + door.OnSheet
 )
 
 // A half-day elsewhere asks nothing of trials; one at workplaces asks whether one covers the day.

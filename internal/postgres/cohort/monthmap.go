@@ -62,6 +62,7 @@ const qMapRows = `select
   p.protected,
   e.state,
   e.starts_on,
+  (e.closed_at at time zone 'Europe/Helsinki')::date closed_on,
   coalesce(g.body, '') goal,
   coalesce(a.slots, '{}') slots,
   coalesce(a.letters, '') letters,

@@ -23,7 +23,7 @@ func (db Store) Cohorts(ctx context.Context) ([]cohort.Summary, error) {
   c.state,
   c.starts_on,
   c.ends_on,
-  (select count(*)::int from app.enrolment e where e.org_id = c.org_id and e.cohort_id = c.id and `+door.Joined+`) people,
+  (select count(*)::int from app.enrolment e where e.org_id = c.org_id and e.cohort_id = c.id and `+door.Stayed+`) people,
   c.size_max,
   `+door.CoachName+` coach,
   `+door.CoordinatorName+` coordinator

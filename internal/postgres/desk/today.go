@@ -79,8 +79,7 @@ cross join lateral (
     and a.half = m.half
   where e.org_id = c.org_id
     and e.cohort_id = c.id
-    and ` + door.Placed + `
-    and e.starts_on <= m.held_on) n
+    and ` + door.OnSheet + `) n
 where m.held_on = {today}
   and m.cancelled_at is null
   and c.state = 'running'

@@ -28,6 +28,18 @@ const Placed = `e.state in ('accepted', 'preparing', 'active', 'review')`
 // Joined is the condition that case e got as far as its month, whether or not it is still there.
 const Joined = `e.state not in ('referred', 'invited', 'not_started')`
 
+// Stayed is the condition that case e has its place, or finished its month (casework.State.Stayed).
+const Stayed = `e.state in ('accepted', 'preparing', 'active', 'review', 'completed')`
+
+// OnSheet is the condition that case e is to be marked at meeting m, where a is its mark: people of the cohort from their own
+// first day on, as long as their case was open when the half-day began.
+const OnSheet = Joined + `
+  and e.starts_on <= m.held_on
+  and (
+    e.closed_at is null
+    or (e.closed_at at time zone 'Europe/Helsinki') > m.held_on + make_interval(mins => m.starts_at)
+    or a.mark is not null)`
+
 // CaseClosed is the condition that case e has ended (casework.State.Open is its opposite).
 const CaseClosed = `e.state in ('completed', 'withdrawn', 'moved', 'died', 'interrupted', 'not_started')`
 

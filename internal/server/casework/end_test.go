@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 )
@@ -44,7 +45,26 @@ func TestCaseEndsTruthfully(t *testing.T) {
 			t.Errorf("ended twice: %d %v", got.Code, got.Codes())
 		}
 	}
-	if after := taken(); before == after {
+	after := taken()
+	if before == after {
 		t.Errorf("%s places taken before, %s after", before, after)
+	}
+	// one number everywhere, and nobody waits for a mark of theirs
+	group := "/cohorts/" + demo.Running.String()
+	for _, at := range []string{group, "/cohorts"} {
+		if page := u.Get(at).Body; !strings.Contains(page, "<b>"+after+"/10</b>") {
+			t.Errorf("%s counts who left", at)
+		}
+	}
+	s.Set(s.Now().AddDate(0, 0, 1))
+	u = s.As("veera.valmentava")
+	if page := u.Get("/").Body; !strings.Contains(page, "0/"+after) {
+		t.Errorf("Today waits for another number than %s", after)
+	}
+	day := u.Get(group + "/days/" + s.Now().Format(time.DateOnly)).Body
+	gone := s.SQL(`select p.first_name from app.enrolment e join app.participant p on p.id = e.participant_id
+where e.id = $1`, demo.Enrolment(1))
+	if n := strings.Count(day, "merkitsemättä"); n == 0 || strings.Contains(day, gone) {
+		t.Errorf("the day lists %d people, and %s who left yesterday", n, gone)
 	}
 }

@@ -77,7 +77,7 @@ func (v MonthMap) cells(s *sight, r cohort.MapRow, marks []byte, which int, out 
 			}
 		case half >= 0 && d.Off(half):
 			c = cell{"off", s.off, "×"}
-		case kind == "" || d.Date.Before(r.StartsOn) || kind == programme.KindTrial && !trialOn(r, d.Date):
+		case kind == "" || !r.Here(d.Date) || kind == programme.KindTrial && !trialOn(r, d.Date):
 			c = cell{"none", s.none, ""}
 		case d.Date.Equal(v.Now):
 			c = cell{"now", s.today, ""}
@@ -165,6 +165,16 @@ func (v MonthMap) quiet(r cohort.MapRow) bool {
 		since = r.TrialFrom
 	}
 	return since != nil && v.Now.Sub(*since) > time.Duration(v.Map.Head.Shape.QuietDays)*24*time.Hour
+}
+
+// stayed is how many have their place or finished: who left stands in the map, and is not counted.
+func (v MonthMap) stayed() (n int) {
+	for _, r := range v.Map.Rows {
+		if r.State.Stayed() {
+			n++
+		}
+	}
+	return n
 }
 
 // trialOn tells whether the person has a trial planned or running on the day.

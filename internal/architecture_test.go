@@ -27,6 +27,7 @@ var ordered = []string{
 	"recruitment",
 	"schedule",
 	"cohort",
+	"substitute",
 	"jobsearch",
 	"partner",
 	"placement",

@@ -19,13 +19,11 @@ type Reads interface {
 	Sheet(ctx context.Context, meeting uuid.UUID) (Sheet, error)
 	DayBoard(ctx context.Context, cohort uuid.UUID, day time.Time) (DayBoard, error)
 	Walk(ctx context.Context, cohort uuid.UUID) (Walk, error)
-	Briefing(ctx context.Context, cohort uuid.UUID) (Briefing, error)
-	SubstitutePlan(ctx context.Context, cohort uuid.UUID) (Briefing, error)
 	Participation(ctx context.Context, cohort uuid.UUID, from, until time.Time) (Participation, error)
 	Inquiry(ctx context.Context, enrolment uuid.UUID) (Inquiry, error)
 }
 
-// Store keeps groups, their sheets and who works with them. A write locks the state, asks decide, and stores what it answers.
+// Store keeps groups, their sheets and what was agreed in them. A write locks the state, asks decide, and stores what it answers.
 type Store interface {
 	Reads
 
@@ -46,15 +44,6 @@ type Store interface {
 		done []uuid.UUID,
 		decide func(access.Actor, Walk) ([]NewPromise, error),
 	) error
-	AddSubstitute(ctx context.Context, cohort uuid.UUID, form access.Form, decide func(access.Actor, Briefing) (NewDuty, error)) error
-	AddAbsence(ctx context.Context, cohort uuid.UUID, form access.Form, from, until time.Time, decide func(access.Actor, Briefing) error) error
-	EndSubstitute(
-		ctx context.Context,
-		duty uuid.UUID,
-		form access.Form,
-		decide func(access.Actor, Briefing) error,
-	) (cohort uuid.UUID, err error)
-	EndAbsence(ctx context.Context, absence uuid.UUID, form access.Form) (cohort uuid.UUID, err error)
 }
 
 // Service is the door of this room for the server. The store is its own: no handler can bring a rule of its own.
@@ -65,8 +54,3 @@ type Service struct {
 
 // New is the room over its store.
 func New(store Store) Service { return Service{Reads: store, store: store} }
-
-// EndAbsence is kept as it is asked for: the state alone decides.
-func (s Service) EndAbsence(ctx context.Context, absence uuid.UUID, form access.Form) (cohort uuid.UUID, err error) {
-	return s.store.EndAbsence(ctx, absence, form)
-}

@@ -33,6 +33,8 @@ import (
 	httprecruitment "kuukausi/internal/server/recruitment"
 	httpreview "kuukausi/internal/server/review"
 	httpschedule "kuukausi/internal/server/schedule"
+	httpsubstitute "kuukausi/internal/server/substitute"
+	"kuukausi/internal/substitute"
 )
 
 // Rooms are the services the server calls.
@@ -44,6 +46,7 @@ type Rooms struct {
 	Casework    casework.Service
 	Schedule    schedule.Service
 	Cohort      cohort.Service
+	Substitute  substitute.Service
 	Jobsearch   jobsearch.Service
 	Partner     partner.Service
 	Placement   placement.Service
@@ -74,6 +77,7 @@ func New(cfg core.Config, rooms Rooms, bundle *locale.Bundle) *Server {
 		httpcasework.Handlers{Site: site, Casework: rooms.Casework, ShowPerson: desk.ShowPerson, ShowMyMonth: desk.ShowMyMonth},
 		httpschedule.Handlers{Site: site, Schedule: rooms.Schedule, ShowDetails: cohorts.ShowDetails},
 		cohorts,
+		httpsubstitute.Handlers{Site: site, Substitute: rooms.Substitute},
 		httpjobsearch.Handlers{Site: site, Jobsearch: rooms.Jobsearch, ShowPerson: desk.ShowPerson, ShowDay: cohorts.ShowDay},
 		httppartner.Handlers{Site: site, Partner: rooms.Partner, ShowMyTrials: trials.ShowMyTrials},
 		trials,

@@ -33,12 +33,14 @@ import (
 	pgreview "kuukausi/internal/postgres/review"
 	pgschedule "kuukausi/internal/postgres/schedule"
 	"kuukausi/internal/postgres/schema"
+	pgsubstitute "kuukausi/internal/postgres/substitute"
 	"kuukausi/internal/programme"
 	"kuukausi/internal/recruitment"
 	"kuukausi/internal/review"
 	"kuukausi/internal/schedule"
 	"kuukausi/internal/server"
 	"kuukausi/internal/server/core"
+	"kuukausi/internal/substitute"
 	"kuukausi/migrations"
 	"kuukausi/web"
 )
@@ -54,6 +56,7 @@ func Rooms(db *door.DB, codes participant.Codes, key []byte) server.Rooms {
 		Casework:    casework.New(pgcasework.Store{DB: db}),
 		Schedule:    schedule.New(pgschedule.Store{DB: db}),
 		Cohort:      cohort.New(pgcohort.Store{DB: db}),
+		Substitute:  substitute.New(pgsubstitute.Store{DB: db}),
 		Jobsearch:   jobsearch.New(pgjobsearch.Store{DB: db}),
 		Partner:     partner.New(pgpartner.Store{DB: db}),
 		Placement:   placement.New(pgplacement.Store{DB: db}),

@@ -31,11 +31,5 @@ func (s Handlers) Routes() []core.Route {
 		core.Post(paths.Inquiry, access.InquiryAnswer, s.answerInquiry),
 		core.Get(paths.Walk, access.WalkView, core.Shown("cohort", s.showWalk)),
 		core.Post(paths.Walk, access.WalkAgree, s.agree),
-		core.Get(paths.Briefing, access.BriefingView, s.briefing),
-		core.Get(paths.Substitutes, access.SubstituteNew, core.Shown("cohort", s.showSubstitutes)),
-		core.Post(paths.Substitutes, access.SubstituteName, s.nameSubstitute),
-		core.Post(paths.SubstituteEnd, access.SubstituteEnd, s.endSubstitute),
-		core.Post(paths.Absences, access.AbsenceNote, s.noteAbsence),
-		core.Post(paths.AbsenceEnd, access.AbsenceEnd, s.endAbsence),
 	}
 }

@@ -1,4 +1,4 @@
-package cohort
+package substitute
 
 import (
 	"net/http"
@@ -6,10 +6,10 @@ import (
 	"github.com/google/uuid"
 
 	"kuukausi/internal/access"
-	"kuukausi/internal/cohort"
 	"kuukausi/internal/server/core"
+	"kuukausi/internal/substitute"
 	"kuukausi/web/components"
-	pages "kuukausi/web/pages/cohort"
+	pages "kuukausi/web/pages/substitute"
 	"kuukausi/web/paths"
 )
 
@@ -18,7 +18,7 @@ func (s Handlers) briefing(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	b, err := s.Cohort.Briefing(r.Context(), id)
+	b, err := s.Substitute.Briefing(r.Context(), id)
 	if err != nil {
 		return err
 	}
@@ -31,7 +31,7 @@ func (s Handlers) briefing(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s Handlers) showSubstitutes(w http.ResponseWriter, r *http.Request, id uuid.UUID, ref components.Refused) error {
-	b, err := s.Cohort.Substitutes(r.Context(), id)
+	b, err := s.Substitute.Substitutes(r.Context(), id)
 	if err != nil {
 		return err
 	}
@@ -47,27 +47,27 @@ func (s Handlers) showSubstitutes(w http.ResponseWriter, r *http.Request, id uui
 
 func (s Handlers) nameSubstitute(w http.ResponseWriter, r *http.Request) error {
 	return s.On(w, r, "cohort", "substitute", s.showSubstitutes, func(id uuid.UUID, t core.Typed) (string, string, error) {
-		f := cohort.SubstituteForm{Member: t.Chosen("member"), From: t.Date("from"), Until: t.Date("until"), Reason: t.Get("reason")}
-		return "substitute.done", paths.Substitutes.At(id), s.Cohort.NameSubstitute(r.Context(), id, t.Form, f)
+		f := substitute.SubstituteForm{Member: t.Chosen("member"), From: t.Date("from"), Until: t.Date("until"), Reason: t.Get("reason")}
+		return "substitute.done", paths.Substitutes.At(id), s.Substitute.NameSubstitute(r.Context(), id, t.Form, f)
 	})
 }
 
 func (s Handlers) endSubstitute(w http.ResponseWriter, r *http.Request) error {
 	return s.Part(w, r, "duty", "end", s.showSubstitutes, func(id uuid.UUID, t core.Typed) (uuid.UUID, string, string, error) {
-		of, err := s.Cohort.StopSubstitute(r.Context(), id, t.Form)
+		of, err := s.Substitute.StopSubstitute(r.Context(), id, t.Form)
 		return of, "substitute.ended", paths.Substitutes.At(of), err
 	})
 }
 
 func (s Handlers) noteAbsence(w http.ResponseWriter, r *http.Request) error {
 	return s.On(w, r, "cohort", "absence", s.showSubstitutes, func(id uuid.UUID, t core.Typed) (string, string, error) {
-		return "absence.saved", paths.Substitutes.At(id), s.Cohort.NoteAbsence(r.Context(), id, t.Form, t.Date("from"), t.Date("until"))
+		return "absence.saved", paths.Substitutes.At(id), s.Substitute.NoteAbsence(r.Context(), id, t.Form, t.Date("from"), t.Date("until"))
 	})
 }
 
 func (s Handlers) endAbsence(w http.ResponseWriter, r *http.Request) error {
 	return s.Part(w, r, "absence", "end", s.showSubstitutes, func(id uuid.UUID, t core.Typed) (uuid.UUID, string, string, error) {
-		of, err := s.Cohort.EndAbsence(r.Context(), id, t.Form)
+		of, err := s.Substitute.EndAbsence(r.Context(), id, t.Form)
 		return of, "saved", paths.Substitutes.At(of), err
 	})
 }

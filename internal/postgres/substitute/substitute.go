@@ -1,4 +1,4 @@
-package cohort
+package substitute
 
 import (
 	"context"
@@ -9,8 +9,8 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"kuukausi/internal/access"
-	"kuukausi/internal/cohort"
 	"kuukausi/internal/postgres/door"
+	"kuukausi/internal/substitute"
 )
 
 var (
@@ -103,9 +103,9 @@ func (db Store) AddAbsence(
 	id uuid.UUID,
 	form access.Form,
 	from, until time.Time,
-	decide func(access.Actor, cohort.Briefing) error,
+	decide func(access.Actor, substitute.Briefing) error,
 ) error {
-	var f cohort.Briefing
+	var f substitute.Briefing
 	a := door.Args{"cohort": id}
 	return db.Write(ctx, door.Act{Do: access.AbsenceNote, Subject: id, Form: form,
 		Ask: func(b *pgx.Batch) {
@@ -139,10 +139,10 @@ func (db Store) EndSubstitute(
 	ctx context.Context,
 	id uuid.UUID,
 	form access.Form,
-	decide func(access.Actor, cohort.Briefing) error,
+	decide func(access.Actor, substitute.Briefing) error,
 ) (uuid.UUID, error) {
 	var of []uuid.UUID
-	var f cohort.Briefing
+	var f substitute.Briefing
 	err := db.Write(ctx, door.Act{Do: access.SubstituteEnd, Subject: id, Form: form,
 		Ask: func(b *pgx.Batch) {
 			door.Values(b, &of, `select c.id
@@ -167,8 +167,8 @@ where d.id = @id and d.kind = 'substitute'`, door.Args{"id": id})
 }
 
 // Briefing is a cohort's page for a substitute.
-func (db Store) Briefing(ctx context.Context, id uuid.UUID) (cohort.Briefing, error) {
-	var f cohort.Briefing
+func (db Store) Briefing(ctx context.Context, id uuid.UUID) (substitute.Briefing, error) {
+	var f substitute.Briefing
 	a := door.Args{"cohort": id, "day": access.From(ctx).Today()}
 	err := db.Read(ctx, door.Question{
 		Do:      access.BriefingView,
@@ -195,8 +195,8 @@ func (db Store) Briefing(ctx context.Context, id uuid.UUID) (cohort.Briefing, er
 }
 
 // SubstitutePlan is the page on which a substitute is named.
-func (db Store) SubstitutePlan(ctx context.Context, id uuid.UUID) (cohort.Briefing, error) {
-	var f cohort.Briefing
+func (db Store) SubstitutePlan(ctx context.Context, id uuid.UUID) (substitute.Briefing, error) {
+	var f substitute.Briefing
 	a := door.Args{"cohort": id}
 	err := db.Read(
 		ctx,
@@ -215,9 +215,9 @@ func (db Store) AddSubstitute(
 	ctx context.Context,
 	id uuid.UUID,
 	form access.Form,
-	decide func(access.Actor, cohort.Briefing) (cohort.NewDuty, error),
+	decide func(access.Actor, substitute.Briefing) (substitute.NewDuty, error),
 ) error {
-	var f cohort.Briefing
+	var f substitute.Briefing
 	a := door.Args{"cohort": id}
 	return db.Write(ctx, door.Act{Do: access.SubstituteName, Subject: id, Form: form,
 		Ask: func(b *pgx.Batch) {

@@ -1,4 +1,4 @@
-package cohort
+package substitute
 
 import (
 	"context"
@@ -9,6 +9,7 @@ import (
 
 	"kuukausi/internal/access"
 	"kuukausi/internal/casework"
+	"kuukausi/internal/cohort"
 	"kuukausi/internal/fault"
 	"kuukausi/internal/schedule"
 )
@@ -49,7 +50,7 @@ type BriefingRow struct {
 // DatedDuty is a duty with its days.
 type DatedDuty struct {
 	ID          uuid.UUID
-	Kind        DutyKind
+	Kind        cohort.DutyKind
 	Name        string
 	From, Until time.Time
 	Own         bool // the reader's
@@ -59,7 +60,7 @@ type DatedDuty struct {
 // substitute.
 func (b Briefing) MayName(now time.Time) bool {
 	for _, d := range b.Duties {
-		if d.Own && d.Kind != Substitute && !d.From.After(now) && d.Until.After(now) {
+		if d.Own && d.Kind != cohort.Substitute && !d.From.After(now) && d.Until.After(now) {
 			return true
 		}
 	}
@@ -81,8 +82,8 @@ type NewDuty struct {
 }
 
 // Substitutes is the page on which a substitute is named, for who may name one (E_SUBSTITUTE).
-func (s Service) Substitutes(ctx context.Context, cohort uuid.UUID) (Briefing, error) {
-	b, err := s.store.SubstitutePlan(ctx, cohort)
+func (s Service) Substitutes(ctx context.Context, group uuid.UUID) (Briefing, error) {
+	b, err := s.store.SubstitutePlan(ctx, group)
 	if err == nil && !b.MayName(access.From(ctx).Now) {
 		err = fault.Forbidden{Code: "E_SUBSTITUTE"}
 	}
@@ -94,8 +95,8 @@ const SubstituteDays = 90
 
 // NameSubstitute gives a colleague the cohort for some days, at most SubstituteDays from today. Only who has the coach's duty, or the
 // coordinator of the cohort, names one, and never themself.
-func (s Service) NameSubstitute(ctx context.Context, cohort uuid.UUID, form access.Form, f SubstituteForm) error {
-	return s.store.AddSubstitute(ctx, cohort, form, func(a access.Actor, b Briefing) (NewDuty, error) {
+func (s Service) NameSubstitute(ctx context.Context, group uuid.UUID, form access.Form, f SubstituteForm) error {
+	return s.store.AddSubstitute(ctx, group, form, func(a access.Actor, b Briefing) (NewDuty, error) {
 		if !b.MayName(a.Now) {
 			return NewDuty{}, fault.Forbidden{Code: "E_SUBSTITUTE"}
 		}
@@ -153,8 +154,8 @@ func (s Service) StopSubstitute(ctx context.Context, duty uuid.UUID, form access
 
 // NoteAbsence notes that a coach of the cohort is away, told by themself or by telephone. Until a substitute is named,
 // coach and coordinator are reminded; from nine on the day itself the coordinator is told (internal/domain.md 12).
-func (s Service) NoteAbsence(ctx context.Context, cohort uuid.UUID, form access.Form, from, until time.Time) error {
-	return s.store.AddAbsence(ctx, cohort, form, from, until, func(a access.Actor, b Briefing) error {
+func (s Service) NoteAbsence(ctx context.Context, group uuid.UUID, form access.Form, from, until time.Time) error {
+	return s.store.AddAbsence(ctx, group, form, from, until, func(a access.Actor, b Briefing) error {
 		if !b.MayName(a.Now) {
 			return fault.Forbidden{Code: "E_SUBSTITUTE"}
 		}

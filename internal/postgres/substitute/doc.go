@@ -1,0 +1,2 @@
+// Package substitute stores the room substitute: absences of coaches and who stands in.
+package substitute

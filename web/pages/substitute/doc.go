@@ -1,0 +1,2 @@
+// Package substitute draws the pages of the room substitute.
+package substitute

@@ -103,22 +103,28 @@ create table app.break_glass (
 );
 create index on app.break_glass (org_id, at desc);
 
--- What a basic fact of a case was before it was corrected: of the person, or of the meeting of the review (internal/domain.md,
--- ruling 41).
+-- What a basic fact was before it was corrected: of a person, of the meeting of a review, of a cohort or of an employer
+-- (internal/domain.md, ruling 41).
 create table app.correction (
   org_id uuid not null,
   id uuid not null,
-  enrolment_id uuid not null,
+  enrolment_id uuid,
+  cohort_id uuid,
+  employer_id uuid, -- 00112_partner.sql adds the foreign key
   field text not null,
   was text not null,
   now text not null,
   by_id uuid not null default nullif(current_setting('app.actor', true), '')::uuid,
   at timestamptz not null default nullif(current_setting('app.now', true), '')::timestamptz,
   primary key (org_id, id),
+  check (num_nonnulls(enrolment_id, cohort_id, employer_id) = 1),
   foreign key (org_id, enrolment_id) references app.enrolment (org_id, id),
+  foreign key (org_id, cohort_id) references app.cohort (org_id, id),
   foreign key (org_id, by_id) references app.membership (org_id, id)
 );
 create index on app.correction (org_id, enrolment_id, at);
+create index on app.correction (org_id, cohort_id);
+create index on app.correction (org_id, employer_id);
 
 -- A coach has read that somebody opened one of their cases by break-glass.
 create table app.break_noted (
@@ -293,27 +299,49 @@ create policy own_kuukausi_duty on app.break_glass to kuukausi_duty using (true)
 alter table app.correction enable row level security, force row level security;
 create policy web_select on app.correction for select to kuukausi_web using (
   org_id = (select nullif(current_setting('app.org', true), '')::uuid)
-  and enrolment_id in (
-    select g.enrolment_id
-    from app.case_grant g
-    where g.org_id = nullif(current_setting('app.org', true), '')::uuid
-      and g.user_id = nullif(current_setting('app.actor', true), '')::uuid
-      and g.kind in ('coach', 'pair', 'substitute', 'break_coach', 'expert', 'break_expert')
-      and g.valid_from <= (select nullif(current_setting('app.now', true), '')::timestamptz)
-      and g.valid_until > nullif(current_setting('app.now', true), '')::timestamptz
+  and (
+    enrolment_id in (
+      select g.enrolment_id
+      from app.case_grant g
+      where g.org_id = nullif(current_setting('app.org', true), '')::uuid
+        and g.user_id = nullif(current_setting('app.actor', true), '')::uuid
+        and g.kind in ('coach', 'pair', 'substitute', 'break_coach', 'expert', 'break_expert')
+        and g.valid_from <= (select nullif(current_setting('app.now', true), '')::timestamptz)
+        and g.valid_until > nullif(current_setting('app.now', true), '')::timestamptz
+    )
+    or cohort_id in (
+      select d.cohort_id
+      from app.cohort_duty d
+      where d.org_id = nullif(current_setting('app.org', true), '')::uuid
+        and d.user_id = nullif(current_setting('app.actor', true), '')::uuid
+        and d.valid_from <= (select nullif(current_setting('app.now', true), '')::timestamptz)
+        and d.valid_until > nullif(current_setting('app.now', true), '')::timestamptz
+    )
+    or employer_id is not null and (select current_setting('app.role', true)) in ('coach', 'coordinator', 'expert')
   )
 );
 create policy web_insert on app.correction for insert to kuukausi_web with check (
   org_id = (select nullif(current_setting('app.org', true), '')::uuid)
   and by_id = (select nullif(current_setting('app.actor', true), '')::uuid)
-  and enrolment_id in (
-    select g.enrolment_id
-    from app.case_grant g
-    where g.org_id = nullif(current_setting('app.org', true), '')::uuid
-      and g.user_id = nullif(current_setting('app.actor', true), '')::uuid
-      and g.kind in ('coach', 'pair', 'substitute')
-      and g.valid_from <= (select nullif(current_setting('app.now', true), '')::timestamptz)
-      and g.valid_until > nullif(current_setting('app.now', true), '')::timestamptz
+  and (
+    enrolment_id in (
+      select g.enrolment_id
+      from app.case_grant g
+      where g.org_id = nullif(current_setting('app.org', true), '')::uuid
+        and g.user_id = nullif(current_setting('app.actor', true), '')::uuid
+        and g.kind in ('coach', 'pair', 'substitute')
+        and g.valid_from <= (select nullif(current_setting('app.now', true), '')::timestamptz)
+        and g.valid_until > nullif(current_setting('app.now', true), '')::timestamptz
+    )
+    or cohort_id in (
+      select d.cohort_id
+      from app.cohort_duty d
+      where d.org_id = nullif(current_setting('app.org', true), '')::uuid
+        and d.user_id = nullif(current_setting('app.actor', true), '')::uuid
+        and d.valid_from <= (select nullif(current_setting('app.now', true), '')::timestamptz)
+        and d.valid_until > nullif(current_setting('app.now', true), '')::timestamptz
+    )
+    or employer_id is not null and (select current_setting('app.role', true)) = 'coordinator'
   )
 );
 grant select, insert on app.correction to kuukausi_web;

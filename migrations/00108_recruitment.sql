@@ -364,9 +364,9 @@ end $$;
 -- +goose StatementEnd
 alter function app.deactivate_cases owner to kuukausi_duty;
 
--- cases_end: when a month grows longer, whoever was to stay until its end stays until its new end.
+-- cases_span: when a month begins or ends on another day, so does everybody who was to begin and end with it.
 -- +goose StatementBegin
-create function app.cases_end(cohort uuid, ends date) returns void
+create function app.cases_span(cohort uuid, starts date, ends date) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   o uuid := nullif(current_setting('app.org', true), '')::uuid;
@@ -376,7 +376,7 @@ begin
     select
     from app.cohort_duty d
     where d.org_id = o
-      and d.cohort_id = cases_end.cohort
+      and d.cohort_id = cases_span.cohort
       and d.user_id = nullif(current_setting('app.actor', true), '')::uuid
       and d.valid_from <= moment
       and d.valid_until > moment
@@ -384,21 +384,30 @@ begin
     raise exception using errcode = '42501', message = 'no duty on this cohort';
   end if;
   update app.enrolment e
-  set ends_on = cases_end.ends, version = e.version + 1
+  set
+    starts_on = case when e.starts_on = c.starts_on then cases_span.starts else e.starts_on end,
+    ends_on = case
+      when e.ends_on = c.ends_on and e.starts_on = c.starts_on then cases_span.ends
+      when e.ends_on = c.ends_on then greatest(e.starts_on, cases_span.ends)
+      else e.ends_on
+    end,
+    version = e.version + 1
   from app.cohort c
   where c.org_id = o
-    and c.id = cases_end.cohort
+    and c.id = cases_span.cohort
     and e.org_id = o
     and e.cohort_id = c.id
-    and e.ends_on = c.ends_on
-    and c.ends_on < cases_end.ends
+    and (
+      e.starts_on = c.starts_on and c.starts_on <> cases_span.starts
+      or e.ends_on = c.ends_on and c.ends_on <> cases_span.ends
+    )
     and e.closed_at is null;
 end $$;
 -- +goose StatementEnd
-alter function app.cases_end owner to kuukausi_duty;
+alter function app.cases_span owner to kuukausi_duty;
 
 revoke execute on all routines in schema app from public;
 grant execute on function
   app.recruiting, app.queue_next, app.queue_first, app.offers_lapsed, app.end_waiting, app.activate_cases,
-  app.deactivate_cases, app.cases_end
+  app.deactivate_cases, app.cases_span
 to kuukausi_web;

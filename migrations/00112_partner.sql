@@ -15,6 +15,7 @@ create table app.employer (
   primary key (org_id, id),
   foreign key (org_id, owner_id) references app.membership
 );
+alter table app.correction add foreign key (org_id, employer_id) references app.employer;
 create unique index employer_once on app.employer (org_id, business_id) where business_id <> '';
 
 create table app.site (

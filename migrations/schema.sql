@@ -575,35 +575,54 @@ grant insert, select to kuukausi_web
 -- correction
 column at timestamp with time zone not null default (NULLIF(current_setting('app.now'::text, true), ''::text))::timestamp with time zone
 column by_id uuid not null default (NULLIF(current_setting('app.actor'::text, true), ''::text))::uuid
-column enrolment_id uuid not null
+column cohort_id uuid
+column employer_id uuid
+column enrolment_id uuid
 column field text not null
 column id uuid not null
 column now text not null
 column org_id uuid not null
 column was text not null
+constraint correction_check CHECK ((num_nonnulls(enrolment_id, cohort_id, employer_id) = 1))
 constraint correction_org_id_by_id_fkey FOREIGN KEY (org_id, by_id) REFERENCES app.membership(org_id, id)
+constraint correction_org_id_cohort_id_fkey FOREIGN KEY (org_id, cohort_id) REFERENCES app.cohort(org_id, id)
+constraint correction_org_id_employer_id_fkey FOREIGN KEY (org_id, employer_id) REFERENCES app.employer(org_id, id)
 constraint correction_org_id_enrolment_id_fkey FOREIGN KEY (org_id, enrolment_id) REFERENCES app.enrolment(org_id, id)
 constraint correction_pkey PRIMARY KEY (org_id, id)
+INDEX correction_org_id_cohort_id_idx ON app.correction USING btree (org_id, cohort_id)
+INDEX correction_org_id_employer_id_idx ON app.correction USING btree (org_id, employer_id)
 INDEX correction_org_id_enrolment_id_at_idx ON app.correction USING btree (org_id, enrolment_id, at)
 policy web_insert for insert to kuukausi_web
   with check ((org_id = ( SELECT (NULLIF(current_setting('app.org'::text, true), ''::text))::uuid AS "nullif"))
     AND (by_id = ( SELECT (NULLIF(current_setting('app.actor'::text, true), ''::text))::uuid AS "nullif"))
-    AND (enrolment_id IN ( SELECT g.enrolment_id
+    AND ((enrolment_id IN ( SELECT g.enrolment_id
    FROM app.case_grant g
   WHERE ((g.org_id = (NULLIF(current_setting('app.org'::text, true), ''::text))::uuid)
     AND (g.user_id = (NULLIF(current_setting('app.actor'::text, true), ''::text))::uuid)
     AND (g.kind = ANY (ARRAY['coach'::text, 'pair'::text, 'substitute'::text]))
     AND (g.valid_from <= ( SELECT (NULLIF(current_setting('app.now'::text, true), ''::text))::timestamp with time zone AS "nullif"))
-    AND (g.valid_until > (NULLIF(current_setting('app.now'::text, true), ''::text))::timestamp with time zone)))))
+    AND (g.valid_until > (NULLIF(current_setting('app.now'::text, true), ''::text))::timestamp with time zone)))) OR (cohort_id IN ( SELECT d.cohort_id
+   FROM app.cohort_duty d
+  WHERE ((d.org_id = (NULLIF(current_setting('app.org'::text, true), ''::text))::uuid)
+    AND (d.user_id = (NULLIF(current_setting('app.actor'::text, true), ''::text))::uuid)
+    AND (d.valid_from <= ( SELECT (NULLIF(current_setting('app.now'::text, true), ''::text))::timestamp with time zone AS "nullif"))
+    AND (d.valid_until > (NULLIF(current_setting('app.now'::text, true), ''::text))::timestamp with time zone)))) OR ((employer_id IS NOT NULL)
+    AND (( SELECT current_setting('app.role'::text, true) AS current_setting) = 'coordinator'::text))))
 policy web_select for select to kuukausi_web
   using ((org_id = ( SELECT (NULLIF(current_setting('app.org'::text, true), ''::text))::uuid AS "nullif"))
-    AND (enrolment_id IN ( SELECT g.enrolment_id
+    AND ((enrolment_id IN ( SELECT g.enrolment_id
    FROM app.case_grant g
   WHERE ((g.org_id = (NULLIF(current_setting('app.org'::text, true), ''::text))::uuid)
     AND (g.user_id = (NULLIF(current_setting('app.actor'::text, true), ''::text))::uuid)
     AND (g.kind = ANY (ARRAY['coach'::text, 'pair'::text, 'substitute'::text, 'break_coach'::text, 'expert'::text, 'break_expert'::text]))
     AND (g.valid_from <= ( SELECT (NULLIF(current_setting('app.now'::text, true), ''::text))::timestamp with time zone AS "nullif"))
-    AND (g.valid_until > (NULLIF(current_setting('app.now'::text, true), ''::text))::timestamp with time zone)))))
+    AND (g.valid_until > (NULLIF(current_setting('app.now'::text, true), ''::text))::timestamp with time zone)))) OR (cohort_id IN ( SELECT d.cohort_id
+   FROM app.cohort_duty d
+  WHERE ((d.org_id = (NULLIF(current_setting('app.org'::text, true), ''::text))::uuid)
+    AND (d.user_id = (NULLIF(current_setting('app.actor'::text, true), ''::text))::uuid)
+    AND (d.valid_from <= ( SELECT (NULLIF(current_setting('app.now'::text, true), ''::text))::timestamp with time zone AS "nullif"))
+    AND (d.valid_until > (NULLIF(current_setting('app.now'::text, true), ''::text))::timestamp with time zone)))) OR ((employer_id IS NOT NULL)
+    AND (( SELECT current_setting('app.role'::text, true) AS current_setting) = ANY (ARRAY['coach'::text, 'coordinator'::text, 'expert'::text])))))
 grant insert, select to kuukausi_web
 
 -- decision
@@ -3699,40 +3718,6 @@ AS $function$
 $function$
 
 -- function, owned by kuukausi_duty, for kuukausi_web
-CREATE OR REPLACE FUNCTION app.cases_end(cohort uuid, ends date)
- RETURNS void
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'pg_temp'
-AS $function$
-declare
-  o uuid := nullif(current_setting('app.org', true), '')::uuid;
-  moment timestamptz := nullif(current_setting('app.now', true), '')::timestamptz;
-begin
-  if not exists (
-    select
-    from app.cohort_duty d
-    where d.org_id = o
-      and d.cohort_id = cases_end.cohort
-      and d.user_id = nullif(current_setting('app.actor', true), '')::uuid
-      and d.valid_from <= moment
-      and d.valid_until > moment
-  ) then
-    raise exception using errcode = '42501', message = 'no duty on this cohort';
-  end if;
-  update app.enrolment e
-  set ends_on = cases_end.ends, version = e.version + 1
-  from app.cohort c
-  where c.org_id = o
-    and c.id = cases_end.cohort
-    and e.org_id = o
-    and e.cohort_id = c.id
-    and e.ends_on = c.ends_on
-    and c.ends_on < cases_end.ends
-    and e.closed_at is null;
-end $function$
-
--- function, owned by kuukausi_duty, for kuukausi_web
 CREATE OR REPLACE FUNCTION app.cases_of(member uuid)
  RETURNS uuid[]
  LANGUAGE sql
@@ -3746,6 +3731,49 @@ AS $function$
     and g.user_id = cases_of.member
     and g.valid_until > nullif(current_setting('app.now', true), '')::timestamptz
 $function$
+
+-- function, owned by kuukausi_duty, for kuukausi_web
+CREATE OR REPLACE FUNCTION app.cases_span(cohort uuid, starts date, ends date)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  o uuid := nullif(current_setting('app.org', true), '')::uuid;
+  moment timestamptz := nullif(current_setting('app.now', true), '')::timestamptz;
+begin
+  if not exists (
+    select
+    from app.cohort_duty d
+    where d.org_id = o
+      and d.cohort_id = cases_span.cohort
+      and d.user_id = nullif(current_setting('app.actor', true), '')::uuid
+      and d.valid_from <= moment
+      and d.valid_until > moment
+  ) then
+    raise exception using errcode = '42501', message = 'no duty on this cohort';
+  end if;
+  update app.enrolment e
+  set
+    starts_on = case when e.starts_on = c.starts_on then cases_span.starts else e.starts_on end,
+    ends_on = case
+      when e.ends_on = c.ends_on and e.starts_on = c.starts_on then cases_span.ends
+      when e.ends_on = c.ends_on then greatest(e.starts_on, cases_span.ends)
+      else e.ends_on
+    end,
+    version = e.version + 1
+  from app.cohort c
+  where c.org_id = o
+    and c.id = cases_span.cohort
+    and e.org_id = o
+    and e.cohort_id = c.id
+    and (
+      e.starts_on = c.starts_on and c.starts_on <> cases_span.starts
+      or e.ends_on = c.ends_on and c.ends_on <> cases_span.ends
+    )
+    and e.closed_at is null;
+end $function$
 
 -- function, owned by the migrating role, for kuukausi_duty, kuukausi_web
 CREATE OR REPLACE FUNCTION app.code_index(code bytea)

@@ -31,6 +31,9 @@ var (
 	MonthMapView = sensitive("month_map_view", Coach, Coordinator)
 	CohortView   = sensitive("cohort_view", Coach, Coordinator)
 	CohortMove   = write("cohort_move", Coach, Coordinator)
+	FactsView    = sensitive("facts_view", Coach, Coordinator) // another first day names whose trial it touches
+	FactsCorrect = write("facts_correct", Coach, Coordinator)
+	FirstDayMove = write("first_day_move", Coach, Coordinator)
 
 	AttendanceView   = sensitive("attendance_view", Coach)
 	AttendanceRecord = write("attendance_record", Coach)
@@ -251,6 +254,7 @@ var (
 var Table = []Action{
 	TodayView, HeaderView, SignInList,
 	CohortList, CohortNew, CohortCreate, MonthMapView, CohortView, CohortMove,
+	FactsView, FactsCorrect, FirstDayMove,
 	AttendanceView, AttendanceRecord, InquiryView, InquiryAnswer, DayView, DayRecord,
 	EnrolmentNew, EnrolmentCreate, CaseNew, CaseCreate, EnrolmentView, EnrolmentMove, EnrolmentWithdraw, GoalSet, ProfileEdit, SearchStepAdd,
 	ParticipantList, CaseView,

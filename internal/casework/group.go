@@ -46,5 +46,8 @@ var groupNext = map[GroupState][]GroupState{
 	GroupClosed:    {GroupArchived},
 }
 
+// Before tells whether the month is still to begin.
+func (s GroupState) Before() bool { return s == GroupDraft || s == GroupOpen || s == GroupConfirmed }
+
 // Next are the states a cohort may move to.
 func (s GroupState) Next() []GroupState { return groupNext[s] }

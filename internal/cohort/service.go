@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"kuukausi/internal/access"
+	"kuukausi/internal/participant"
 )
 
 // Reads are the pages of this room. They carry no rule, so handlers ask for them as they are. Each answers
@@ -16,6 +17,7 @@ type Reads interface {
 	CohortPlan(ctx context.Context, like uuid.UUID) (Plan, error)
 	MonthMap(ctx context.Context, cohort uuid.UUID) (MonthMap, error)
 	Details(ctx context.Context, cohort uuid.UUID) (Details, error)
+	Facts(ctx context.Context, cohort uuid.UUID) (Facts, error)
 	Sheet(ctx context.Context, meeting uuid.UUID) (Sheet, error)
 	DayBoard(ctx context.Context, cohort uuid.UUID, day time.Time) (DayBoard, error)
 	Walk(ctx context.Context, cohort uuid.UUID) (Walk, error)
@@ -29,6 +31,12 @@ type Store interface {
 
 	CreateCohort(ctx context.Context, form access.Form, version uuid.UUID, decide func(access.Actor, Plan) (NewCohort, error)) error
 	MoveCohort(ctx context.Context, cohort uuid.UUID, form access.Form, decide func(access.Actor, Standing) (CohortMove, error)) error
+	CorrectFacts(
+		ctx context.Context,
+		cohort uuid.UUID,
+		form access.Form,
+		decide func(access.Actor, Facts) (FactsForm, []participant.Correction, error),
+	) error
 	RecordAttendance(
 		ctx context.Context,
 		do access.Action,

@@ -32,6 +32,19 @@ type Correction struct {
 	At              time.Time
 }
 
+// Changed are those facts that become something else. E_SAME, where nothing else is wrong: none does.
+func Changed(v *fault.Invalid, facts ...Correction) (out []Correction) {
+	for _, c := range facts {
+		if c.Was != c.Now {
+			out = append(out, c)
+		}
+	}
+	if len(*v) == 0 && len(out) == 0 {
+		v.Add("", "E_SAME")
+	}
+	return out
+}
+
 // BasicsForm is the typed form, unchecked.
 type BasicsForm struct {
 	FirstName, LastName, Lang string
@@ -68,19 +81,11 @@ func (b Basics) correct(f BasicsForm, today time.Time) (BasicsForm, []Correction
 	if b.CodeKnown && !f.BornOn.IsZero() && !f.BornOn.Equal(b.BornOn) {
 		v.Add("born_on", "E_CODE_BORN")
 	}
-	var out []Correction
-	for _, c := range []Correction{
-		{Field: "first_name", Was: b.FirstName, Now: f.FirstName},
-		{Field: "last_name", Was: b.LastName, Now: f.LastName},
-		{Field: "born_on", Was: b.BornOn.Format(time.DateOnly), Now: f.BornOn.Format(time.DateOnly)},
-		{Field: "lang", Was: b.Lang, Now: f.Lang},
-	} {
-		if c.Was != c.Now {
-			out = append(out, c)
-		}
-	}
-	if len(v) == 0 && len(out) == 0 {
-		v.Add("", "E_SAME")
-	}
+	out := Changed(&v,
+		Correction{Field: "first_name", Was: b.FirstName, Now: f.FirstName},
+		Correction{Field: "last_name", Was: b.LastName, Now: f.LastName},
+		Correction{Field: "born_on", Was: b.BornOn.Format(time.DateOnly), Now: f.BornOn.Format(time.DateOnly)},
+		Correction{Field: "lang", Was: b.Lang, Now: f.Lang},
+	)
 	return f, out, v.OrNil()
 }

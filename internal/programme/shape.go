@@ -116,13 +116,18 @@ type Dated struct {
 
 // Dates are the working days of a version that begins on start, the last one being its end.
 func (p Published) Dates(start time.Time, closed []time.Time) []time.Time {
+	return p.Shape.Dates(p.Weeks, start, closed)
+}
+
+// Dates are the working days of so many weeks from start on.
+func (s Shape) Dates(weeks int, start time.Time, closed []time.Time) []time.Time {
 	var out []time.Time
-	for w := range p.Weeks { // each week begins a week later, or after the one before where closed days held that up
+	for w := range weeks { // each week begins a week later, or after the one before where closed days held that up
 		first := start.AddDate(0, 0, 7*w)
 		if n := len(out); n > 0 && !first.After(out[n-1]) {
 			first = out[n-1].AddDate(0, 0, 1)
 		}
-		out = append(out, WorkingDays(first, p.Shape.DaysAWeek, closed)...)
+		out = append(out, WorkingDays(first, s.DaysAWeek, closed)...)
 	}
 	return out
 }

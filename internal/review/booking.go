@@ -16,9 +16,6 @@ import (
 	"kuukausi/internal/programme"
 )
 
-// Minutes is how long a review is planned to take.
-const Minutes = 45
-
 // The clashes of a review's time: with the group or an appointment of the person, with another review of the coach, of the
 // expert, or in the same place.
 var Clashes = []string{"group", "appointment", "coach", "expert", "place"}

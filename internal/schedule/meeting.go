@@ -51,41 +51,24 @@ type Schedule struct {
 	Closed   []time.Time
 	Moves    []Moved
 	Where    Where
-	Trials   []Trial // of the cohort's people
-}
-
-// Trial is when somebody of the cohort is at their workplace.
-type Trial struct {
-	Name             string
-	StartsOn, EndsOn time.Time
-	StartsAt, EndsAt int
-}
-
-// Overlap tells whether two spans of a day touch; one may begin when the other ends.
-func Overlap(from, until, otherFrom, otherUntil int) bool {
-	return from < otherUntil && otherFrom < until
-}
-
-// clash are the people who are at their workplace in the hours of a half-day on a day (internal/domain.md, ruling 35).
-func (s Schedule) clash(x Scheduled, day time.Time, v *fault.Invalid) {
-	for _, t := range s.Trials {
-		if !day.Before(t.StartsOn) && !day.After(t.EndsOn) && Overlap(x.StartsAt, x.EndsAt, t.StartsAt, t.EndsAt) {
-			v.AddAs("to", "E_OVERLAP", "problem.overlap_trial", "Name", t.Name, "Day", day)
-		}
-	}
+	Engaged  []Engaged // what the cohort's people have beside them
 }
 
 // Scheduled is one of them.
 type Scheduled struct {
 	ID        uuid.UUID
 	HeldOn    time.Time
-	Week      int // of the programme
+	Day, Week int // of the programme
+	Kind      string
 	Title     string
 	Marked    bool
 	Cancelled bool
 	StartsAt  int
 	EndsAt    int
 }
+
+// AtWork tells whether people are at their trial's workplace then.
+func (x Scheduled) AtWork() bool { return x.Kind == programme.KindTrial }
 
 // Moved is a date that was changed before.
 type Moved struct {
@@ -128,6 +111,12 @@ func (s Schedule) End(changes []Change) time.Time {
 		}
 	}
 	return end
+}
+
+// Touched is what must be looked at after these changes.
+func (s Schedule) Touched(changes []Change) []Touched {
+	was := Span{*s.Meeting.CohortStart, *s.Meeting.CohortEnd}
+	return touched(s.Engaged, s.Meetings, changes, was, Span{was.From, s.End(changes)})
 }
 
 // MoveMeeting moves a meeting: to a working day (E_HOLIDAY), not one that was marked (E_MEETING_MARKED), not over the hours
@@ -178,7 +167,7 @@ func (s Schedule) Move(a access.Actor, m Move) ([]Change, error) {
 		return nil, v
 	}
 	out := []Change{{this.ID, this.Title, this.HeldOn, m.To}}
-	s.clash(this, m.To, &v)
+	clash(s.Engaged, this, m.To, &v)
 	if m.Push {
 		var later []Scheduled // a cancelled one takes no day
 		for _, x := range s.Meetings[at+1:] {
@@ -192,7 +181,7 @@ func (s Schedule) Move(a access.Actor, m Move) ([]Change, error) {
 				v.Add("", "E_MEETING_MARKED", "Title", x.Title)
 			} else if i+1 < len(days) && days[i+1].After(x.HeldOn) {
 				out = append(out, Change{x.ID, x.Title, x.HeldOn, days[i+1]})
-				s.clash(x, days[i+1], &v)
+				clash(s.Engaged, x, days[i+1], &v)
 			}
 		}
 		return out, v.OrNil()
@@ -203,7 +192,7 @@ func (s Schedule) Move(a access.Actor, m Move) ([]Change, error) {
 				v.Add("to", "E_MEETING_MARKED", "Title", x.Title)
 			}
 			out = append(out, Change{x.ID, x.Title, x.HeldOn, this.HeldOn})
-			s.clash(x, this.HeldOn, &v)
+			clash(s.Engaged, x, this.HeldOn, &v)
 		}
 	}
 	return out, v.OrNil()
@@ -269,7 +258,7 @@ func (s Service) RestoreMeeting(ctx context.Context, meeting uuid.UUID, form acc
 				v.Add("", "E_DAY_TAKEN", "Title", x.Title)
 			}
 		}
-		sch.clash(this, this.HeldOn, &v)
+		clash(sch.Engaged, this, this.HeldOn, &v)
 		for i := range v {
 			v[i].Field = "" // the form has no field
 		}

@@ -13,6 +13,7 @@ import (
 // fault.ErrNotFound for what the actor may not know of.
 type Reads interface {
 	Schedule(ctx context.Context, meeting uuid.UUID) (Schedule, error)
+	FirstDay(ctx context.Context, cohort uuid.UUID) (FirstDay, error)
 	Week(ctx context.Context, cohort uuid.UUID, week int) (WeekPlan, error)
 	Rooms(ctx context.Context) ([]Room, error)
 	Diary(ctx context.Context, cohort, enrolment uuid.UUID) (Diary, error)
@@ -46,6 +47,7 @@ type Store interface {
 		reason string,
 		decide func(access.Actor, Schedule) ([]Change, error),
 	) error
+	LayAnew(ctx context.Context, cohort uuid.UUID, form access.Form, decide func(FirstDay) ([]Change, Span, error)) error
 	Cancel(ctx context.Context, meeting uuid.UUID, form access.Form, reason string, decide func(Schedule) error) error
 	Restore(ctx context.Context, meeting uuid.UUID, form access.Form, decide func(access.Actor, Schedule) error) error
 	AddClosedDays(ctx context.Context, form access.Form, decide func(a access.Actor, have []time.Time) ([]ClosedDay, error)) error

@@ -75,7 +75,7 @@ func New(cfg core.Config, rooms Rooms, bundle *locale.Bundle) *Server {
 		httpprogramme.Handlers{Site: site, Programme: rooms.Programme},
 		httprecruitment.Handlers{Site: site, Recruitment: rooms.Recruitment, Casework: rooms.Casework},
 		httpcasework.Handlers{Site: site, Casework: rooms.Casework, ShowPerson: desk.ShowPerson, ShowMyMonth: desk.ShowMyMonth},
-		httpschedule.Handlers{Site: site, Schedule: rooms.Schedule, ShowDetails: cohorts.ShowDetails},
+		httpschedule.Handlers{Site: site, Schedule: rooms.Schedule, ShowDetails: cohorts.ShowDetails, ShowFacts: cohorts.ShowFacts},
 		cohorts,
 		httpsubstitute.Handlers{Site: site, Substitute: rooms.Substitute},
 		httpjobsearch.Handlers{Site: site, Jobsearch: rooms.Jobsearch, ShowPerson: desk.ShowPerson, ShowDay: cohorts.ShowDay},

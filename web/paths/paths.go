@@ -98,6 +98,8 @@ const (
 	GroupNote          Of       = "/cohorts/{cohort}/notes"
 	Participation      Of       = "/cohorts/{cohort}/participation"
 	Outbox             Of       = "/cohorts/{cohort}/pre-assignments"
+	CohortFacts        Of       = "/cohorts/{cohort}/facts"
+	FirstDay           Of       = "/cohorts/{cohort}/first-day"
 	CohortRoom         Of       = "/cohorts/{cohort}/room"
 	CohortState        Of       = "/cohorts/{cohort}/state"
 	Substitutes        Of       = "/cohorts/{cohort}/substitutes"

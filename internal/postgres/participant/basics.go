@@ -11,7 +11,7 @@ import (
 	"kuukausi/internal/postgres/door"
 )
 
-const qBasics = `select
+var qBasics = `select
   e.id enrolment_id,
   p.id participant_id,
   p.first_name,
@@ -20,16 +20,7 @@ const qBasics = `select
   p.lang,
   p.code_known,
   p.version,
-  coalesce(
-    (
-      select jsonb_agg(
-        jsonb_build_object('Field', c.field, 'Was', c.was, 'Now', c.now, 'By', m.name, 'At', c.at) order by c.at desc)
-      from app.correction c
-      join app.membership m on m.org_id = c.org_id and m.id = c.by_id
-      where c.org_id = e.org_id
-        and c.enrolment_id = e.id
-        and c.field in ('first_name', 'last_name', 'born_on', 'lang')),
-    '[]') corrections
+  ` + door.Corrections("c.org_id = e.org_id and c.enrolment_id = e.id and c.field in ('first_name', 'last_name', 'born_on', 'lang')") + `
 from app.enrolment e
 join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
 where e.id = @enrolment`
@@ -73,7 +64,7 @@ where id = @id`, door.Args{
 					"first": f.FirstName, "last": f.LastName, "born": f.BornOn, "lang": f.Lang, "id": x.ParticipantID,
 				})
 				for _, c := range changed {
-					door.QueueCorrection(b, a.OrgID, id, c.Field, c.Was, c.Now)
+					door.QueueCorrection(b, a.OrgID, "enrolment_id", id, c.Field, c.Was, c.Now)
 				}
 			}}, err
 		}})

@@ -11,6 +11,7 @@ import (
 	"kuukausi/internal/cohort"
 	"kuukausi/internal/postgres/door"
 	"kuukausi/internal/review"
+	"kuukausi/internal/schedule"
 )
 
 // Book stores a review with its first version; its id is the form's.
@@ -56,7 +57,7 @@ values (@org, @id, @enrolment, @on, @at, @place, 1)`,
 
 // queueClashes asks what a wanted time touches; enrolment is an expression of a.
 func queueClashes(b *pgx.Batch, clashes *[]string, enrolment string, a door.Args, want review.Booking) {
-	a["on"], a["at"], a["until"], a["place"] = door.OrNoDay(want.MeetsOn), want.MeetsAt, want.MeetsAt+review.Minutes, want.Place
+	a["on"], a["at"], a["until"], a["place"] = door.OrNoDay(want.MeetsOn), want.MeetsAt, want.MeetsAt+schedule.ReviewMinutes, want.Place
 	door.Values(b, clashes, `select c from app.review_clashes(`+enrolment+`, @on, @at, @until, @place) c`, a)
 }
 
@@ -92,7 +93,7 @@ set
   version = version + 1
 where id = @id`, door.Args{"on": k.MeetsOn, "at": k.MeetsAt, "place": k.Place, "id": id})
 				was := review.Booking{MeetsOn: r.MeetsOn, MeetsAt: r.MeetsAt, Place: r.Place}
-				door.QueueCorrection(b, a.OrgID, r.EnrolmentID, "review", was.String(), k.String())
+				door.QueueCorrection(b, a.OrgID, "enrolment_id", r.EnrolmentID, "review", was.String(), k.String())
 			}}, err
 		}})
 }

@@ -100,8 +100,8 @@ where c.id = $1
   and e.ends_on <> c.ends_on`, demo.Running); n != "0" {
 		t.Errorf("%s people end before the month", n)
 	}
-	if !strings.Contains(shown.Body, "Kuukausi päättyy") {
-		t.Error("the preview does not say that the month grows")
+	if !strings.Contains(shown.Body, "Kuukausi päättyy") || !strings.Contains(shown.Body, "Päättyy ennen kuukauden uutta") {
+		t.Error("the preview does not say that the month grows, and whose trial ends before")
 	}
 	if day := u.Get("/cohorts/" + demo.Running.String() + "/days/" + s.SQL(
 		`select to_char(to_date($1, 'DD.MM.YYYY'), 'YYYY-MM-DD')`, d16,

@@ -21,6 +21,8 @@ func (s Handlers) Routes() []core.Route {
 		core.Post(paths.Cohorts, access.CohortCreate, s.createCohort),
 		core.Get(paths.Cohort, access.MonthMapView, s.monthMap),
 		core.Get(paths.CohortDetails, access.CohortView, core.Shown("cohort", s.ShowDetails)),
+		core.Get(paths.CohortFacts, access.FactsView, core.Shown("cohort", s.ShowFacts)),
+		core.Post(paths.CohortFacts, access.FactsCorrect, s.correctFacts),
 		core.Post(paths.CohortState, access.CohortMove, s.moveCohort),
 		core.Get(paths.Day, access.DayView, s.dayBoard),
 		core.Post(paths.Day, access.DayRecord, s.recordDay),

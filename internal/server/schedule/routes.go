@@ -11,7 +11,8 @@ import (
 type Handlers struct {
 	*core.Site
 	Schedule    schedule.Service
-	ShowDetails core.Show // the page of facts of a cohort, where its room is chosen
+	ShowDetails core.Show // the page of a cohort on which its room is chosen
+	ShowFacts   core.Show // the page on which its first day is corrected
 }
 
 // Routes are the URLs of this room.
@@ -22,6 +23,7 @@ func (s Handlers) Routes() []core.Route {
 		core.Post(paths.MeetingMove, access.MeetingMove, s.moveMeeting),
 		core.Post(paths.MeetingCancel, access.MeetingCancel, s.cancelMeeting),
 		core.Post(paths.MeetingRestore, access.MeetingRestore, s.restoreMeeting),
+		core.Post(paths.FirstDay, access.FirstDayMove, s.moveFirstDay),
 		core.Get(paths.Rooms, access.RoomList, core.Blank(s.showRooms)),
 		core.Post(paths.Rooms, access.RoomSave, s.addRoom),
 		core.Post(paths.Room, access.RoomSave, s.editRoom),

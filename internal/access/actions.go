@@ -170,6 +170,10 @@ var (
 	TrialContact   = write("trial_contact", Coach, Coordinator).seen("E_FORBIDDEN", Expert).forPurpose("placement")
 	TrialEnd       = write("trial_end", Coordinator).seen("E_FORBIDDEN", Coach, Expert).forPurpose("placement")
 
+	// EmployerView and EmployerCorrect are who stands behind a site.
+	EmployerView    = read("employer_view", Coordinator).seen("E_FORBIDDEN", Coach, Expert)
+	EmployerCorrect = write("employer_correct", Coordinator).seen("E_FORBIDDEN", Coach, Expert).forPurpose("placement")
+
 	EmployerExport = sensitive("employer_export", Coach, Coordinator).forPurpose("placement")
 	SiteKeep       = write("site_keep", Coordinator).seen("E_FORBIDDEN", Coach, Expert).forPurpose("placement")
 	SitePersonAdd  = write("site_person_add", Coordinator).seen("E_FORBIDDEN", Coach, Expert).forPurpose("placement")
@@ -265,7 +269,7 @@ var Table = []Action{
 	ParticipantSearch, ViewSave, ViewDrop, WalkView, WalkAgree, PromiseList, PromiseKeep, BriefingView, SubstituteNew,
 	SubstituteName, SubstituteEnd,
 	NoteAdd, NoteView, NoteCorrect, NoteDrop, RosterView, GroupNoteAdd, WordingList, WordingEdit, DraftSave, DraftDrop,
-	EmployerExport, SiteKeep, SitePersonAdd, SitePersonEnd, CapacityAdd, CapacityEnd,
+	EmployerExport, EmployerView, EmployerCorrect, SiteKeep, SitePersonAdd, SitePersonEnd, CapacityAdd, CapacityEnd,
 	TrialAnswer, TrialEndView, TrialEndChange, AgreementView, ProblemReport, ProblemAct, AssessmentAdd, AssessmentWaive,
 	AssessmentComment, MyTrialsView,
 	BalanceView, EvidenceAdd, EvidenceDrop, DiaryWrite, MatchingView, MatchingBoard, PlacementProfileWrite,

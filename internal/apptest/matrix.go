@@ -189,6 +189,8 @@ var Matrix = []struct{ Method, Pattern, Path, Who, Name string }{
 	{"GET", "/matching", "/matching", "K", "matching-board"},
 	{"GET", "/me/trials", "/me/trials", "T", "my-trials"},
 	{"POST", "/me/placement-profile", "/me/placement-profile", "T", ""},
+	{"GET", "/sites/{site}/employer", "/sites/" + demo.Site(1).String() + "/employer", "K/VSEO", "site-employer"},
+	{"POST", "/sites/{site}/employer", "/sites/" + demo.Site(1).String() + "/employer", "K/VSEO", ""},
 	{"POST", "/sites/{site}/settings", "/sites/" + demo.Site(1).String() + "/settings", "K/VSEO", ""},
 	{"POST", "/sites/{site}/people", "/sites/" + demo.Site(1).String() + "/people", "K/VSEO", ""},
 	{"POST", "/sites/{site}/capacity", "/sites/" + demo.Site(1).String() + "/capacity", "K/VSEO", ""},

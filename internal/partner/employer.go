@@ -7,7 +7,10 @@ import (
 
 	"kuukausi/internal/access"
 	"kuukausi/internal/fault"
+	"kuukausi/internal/participant"
 	"kuukausi/internal/text"
+
+	"github.com/google/uuid"
 )
 
 // NewEmployer is an employer with its first site and contact person. The site's id is the form's.
@@ -89,4 +92,39 @@ func ValidBusinessID(s string) bool {
 	}
 	r := sum % 11
 	return r != 1 && int(s[8]-'0') == (11-r)%11
+}
+
+// Employer is who stands behind a site, with what was corrected before (internal/domain.md, ruling 41).
+type Employer struct {
+	SiteID, ID                 uuid.UUID
+	SiteName, Name, BusinessID string
+	Version                    int
+	Corrections                []participant.Correction
+}
+
+// EmployerForm is the typed form, unchecked.
+type EmployerForm struct{ Name, BusinessID string }
+
+// CorrectEmployer gives the employer of a site another name or Y-tunnus; what it was is kept. The Y-tunnus is a real one
+// (E_BUSINESS_ID) that no other employer has (E_EMPLOYER_TAKEN). E_SAME: nothing changes.
+func (s Service) CorrectEmployer(ctx context.Context, site uuid.UUID, form access.Form, f EmployerForm) error {
+	f.Name, f.BusinessID = strings.TrimSpace(f.Name), ReadBusinessID(f.BusinessID)
+	return s.store.CorrectEmployer(
+		ctx, site, form, f.BusinessID,
+		func(x Employer, taken string) (EmployerForm, []participant.Correction, error) {
+			var v fault.Invalid
+			v.Name("name", f.Name, 200)
+			if f.BusinessID != "" && !ValidBusinessID(f.BusinessID) {
+				v.Add("business_id", "E_BUSINESS_ID")
+			}
+			if taken != "" {
+				v.Add("business_id", "E_EMPLOYER_TAKEN", "Name", taken)
+			}
+			changed := participant.Changed(&v,
+				participant.Correction{Field: "name", Was: x.Name, Now: f.Name},
+				participant.Correction{Field: "business_id", Was: x.BusinessID, Now: f.BusinessID},
+			)
+			return f, changed, v.OrNil()
+		},
+	)
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"kuukausi/internal/access"
+	"kuukausi/internal/participant"
 )
 
 // Reads are the pages of this room. They carry no rule, so handlers ask for them as they are. Each answers
@@ -15,6 +16,7 @@ type Reads interface {
 	Employers(ctx context.Context) ([]Listed, error)
 	NewEmployerPage(ctx context.Context) error
 	Site(ctx context.Context, site uuid.UUID) (Site, error)
+	Employer(ctx context.Context, site uuid.UUID) (Employer, error)
 	ExportEmployers(ctx context.Context) ([]Listed, error)
 	Matching(ctx context.Context, enrolment uuid.UUID) (Matching, error)
 	UnplacedPeople(ctx context.Context) ([]Unplaced, error)
@@ -31,8 +33,16 @@ type Store interface {
 	StoreSite(ctx context.Context, site uuid.UUID, form access.Form, decide func(access.Actor) (Settings, error)) error
 	AddSitePerson(ctx context.Context, site uuid.UUID, form access.Form, decide func(access.Actor) (SitePerson, error)) error
 	AddCapacity(ctx context.Context, site uuid.UUID, form access.Form, decide func(access.Actor, []Capacity) (Capacity, error)) error
-	EndSitePerson(ctx context.Context, person uuid.UUID, form access.Form) (site uuid.UUID, err error)
-	EndCapacity(ctx context.Context, capacity uuid.UUID, form access.Form) (site uuid.UUID, err error)
+	// EndPart ends a contact person or a capacity of a site, as the act says.
+	EndPart(ctx context.Context, do access.Action, part uuid.UUID, form access.Form) (site uuid.UUID, err error)
+	// taken is who else has this business id.
+	CorrectEmployer(
+		ctx context.Context,
+		site uuid.UUID,
+		form access.Form,
+		businessID string,
+		decide func(x Employer, taken string) (EmployerForm, []participant.Correction, error),
+	) error
 	StoreProfile(ctx context.Context, enrolment uuid.UUID, form access.Form, decide func(a access.Actor, open bool) (Profile, error)) error
 	AddOpenDay(ctx context.Context, form access.Form, decide func(access.Actor, OpenDayPlan) (OpenDay, error)) error
 	AddSignUp(
@@ -57,10 +67,10 @@ func New(store Store) Service { return Service{Reads: store, store: store} }
 
 // EndSitePerson is kept as it is asked for: the state alone decides.
 func (s Service) EndSitePerson(ctx context.Context, person uuid.UUID, form access.Form) (site uuid.UUID, err error) {
-	return s.store.EndSitePerson(ctx, person, form)
+	return s.store.EndPart(ctx, access.SitePersonEnd, person, form)
 }
 
 // EndCapacity is kept as it is asked for: the state alone decides.
 func (s Service) EndCapacity(ctx context.Context, capacity uuid.UUID, form access.Form) (site uuid.UUID, err error) {
-	return s.store.EndCapacity(ctx, capacity, form)
+	return s.store.EndPart(ctx, access.CapacityEnd, capacity, form)
 }

@@ -200,6 +200,7 @@ const (
 	Site         Of = "/sites/{site}"
 	SiteCapacity Of = "/sites/{site}/capacity"
 	SiteContacts Of = "/sites/{site}/contacts"
+	SiteEmployer Of = "/sites/{site}/employer"
 	SitePeople   Of = "/sites/{site}/people"
 	SiteSettings Of = "/sites/{site}/settings"
 

@@ -40,15 +40,3 @@ values (@org, @id, @site, @from, @until, @places)`,
 		}, err
 	})
 }
-
-// EndCapacity takes a period back; it answers of which site.
-func (db Store) EndCapacity(ctx context.Context, id uuid.UUID, form access.Form) (uuid.UUID, error) {
-	return db.Settle(ctx, access.CapacityEnd, id, form, `select
-  c.site_id "of",
-  '{}'::uuid[] cases,
-  c.version,
-  c.ended done
-from app.site_capacity c
-where c.id = @id`,
-		`update app.site_capacity set ended = true, version = version + 1 where id = @id`)
-}

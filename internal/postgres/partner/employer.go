@@ -7,6 +7,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"kuukausi/internal/access"
+	"kuukausi/internal/participant"
 	"kuukausi/internal/partner"
 	"kuukausi/internal/postgres/door"
 )
@@ -62,4 +63,68 @@ values (@org, @id, @site, @name, @phone, @mail)`,
 				door.Args{"org": a.OrgID, "id": door.NewID(), "site": form.ID, "name": n.PersonName, "phone": n.PersonPhone, "mail": n.PersonMail})
 		}}, err
 	}})
+}
+
+var qEmployer = `select
+  s.id site_id,
+  s.name site_name,
+  y.id,
+  y.name,
+  y.business_id,
+  y.version,
+  ` + door.Corrections("c.org_id = y.org_id and c.employer_id = y.id") + `
+from app.site s
+join app.employer y on y.org_id = s.org_id and y.id = s.employer_id
+where s.id = @site`
+
+// Employer is who stands behind a site, with what was corrected.
+func (db Store) Employer(ctx context.Context, site uuid.UUID) (partner.Employer, error) {
+	var x partner.Employer
+	err := db.Read(ctx, door.Question{
+		Do:      access.EmployerView,
+		Subject: site,
+		Scope:   door.ScopeSite,
+		Found:   func() bool { return x.SiteID == site },
+		Ask:     func(b *pgx.Batch) { door.One(b, &x, qEmployer, door.Args{"site": site}) },
+	})
+	return x, err
+}
+
+// CorrectEmployer stores an employer's name and business id, and what of it was corrected.
+func (db Store) CorrectEmployer(
+	ctx context.Context,
+	site uuid.UUID,
+	form access.Form,
+	businessID string,
+	decide func(x partner.Employer, taken string) (partner.EmployerForm, []participant.Correction, error),
+) error {
+	var x partner.Employer
+	var others []string
+	return db.Write(ctx, door.Act{Do: access.EmployerCorrect, Subject: site, Form: form,
+		Ask: func(b *pgx.Batch) {
+			b.Queue(`select from app.employer y where y.id = (select s.employer_id from app.site s where s.id = @site) for update`,
+				door.Args{"site": site})
+			door.One(b, &x, qEmployer, door.Args{"site": site})
+			door.Values(b, &others, `select y.name
+from app.employer y
+where y.business_id = @business
+  and y.business_id <> ''
+  and y.id <> (select s.employer_id from app.site s where s.id = @site)`, door.Args{"business": businessID, "site": site})
+		},
+		Found:   func() bool { return x.SiteID == site },
+		Version: func() int { return x.Version },
+		Decide: func(a access.Actor) (door.Change, error) {
+			taken := ""
+			if len(others) > 0 {
+				taken = others[0]
+			}
+			f, changed, err := decide(x, taken)
+			return door.Change{Queue: func(b *pgx.Batch) {
+				b.Queue(`update app.employer set name = @name, business_id = @business, version = version + 1 where id = @id`,
+					door.Args{"name": f.Name, "business": f.BusinessID, "id": x.ID})
+				for _, c := range changed {
+					door.QueueCorrection(b, a.OrgID, "employer_id", x.ID, c.Field, c.Was, c.Now)
+				}
+			}}, err
+		}})
 }

@@ -151,14 +151,18 @@ values (@org, @id, @site, @name, @phone, @mail)`, door.Args{"org": a.OrgID, "id"
 	})
 }
 
-// EndSitePerson notes that a contact person has left; it answers which site.
-func (db Store) EndSitePerson(ctx context.Context, id uuid.UUID, form access.Form) (uuid.UUID, error) {
-	return db.Settle(ctx, access.SitePersonEnd, id, form, `select
-  p.site_id "of",
+// EndPart notes that a contact person has left, or takes a capacity back; it answers of which site.
+func (db Store) EndPart(ctx context.Context, do access.Action, id uuid.UUID, form access.Form) (uuid.UUID, error) {
+	table := "app.site_capacity"
+	if do.Name == access.SitePersonEnd.Name {
+		table = "app.site_person"
+	}
+	return db.Settle(ctx, do, id, form, `select
+  x.site_id "of",
   '{}'::uuid[] cases,
-  p.version,
-  p.ended done
-from app.site_person p
-where p.id = @id`,
-		`update app.site_person set ended = true, version = version + 1 where id = @id`)
+  x.version,
+  x.ended done
+from `+table+` x
+where x.id = @id`,
+		`update `+table+` set ended = true, version = version + 1 where id = @id`)
 }

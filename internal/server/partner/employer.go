@@ -8,6 +8,8 @@ import (
 	"kuukausi/web/components"
 	pages "kuukausi/web/pages/partner"
 	"kuukausi/web/paths"
+
+	"github.com/google/uuid"
 )
 
 func (s Handlers) showNewEmployer(w http.ResponseWriter, r *http.Request, ref components.Refused) error {
@@ -36,5 +38,22 @@ func (s Handlers) createEmployer(w http.ResponseWriter, r *http.Request) error {
 			PersonMail:   t.Get("email"),
 		}
 		return "employer.saved", paths.Site.At(t.ID), s.Partner.Add(r.Context(), t.Form, n)
+	})
+}
+
+func (s Handlers) showEmployer(w http.ResponseWriter, r *http.Request, id uuid.UUID, ref components.Refused) error {
+	x, err := s.Partner.Employer(r.Context(), id)
+	if err != nil {
+		return err
+	}
+	return s.Page(w, r, core.Status(ref), pages.EmployerPage(pages.Employer{
+		Frame: s.Frame(w, r, "employers", "employer.facts"), Employer: x, Form: ref.New("employer", paths.SiteEmployer.At(id), x.Version),
+	}))
+}
+
+func (s Handlers) correctEmployer(w http.ResponseWriter, r *http.Request) error {
+	return s.On(w, r, "site", "employer", s.showEmployer, func(id uuid.UUID, t core.Typed) (string, string, error) {
+		f := partner.EmployerForm{Name: t.Get("name"), BusinessID: t.Get("business_id")}
+		return "saved", paths.Site.At(id), s.Partner.CorrectEmployer(r.Context(), id, t.Form, f)
 	})
 }

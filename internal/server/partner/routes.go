@@ -26,6 +26,8 @@ func (s Handlers) Routes() []core.Route {
 		core.Post(paths.PlacementProfile, access.PlacementProfileWrite, s.writePlacementProfile),
 		core.Get(paths.Matching, access.MatchingBoard, s.board),
 		core.Post(paths.MyProfile, access.PlacementProfileWrite, s.writeMyProfile),
+		core.Get(paths.SiteEmployer, access.EmployerView, core.Shown("site", s.showEmployer)),
+		core.Post(paths.SiteEmployer, access.EmployerCorrect, s.correctEmployer),
 		core.Post(paths.SiteSettings, access.SiteKeep, s.keepSite),
 		core.Post(paths.SitePeople, access.SitePersonAdd, s.addSitePerson),
 		core.Post(paths.SiteCapacity, access.CapacityAdd, s.addCapacity),

@@ -24,6 +24,7 @@ var ordered = []string{
 	"participant",
 	"programme",
 	"casework",
+	"preassignment",
 	"recruitment",
 	"schedule",
 	"cohort",

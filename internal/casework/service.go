@@ -12,15 +12,13 @@ import (
 // fault.ErrNotFound for what the actor may not know of.
 type Reads interface {
 	Case(ctx context.Context, enrolment uuid.UUID) (Case, error)
-	Outbox(ctx context.Context, cohort uuid.UUID) (Outbox, error)
-	PreAssignment(ctx context.Context, pre uuid.UUID) (PrePage, error)
 	Support(ctx context.Context, enrolment uuid.UUID) (Support, error)
 	NotePage(ctx context.Context, note uuid.UUID) (HeldNote, error)
 	Roster(ctx context.Context, cohort uuid.UUID) (Roster, error)
 	Words(ctx context.Context) ([]string, error)
 }
 
-// Store keeps cases: their states, goals, notes, pre-assignments and support. A write locks the state, asks decide, and
+// Store keeps cases: their states, goals, notes and support. A write locks the state, asks decide, and
 // stores what it answers.
 type Store interface {
 	Reads
@@ -53,14 +51,6 @@ type Store interface {
 	SolveObstacle(ctx context.Context, obstacle uuid.UUID, form access.Form) (enrolment uuid.UUID, err error)
 	EndPromise(ctx context.Context, promise uuid.UUID, form access.Form) (enrolment uuid.UUID, err error)
 	AddGoalCheck(ctx context.Context, enrolment uuid.UUID, form access.Form, decide func(access.Actor, GoalWeek) (GoalCheck, error)) error
-	SendPre(ctx context.Context, cohort, enrolment uuid.UUID, form access.Form, decide func(access.Actor, Outbox) (PreSending, error)) error
-	ChangePre(
-		ctx context.Context,
-		do access.Action,
-		pre uuid.UUID,
-		form access.Form,
-		decide func(access.Actor, PrePage) (PreChange, error),
-	) error
 	SetGoal(
 		ctx context.Context,
 		do access.Action,

@@ -4,6 +4,7 @@ import (
 	"github.com/google/uuid"
 
 	"kuukausi/internal/casework"
+	"kuukausi/internal/preassignment"
 	"kuukausi/internal/schedule"
 )
 
@@ -15,7 +16,7 @@ type MyMonth struct {
 	Review       *uuid.UUID
 	Site         string
 	Notes        []casework.Note
-	Pre          []casework.PreAssignment
+	Pre          []preassignment.Assignment
 	Promises     []casework.Promise
 	Appointments []schedule.Appointment
 }

@@ -8,6 +8,7 @@ import (
 	"kuukausi/internal/casework"
 	"kuukausi/internal/cohort"
 	"kuukausi/internal/placement"
+	"kuukausi/internal/preassignment"
 	"kuukausi/internal/programme"
 	"kuukausi/internal/recruitment"
 )
@@ -24,7 +25,7 @@ type Person struct {
 	Trials       []PersonTrial    `db:"-"` // read apart, as the notes are
 	Notes        []casework.Note  `db:"-"`
 	Checks       []casework.GoalCheck
-	Pre          []casework.PreAssignment
+	Pre          []preassignment.Assignment
 	Promises     []casework.Promise
 	Asked        int // how many pre-assignments the model asks
 }

@@ -16,6 +16,7 @@ import (
 	"kuukausi/internal/participant"
 	"kuukausi/internal/partner"
 	"kuukausi/internal/placement"
+	"kuukausi/internal/preassignment"
 	"kuukausi/internal/programme"
 	"kuukausi/internal/recruitment"
 	"kuukausi/internal/review"
@@ -29,6 +30,7 @@ import (
 	httpparticipant "kuukausi/internal/server/participant"
 	httppartner "kuukausi/internal/server/partner"
 	httpplacement "kuukausi/internal/server/placement"
+	httppreassignment "kuukausi/internal/server/preassignment"
 	httpprogramme "kuukausi/internal/server/programme"
 	httprecruitment "kuukausi/internal/server/recruitment"
 	httpreview "kuukausi/internal/server/review"
@@ -39,19 +41,20 @@ import (
 
 // Rooms are the services the server calls.
 type Rooms struct {
-	Account     account.Service
-	Participant participant.Service
-	Programme   programme.Service
-	Recruitment recruitment.Service
-	Casework    casework.Service
-	Schedule    schedule.Service
-	Cohort      cohort.Service
-	Substitute  substitute.Service
-	Jobsearch   jobsearch.Service
-	Partner     partner.Service
-	Placement   placement.Service
-	Review      review.Service
-	Desk        desk.Service
+	Account       account.Service
+	Participant   participant.Service
+	Programme     programme.Service
+	Recruitment   recruitment.Service
+	Casework      casework.Service
+	Preassignment preassignment.Service
+	Schedule      schedule.Service
+	Cohort        cohort.Service
+	Substitute    substitute.Service
+	Jobsearch     jobsearch.Service
+	Partner       partner.Service
+	Placement     placement.Service
+	Review        review.Service
+	Desk          desk.Service
 }
 
 // Server answers requests.
@@ -75,6 +78,7 @@ func New(cfg core.Config, rooms Rooms, bundle *locale.Bundle) *Server {
 		httpprogramme.Handlers{Site: site, Programme: rooms.Programme},
 		httprecruitment.Handlers{Site: site, Recruitment: rooms.Recruitment, Casework: rooms.Casework},
 		httpcasework.Handlers{Site: site, Casework: rooms.Casework, ShowPerson: desk.ShowPerson, ShowMyMonth: desk.ShowMyMonth},
+		httppreassignment.Handlers{Site: site, Preassignment: rooms.Preassignment, ShowPerson: desk.ShowPerson},
 		httpschedule.Handlers{Site: site, Schedule: rooms.Schedule, ShowDetails: cohorts.ShowDetails, ShowFacts: cohorts.ShowFacts},
 		cohorts,
 		httpsubstitute.Handlers{Site: site, Substitute: rooms.Substitute},

@@ -12,13 +12,13 @@ import (
 	"strconv"
 	"time"
 
-	"kuukausi/internal/casework"
 	"kuukausi/internal/locale"
+	"kuukausi/internal/preassignment"
 	"kuukausi/web/paths"
 )
 
 // PreState is a pre-assignment in a table: its state leads to its page.
-func PreState(p casework.PreAssignment, now time.Time) templ.Component {
+func PreState(p preassignment.Assignment, now time.Time) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -100,7 +100,7 @@ func PreState(p casework.PreAssignment, now time.Time) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-		} else if p.State == casework.PreSent || p.State == casework.PreOpened {
+		} else if p.State == preassignment.Sent || p.State == preassignment.Opened {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<small>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -124,7 +124,7 @@ func PreState(p casework.PreAssignment, now time.Time) templ.Component {
 }
 
 // MyPre is the participant's list of theirs.
-func MyPre(pre []casework.PreAssignment, now time.Time) templ.Component {
+func MyPre(pre []preassignment.Assignment, now time.Time) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -201,7 +201,7 @@ func MyPre(pre []casework.PreAssignment, now time.Time) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if p.State == casework.PreSent {
+			if p.State == preassignment.Sent {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, "<form method=\"post\" action=\"")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -271,7 +271,7 @@ func MyPre(pre []casework.PreAssignment, now time.Time) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if p.State == casework.PreDiscussed {
+				if p.State == preassignment.Discussed {
 					var templ_7745c5c3_Var15 string
 					templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(locale.T(ctx, "pre.see"))
 					if templ_7745c5c3_Err != nil {
@@ -318,7 +318,7 @@ func MyPre(pre []casework.PreAssignment, now time.Time) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			if p.State == casework.PreSent || p.State == casework.PreOpened {
+			if p.State == preassignment.Sent || p.State == preassignment.Opened {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, "<p class=\"sub\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -28,12 +28,14 @@ import (
 	pgparticipant "kuukausi/internal/postgres/participant"
 	pgpartner "kuukausi/internal/postgres/partner"
 	pgplacement "kuukausi/internal/postgres/placement"
+	pgpreassignment "kuukausi/internal/postgres/preassignment"
 	pgprogramme "kuukausi/internal/postgres/programme"
 	pgrecruitment "kuukausi/internal/postgres/recruitment"
 	pgreview "kuukausi/internal/postgres/review"
 	pgschedule "kuukausi/internal/postgres/schedule"
 	"kuukausi/internal/postgres/schema"
 	pgsubstitute "kuukausi/internal/postgres/substitute"
+	"kuukausi/internal/preassignment"
 	"kuukausi/internal/programme"
 	"kuukausi/internal/recruitment"
 	"kuukausi/internal/review"
@@ -49,19 +51,20 @@ import (
 func Rooms(db *door.DB, codes participant.Codes, key []byte) server.Rooms {
 	accounts := pgaccount.Store{DB: db}
 	return server.Rooms{
-		Account:     account.New(accounts, accounts, accounts, key),
-		Participant: participant.New(pgparticipant.Store{DB: db}, codes),
-		Programme:   programme.New(pgprogramme.Store{DB: db}),
-		Recruitment: recruitment.New(pgrecruitment.Store{DB: db}, codes),
-		Casework:    casework.New(pgcasework.Store{DB: db}),
-		Schedule:    schedule.New(pgschedule.Store{DB: db}),
-		Cohort:      cohort.New(pgcohort.Store{DB: db}),
-		Substitute:  substitute.New(pgsubstitute.Store{DB: db}),
-		Jobsearch:   jobsearch.New(pgjobsearch.Store{DB: db}),
-		Partner:     partner.New(pgpartner.Store{DB: db}),
-		Placement:   placement.New(pgplacement.Store{DB: db}),
-		Review:      review.New(pgreview.Store{DB: db}),
-		Desk:        desk.New(pgdesk.Store{DB: db}, codes),
+		Account:       account.New(accounts, accounts, accounts, key),
+		Participant:   participant.New(pgparticipant.Store{DB: db}, codes),
+		Programme:     programme.New(pgprogramme.Store{DB: db}),
+		Recruitment:   recruitment.New(pgrecruitment.Store{DB: db}, codes),
+		Casework:      casework.New(pgcasework.Store{DB: db}),
+		Preassignment: preassignment.New(pgpreassignment.Store{DB: db}),
+		Schedule:      schedule.New(pgschedule.Store{DB: db}),
+		Cohort:        cohort.New(pgcohort.Store{DB: db}),
+		Substitute:    substitute.New(pgsubstitute.Store{DB: db}),
+		Jobsearch:     jobsearch.New(pgjobsearch.Store{DB: db}),
+		Partner:       partner.New(pgpartner.Store{DB: db}),
+		Placement:     placement.New(pgplacement.Store{DB: db}),
+		Review:        review.New(pgreview.Store{DB: db}),
+		Desk:          desk.New(pgdesk.Store{DB: db}, codes),
 	}
 }
 

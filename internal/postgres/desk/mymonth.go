@@ -9,6 +9,7 @@ import (
 	"kuukausi/internal/casework"
 	"kuukausi/internal/desk"
 	"kuukausi/internal/postgres/door"
+	"kuukausi/internal/preassignment"
 	"kuukausi/internal/schedule"
 )
 
@@ -17,7 +18,7 @@ func (db Store) MyMonth(ctx context.Context) (desk.MyMonth, error) {
 	var m desk.MyMonth
 	type mine struct {
 		Goal, Site string
-		Pre        []casework.PreAssignment
+		Pre        []preassignment.Assignment
 		Promises   []casework.Promise
 		Own        []schedule.Appointment
 	}

@@ -1,4 +1,4 @@
-package casework
+package preassignment
 
 import (
 	"context"
@@ -9,22 +9,23 @@ import (
 	"github.com/google/uuid"
 
 	"kuukausi/internal/access"
+	"kuukausi/internal/casework"
 	"kuukausi/internal/fault"
 )
 
 // The states of a pre-assignment (internal/domain.md 14).
 const (
-	PreSent      = "sent"
-	PreOpened    = "opened"
-	PreReturned  = "returned"
-	PreDiscussed = "discussed"
+	Sent      = "sent"
+	Opened    = "opened"
+	Returned  = "returned"
+	Discussed = "discussed"
 )
 
-// PreWays are how staff were given an answer they write down for the participant.
-var PreWays = []string{"told", "paper"}
+// Ways are how staff were given an answer they write down for the participant.
+var Ways = []string{"told", "paper"}
 
-// PreAssignment is one thing to do before the first day.
-type PreAssignment struct {
+// Assignment is one thing to do before the first day.
+type Assignment struct {
 	ID                     uuid.UUID
 	Number                 int
 	Title, Body            string
@@ -38,27 +39,27 @@ type PreAssignment struct {
 }
 
 // Silent tells whether the answer is overdue.
-func (p PreAssignment) Silent(today time.Time) bool {
-	return p.State != PreReturned && p.State != PreDiscussed && p.DueOn.Before(today)
+func (p Assignment) Silent(today time.Time) bool {
+	return p.State != Returned && p.State != Discussed && p.DueOn.Before(today)
 }
 
-// PrePage is a pre-assignment with the person whose it is.
-type PrePage struct {
-	PreAssignment
+// Page is a pre-assignment with the person whose it is.
+type Page struct {
+	Assignment
 	Enrolment uuid.UUID
 	Name      string
-	CaseState State
+	CaseState casework.State
 }
 
 // Outbox is who has been sent their pre-assignments and who has not: of a cohort, or of one case.
 type Outbox struct {
-	Head   Group
-	Titles []PreTitle
+	Head   casework.Group
+	Titles []Title
 	People []OutboxRow
 }
 
-// PreTitle is a pre-assignment of the model.
-type PreTitle struct {
+// Title is a pre-assignment of the model.
+type Title struct {
 	Number      int
 	Title, Body string
 	Count       int // how many the model asks
@@ -77,9 +78,9 @@ type OutboxRow struct {
 	EnrolmentID         uuid.UUID
 	FirstName, LastName string
 	Protected           bool // by an order: on no list on paper (internal/domain.md 96)
-	State               State
+	State               casework.State
 	StartsOn            time.Time
-	Pre                 []PreAssignment
+	Pre                 []Assignment
 }
 
 // Sendable tells whether the person can still be sent theirs: with a place, and before their own first day (internal/domain.md,
@@ -88,24 +89,24 @@ func (r OutboxRow) Sendable(today time.Time) bool {
 	return len(r.Pre) == 0 && r.State.HasPlace() && today.Before(r.StartsOn)
 }
 
-// PreSending is what is sent to whom, unchecked.
-type PreSending struct {
+// Sending is what is sent to whom, unchecked.
+type Sending struct {
 	Numbers []int
 	For     []uuid.UUID
 	DueOn   time.Time
 }
 
-// SendPreAssignments sends the model's pre-assignments to the chosen people of a cohort (or, with cohort nil, to one
+// Send sends the model's pre-assignments to the chosen people of a cohort (or, with cohort nil, to one
 // case): all of them at once (E_PREASSIGN_COUNT), to who has a place (E_PREASSIGN_PLACE)
 // and before each one's first day (E_PREASSIGN_LATE).
-func (s Service) SendPreAssignments(ctx context.Context, cohort, enrolment uuid.UUID, form access.Form, p PreSending) error {
-	return s.store.SendPre(ctx, cohort, enrolment, form, func(a access.Actor, o Outbox) (PreSending, error) { return o.Send(a, p) })
+func (s Service) Send(ctx context.Context, cohort, enrolment uuid.UUID, form access.Form, p Sending) error {
+	return s.store.Send(ctx, cohort, enrolment, form, func(a access.Actor, o Outbox) (Sending, error) { return o.Send(a, p) })
 }
 
-// Send is the rule of SendPreAssignments. Who has theirs already gets no second set.
-func (o Outbox) Send(a access.Actor, p PreSending) (PreSending, error) {
+// Send is the rule of Send. Who has theirs already gets no second set.
+func (o Outbox) Send(a access.Actor, p Sending) (Sending, error) {
 	var v fault.Invalid
-	out := PreSending{Numbers: p.Numbers, DueOn: p.DueOn}
+	out := Sending{Numbers: p.Numbers, DueOn: p.DueOn}
 	known := map[int]bool{}
 	for _, t := range o.Titles {
 		known[t.Number] = true
@@ -148,32 +149,32 @@ func (o Outbox) Send(a access.Actor, p PreSending) (PreSending, error) {
 	return out, v.OrNil()
 }
 
-// PreChange is the next state of a pre-assignment to be stored.
-type PreChange struct{ State, Answer, How, Comment string }
+// NewState is the next state of a pre-assignment to be stored.
+type NewState struct{ State, Answer, How, Comment string }
 
-// OpenPre notes that the participant has opened theirs; later openings change nothing.
-func (s Service) OpenPre(ctx context.Context, pre uuid.UUID, form access.Form) error {
-	return s.store.ChangePre(ctx, access.PreAssignOpen, pre, form, func(_ access.Actor, p PrePage) (PreChange, error) {
-		if p.State != PreSent {
-			return PreChange{State: p.State, Answer: p.Answer, How: p.How, Comment: p.Comment}, nil
+// Open notes that the participant has opened theirs; later openings change nothing.
+func (s Service) Open(ctx context.Context, pre uuid.UUID, form access.Form) error {
+	return s.store.Change(ctx, access.PreAssignOpen, pre, form, func(_ access.Actor, p Page) (NewState, error) {
+		if p.State != Sent {
+			return NewState{State: p.State, Answer: p.Answer, How: p.How, Comment: p.Comment}, nil
 		}
-		return PreChange{State: PreOpened}, nil
+		return NewState{State: Opened}, nil
 	})
 }
 
-// AnswerPre stores an answer: the participant's own, or told or on paper, written down by the coach. A discussed one
+// Answer stores an answer: the participant's own, or told or on paper, written down by the coach. A discussed one
 // stays as it is (E_PREASSIGN_DONE).
-func (s Service) AnswerPre(ctx context.Context, pre uuid.UUID, form access.Form, answer, how string) error {
-	return s.store.ChangePre(ctx, access.PreAssignAnswer, pre, form, func(a access.Actor, p PrePage) (PreChange, error) {
+func (s Service) Answer(ctx context.Context, pre uuid.UUID, form access.Form, answer, how string) error {
+	return s.store.Change(ctx, access.PreAssignAnswer, pre, form, func(a access.Actor, p Page) (NewState, error) {
 		var v fault.Invalid
-		c := PreChange{State: PreReturned, Answer: strings.TrimSpace(answer), How: how, Comment: p.Comment}
+		c := NewState{State: Returned, Answer: strings.TrimSpace(answer), How: how, Comment: p.Comment}
 		if a.Role == access.Participant {
 			c.How = "self"
-		} else if !slices.Contains(PreWays, how) {
+		} else if !slices.Contains(Ways, how) {
 			v.Add("how", "E_CHOICE")
 		}
 		v.Require("answer", c.Answer, 8000)
-		if p.State == PreDiscussed {
+		if p.State == Discussed {
 			v.Add("", "E_PREASSIGN_DONE")
 		} else if a.Role != access.Participant && p.How == "self" { // own words: comment, never rewrite (internal/domain.md 15)
 			v.Add("", "E_PREASSIGN_OWN")
@@ -185,12 +186,12 @@ func (s Service) AnswerPre(ctx context.Context, pre uuid.UUID, form access.Form,
 	})
 }
 
-// DiscussPre notes that the answer was talked through; without an answer there is nothing to talk about (E_PREASSIGN_OPEN).
-func (s Service) DiscussPre(ctx context.Context, pre uuid.UUID, form access.Form, comment string) error {
-	return s.store.ChangePre(ctx, access.PreAssignDiscuss, pre, form, func(_ access.Actor, p PrePage) (PreChange, error) {
+// Discuss notes that the answer was talked through; without an answer there is nothing to talk about (E_PREASSIGN_OPEN).
+func (s Service) Discuss(ctx context.Context, pre uuid.UUID, form access.Form, comment string) error {
+	return s.store.Change(ctx, access.PreAssignDiscuss, pre, form, func(_ access.Actor, p Page) (NewState, error) {
 		var v fault.Invalid
-		c := PreChange{State: PreDiscussed, Answer: p.Answer, How: p.How, Comment: strings.TrimSpace(comment)}
-		if p.State != PreReturned {
+		c := NewState{State: Discussed, Answer: p.Answer, How: p.How, Comment: strings.TrimSpace(comment)}
+		if p.State != Returned {
 			v.Add("", "E_PREASSIGN_OPEN")
 		}
 		v.Limit("comment", c.Comment, 2000)

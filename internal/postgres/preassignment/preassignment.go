@@ -1,4 +1,4 @@
-package casework
+package preassignment
 
 import (
 	"context"
@@ -7,8 +7,8 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"kuukausi/internal/access"
-	"kuukausi/internal/casework"
 	"kuukausi/internal/postgres/door"
+	"kuukausi/internal/preassignment"
 )
 
 var (
@@ -38,14 +38,14 @@ order by n.number
 limit 20`
 )
 
-func queueOutbox(b *pgx.Batch, a door.Args, o *casework.Outbox) {
+func queueOutbox(b *pgx.Batch, a door.Args, o *preassignment.Outbox) {
 	door.List(b, &o.People, qOutbox, a)
 	door.List(b, &o.Titles, qPreTitles, a)
 }
 
 // Outbox is a cohort's people with their pre-assignments.
-func (db Store) Outbox(ctx context.Context, id uuid.UUID) (casework.Outbox, error) {
-	var o casework.Outbox
+func (db Store) Outbox(ctx context.Context, id uuid.UUID) (preassignment.Outbox, error) {
+	var o preassignment.Outbox
 	a := door.Args{"cohort": id, "enrolment": uuid.Nil}
 	err := db.Read(ctx, door.Question{
 		Do:      access.PreAssignList,
@@ -60,14 +60,14 @@ func (db Store) Outbox(ctx context.Context, id uuid.UUID) (casework.Outbox, erro
 	return o, err
 }
 
-// SendPre stores the pre-assignments of the people decide says.
-func (db Store) SendPre(
+// Send stores the pre-assignments of the people decide says.
+func (db Store) Send(
 	ctx context.Context,
 	cohortID, enrolment uuid.UUID,
 	form access.Form,
-	decide func(access.Actor, casework.Outbox) (casework.PreSending, error),
+	decide func(access.Actor, preassignment.Outbox) (preassignment.Sending, error),
 ) error {
-	var o casework.Outbox
+	var o preassignment.Outbox
 	do, subject := access.PreAssignSend, cohortID
 	if cohortID == uuid.Nil {
 		do, subject = access.PreAssignSendOne, enrolment
@@ -126,9 +126,9 @@ join app.enrolment e on e.org_id = r.org_id and e.id = r.enrolment_id
 join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
 where r.id = @pre `
 
-// PreAssignment is the page of one.
-func (db Store) PreAssignment(ctx context.Context, id uuid.UUID) (casework.PrePage, error) {
-	var r casework.PrePage
+// Assignment is the page of one.
+func (db Store) Assignment(ctx context.Context, id uuid.UUID) (preassignment.Page, error) {
+	var r preassignment.Page
 	err := db.Read(ctx, door.Question{
 		Do:      access.PreAssignView,
 		Subject: id,
@@ -141,15 +141,15 @@ func (db Store) PreAssignment(ctx context.Context, id uuid.UUID) (casework.PrePa
 	return r, err
 }
 
-// ChangePre stores the next state of a pre-assignment.
-func (db Store) ChangePre(
+// Change stores the next state of a pre-assignment.
+func (db Store) Change(
 	ctx context.Context,
 	do access.Action,
 	id uuid.UUID,
 	form access.Form,
-	decide func(access.Actor, casework.PrePage) (casework.PreChange, error),
+	decide func(access.Actor, preassignment.Page) (preassignment.NewState, error),
 ) error {
-	var r casework.PrePage
+	var r preassignment.Page
 	var held []uuid.UUID
 	w := door.Act{Do: do, Subject: id, Form: form,
 		Ask: func(b *pgx.Batch) {
@@ -165,7 +165,7 @@ func (db Store) ChangePre(
 				case c.State == r.State && do.Name == access.PreAssignOpen.Name:
 				case do.Name == access.PreAssignOpen.Name:
 					b.Queue(`update app.pre_assignment set opened_at = @now where id = @id`, door.Args{"id": id, "now": a.Now})
-				case c.State == casework.PreDiscussed:
+				case c.State == preassignment.Discussed:
 					b.Queue(`update app.pre_assignment
 set
   discussed_at = @now,

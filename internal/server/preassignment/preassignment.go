@@ -1,4 +1,4 @@
-package casework
+package preassignment
 
 import (
 	"net/http"
@@ -7,15 +7,15 @@ import (
 	"github.com/google/uuid"
 
 	"kuukausi/internal/access"
-	"kuukausi/internal/casework"
+	"kuukausi/internal/preassignment"
 	"kuukausi/internal/server/core"
 	"kuukausi/web/components"
-	pages "kuukausi/web/pages/casework"
+	pages "kuukausi/web/pages/preassignment"
 	"kuukausi/web/paths"
 )
 
 func (s Handlers) showOutbox(w http.ResponseWriter, r *http.Request, id uuid.UUID, ref components.Refused) error {
-	o, err := s.Casework.Outbox(r.Context(), id)
+	o, err := s.Preassignment.Outbox(r.Context(), id)
 	if err != nil {
 		return err
 	}
@@ -28,7 +28,7 @@ func (s Handlers) showOutbox(w http.ResponseWriter, r *http.Request, id uuid.UUI
 }
 
 // sending reads which pre-assignments go to whom.
-func typedSending(t core.Typed) (p casework.PreSending, err error) {
+func typedSending(t core.Typed) (p preassignment.Sending, err error) {
 	p.DueOn = t.Date("due_on")
 	for _, n := range t.Values["number"] {
 		i, err := strconv.Atoi(n)
@@ -47,24 +47,24 @@ func (s Handlers) sendPre(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return "", "", err
 		}
-		return "pre.sent", paths.Outbox.At(id), s.Casework.SendPreAssignments(r.Context(), id, uuid.Nil, t.Form, p)
+		return "pre.sent", paths.Outbox.At(id), s.Preassignment.Send(r.Context(), id, uuid.Nil, t.Form, p)
 	})
 }
 
 func (s Handlers) sendPreOne(w http.ResponseWriter, r *http.Request) error {
-	return s.OnEnrolment(w, r, "send", "pre.sent", func(id uuid.UUID, t core.Typed) error {
+	return s.On(w, r, "enrolment", "send", s.ShowPerson, func(id uuid.UUID, t core.Typed) (string, string, error) {
 		p, err := typedSending(t)
 		if err != nil {
-			return err
+			return "", "", err
 		}
 		p.For = []uuid.UUID{id}
-		return s.Casework.SendPreAssignments(r.Context(), uuid.Nil, id, t.Form, p)
+		return "pre.sent", paths.Enrolment.At(id), s.Preassignment.Send(r.Context(), uuid.Nil, id, t.Form, p)
 	})
 }
 
 func (s Handlers) showPre(w http.ResponseWriter, r *http.Request, id uuid.UUID, ref components.Refused) error {
 	core.Drafts(r, paths.Pre.At(id))
-	p, err := s.Casework.PreAssignment(r.Context(), id)
+	p, err := s.Preassignment.Assignment(r.Context(), id)
 	if err != nil {
 		return err
 	}
@@ -91,17 +91,17 @@ func (s Handlers) onPre(w http.ResponseWriter, r *http.Request, name, flash stri
 }
 
 func (s Handlers) openPre(w http.ResponseWriter, r *http.Request) error {
-	return s.onPre(w, r, "open", "", func(id uuid.UUID, t core.Typed) error { return s.Casework.OpenPre(r.Context(), id, t.Form) })
+	return s.onPre(w, r, "open", "", func(id uuid.UUID, t core.Typed) error { return s.Preassignment.Open(r.Context(), id, t.Form) })
 }
 
 func (s Handlers) answerPre(w http.ResponseWriter, r *http.Request) error {
 	return s.onPre(w, r, "answer", "pre.answered", func(id uuid.UUID, t core.Typed) error {
-		return s.Casework.AnswerPre(r.Context(), id, t.Form, t.Lines("answer"), t.Get("how"))
+		return s.Preassignment.Answer(r.Context(), id, t.Form, t.Lines("answer"), t.Get("how"))
 	})
 }
 
 func (s Handlers) discussPre(w http.ResponseWriter, r *http.Request) error {
 	return s.onPre(w, r, "discuss", "saved", func(id uuid.UUID, t core.Typed) error {
-		return s.Casework.DiscussPre(r.Context(), id, t.Form, t.Lines("comment"))
+		return s.Preassignment.Discuss(r.Context(), id, t.Form, t.Lines("comment"))
 	})
 }

@@ -1,0 +1,2 @@
+// Package preassignment stores the room preassignment: what a participant does before the first day.
+package preassignment

@@ -1,0 +1,2 @@
+// Package preassignment draws the pages of the room preassignment.
+package preassignment

@@ -66,8 +66,8 @@ create table app.enrolment (
   cohort_id uuid,
   version_id uuid not null,
   state text not null check (state in (
-    'referred', 'invited', 'accepted', 'preparing', 'active', 'review', 'completed', 'withdrawn', 'moved', 'died',
-    'interrupted', 'not_started'
+    'referred', 'invited', 'accepted', 'preparing', 'active', 'review', 'completed', 'unreviewed', 'withdrawn', 'moved',
+    'died', 'interrupted', 'not_started'
   )),
   queue_number smallint check (queue_number > 0), -- the place on the waiting list, in the order of coming
   answer_by date, -- until when an offered place is held
@@ -100,6 +100,7 @@ create table app.enrolment_state (
   id uuid not null,
   enrolment_id uuid not null,
   state text not null,
+  reason text not null default '', -- why a case was closed without its review
   at timestamptz not null default nullif(current_setting('app.now', true), '')::timestamptz,
   by_id uuid not null default nullif(current_setting('app.actor', true), '')::uuid,
   primary key (org_id, id),

@@ -138,6 +138,24 @@ create table app.referral (
 );
 create index on app.referral (org_id, enrolment_id, at);
 
+-- The authority's decision to end a service, as the expert recorded it (380/2023 59 §). The decision itself is made in the
+-- authority's own system.
+create table app.interruption (
+  org_id uuid not null,
+  id uuid not null,
+  enrolment_id uuid not null,
+  ground text not null check (ground in ('absence', 'aims', 'weighty')),
+  decided_on date not null,
+  reference text not null default '',
+  body text not null,
+  by_id uuid not null default nullif(current_setting('app.actor', true), '')::uuid,
+  at timestamptz not null default nullif(current_setting('app.now', true), '')::timestamptz,
+  primary key (org_id, id),
+  unique (org_id, enrolment_id),
+  foreign key (org_id, enrolment_id) references app.enrolment,
+  foreign key (org_id, by_id) references app.membership
+);
+
 alter table app.goal enable row level security, force row level security;
 create policy web_select on app.goal for select to kuukausi_web using (
   org_id = (select nullif(current_setting('app.org', true), '')::uuid)
@@ -491,3 +509,72 @@ grant select, insert on app.eligibility to kuukausi_web;
 grant select, insert on app.obstacle to kuukausi_web;
 grant update (solved_at, solved_by, version) on app.obstacle to kuukausi_web;
 grant select, insert on app.referral to kuukausi_web;
+
+alter table app.interruption enable row level security, force row level security;
+create policy web_select on app.interruption for select to kuukausi_web using (
+  org_id = (select nullif(current_setting('app.org', true), '')::uuid)
+  and enrolment_id in (
+    select g.enrolment_id
+    from app.case_grant g
+    where g.org_id = nullif(current_setting('app.org', true), '')::uuid
+      and g.user_id = nullif(current_setting('app.actor', true), '')::uuid
+      and g.kind in ('coach', 'pair', 'substitute', 'break_coach', 'expert', 'participant')
+      and g.valid_from <= (select nullif(current_setting('app.now', true), '')::timestamptz)
+      and g.valid_until > nullif(current_setting('app.now', true), '')::timestamptz
+  )
+);
+create policy own_kuukausi_duty on app.interruption to kuukausi_duty using (true) with check (true);
+grant select on app.interruption to kuukausi_web;
+grant select, insert on app.interruption to kuukausi_duty;
+
+-- interrupt: the expert of a case, and nobody else, records the authority's decision; the case ends and its place becomes free.
+-- +goose StatementBegin
+create function app.interrupt(
+  interruption uuid, enrolment uuid, ground text, decided_on date, reference text, body text
+) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  o uuid := current_setting('app.org')::uuid;
+  me uuid := current_setting('app.actor')::uuid;
+  moment timestamptz := current_setting('app.now')::timestamptz;
+  of_cohort uuid;
+begin
+  if current_setting('app.role') <> 'expert' or not exists (
+    select
+    from app.case_grant g
+    where g.org_id = o
+      and g.enrolment_id = interrupt.enrolment
+      and g.user_id = me
+      and g.kind = 'expert'
+      and g.valid_from <= moment
+      and g.valid_until > moment
+  ) then
+    raise exception using errcode = '42501', message = 'only the expert of a case records its interruption';
+  end if;
+  update app.enrolment e
+  set state = 'interrupted', closed_at = moment, version = e.version + 1
+  where e.org_id = o
+    and e.id = interrupt.enrolment
+    and e.state in ('active', 'review')
+  returning e.cohort_id into of_cohort;
+  if not found then
+    raise exception using errcode = '42501', message = 'only a case that goes on is interrupted';
+  end if;
+  insert into app.interruption (org_id, id, enrolment_id, ground, decided_on, reference, body)
+  values (o, interruption, interrupt.enrolment, interrupt.ground, interrupt.decided_on, interrupt.reference, interrupt.body);
+  insert into app.enrolment_state (org_id, id, enrolment_id, state)
+  values (o, gen_random_uuid(), interrupt.enrolment, 'interrupted');
+  if of_cohort is null then
+    perform app.case_ends(interrupt.enrolment);
+  else
+    update app.cohort c
+    set places_taken = c.places_taken - 1
+    where c.org_id = o and c.id = of_cohort;
+  end if;
+end $$;
+-- +goose StatementEnd
+alter function app.interrupt owner to kuukausi_duty;
+revoke execute on all routines in schema app from public;
+grant execute on function app.interrupt to kuukausi_web;
+grant execute on function app.case_ends to kuukausi_duty;
+grant update (places_taken) on app.cohort to kuukausi_duty;

@@ -272,7 +272,7 @@ begin
     where e.org_id = o
       and e.cohort_id = cohort_built.cohort
       and (
-        e.state in ('review', 'completed', 'interrupted')
+        e.state in ('review', 'completed', 'unreviewed', 'interrupted')
         or exists (select from app.attendance a where a.org_id = e.org_id and a.enrolment_id = e.id)
         or exists (select from app.review r where r.org_id = e.org_id and r.enrolment_id = e.id)
       )

@@ -501,7 +501,7 @@ policy web_update for update to kuukausi_web
 TRIGGER shape BEFORE INSERT OR UPDATE OF shape ON app.cohort FOR EACH ROW EXECUTE FUNCTION app.take_shape()
 grant insert, select, update to kuukausi_web
 grant select to kuukausi_duty
-grant update (places_offered, queue_last) to kuukausi_duty
+grant update (places_offered, places_taken, queue_last) to kuukausi_duty
 
 -- cohort_duty
 column cohort_id uuid not null
@@ -800,7 +800,7 @@ constraint enrolment_org_id_participant_id_fkey FOREIGN KEY (org_id, participant
 constraint enrolment_org_id_version_id_fkey FOREIGN KEY (org_id, version_id) REFERENCES app.programme_version(org_id, id)
 constraint enrolment_pkey PRIMARY KEY (org_id, id)
 constraint enrolment_queue_number_check CHECK ((queue_number > 0))
-constraint enrolment_state_check CHECK ((state = ANY (ARRAY['referred'::text, 'invited'::text, 'accepted'::text, 'preparing'::text, 'active'::text, 'review'::text, 'completed'::text, 'withdrawn'::text, 'moved'::text, 'died'::text, 'interrupted'::text, 'not_started'::text])))
+constraint enrolment_state_check CHECK ((state = ANY (ARRAY['referred'::text, 'invited'::text, 'accepted'::text, 'preparing'::text, 'active'::text, 'review'::text, 'completed'::text, 'unreviewed'::text, 'withdrawn'::text, 'moved'::text, 'died'::text, 'interrupted'::text, 'not_started'::text])))
 INDEX enrolment_by_cohort ON app.enrolment USING btree (org_id, cohort_id)
 INDEX enrolment_by_person ON app.enrolment USING btree (org_id, participant_id)
 UNIQUE INDEX enrolment_alone_once ON app.enrolment USING btree (org_id, participant_id, version_id) WHERE ((cohort_id IS NULL) AND (state = ANY (ARRAY['accepted'::text, 'preparing'::text, 'active'::text, 'review'::text])))
@@ -893,6 +893,7 @@ column by_id uuid not null default (NULLIF(current_setting('app.actor'::text, tr
 column enrolment_id uuid not null
 column id uuid not null
 column org_id uuid not null
+column reason text not null default ''::text
 column state text not null
 constraint enrolment_state_org_id_enrolment_id_fkey FOREIGN KEY (org_id, enrolment_id) REFERENCES app.enrolment(org_id, id)
 constraint enrolment_state_pkey PRIMARY KEY (org_id, id)
@@ -1099,6 +1100,36 @@ policy own_kuukausi_door for all to kuukausi_door
   using true
   with check true
 grant insert, select to kuukausi_door
+
+-- interruption
+column at timestamp with time zone not null default (NULLIF(current_setting('app.now'::text, true), ''::text))::timestamp with time zone
+column body text not null
+column by_id uuid not null default (NULLIF(current_setting('app.actor'::text, true), ''::text))::uuid
+column decided_on date not null
+column enrolment_id uuid not null
+column ground text not null
+column id uuid not null
+column org_id uuid not null
+column reference text not null default ''::text
+constraint interruption_ground_check CHECK ((ground = ANY (ARRAY['absence'::text, 'aims'::text, 'weighty'::text])))
+constraint interruption_org_id_by_id_fkey FOREIGN KEY (org_id, by_id) REFERENCES app.membership(org_id, id)
+constraint interruption_org_id_enrolment_id_fkey FOREIGN KEY (org_id, enrolment_id) REFERENCES app.enrolment(org_id, id)
+constraint interruption_org_id_enrolment_id_key UNIQUE (org_id, enrolment_id)
+constraint interruption_pkey PRIMARY KEY (org_id, id)
+policy own_kuukausi_duty for all to kuukausi_duty
+  using true
+  with check true
+policy web_select for select to kuukausi_web
+  using ((org_id = ( SELECT (NULLIF(current_setting('app.org'::text, true), ''::text))::uuid AS "nullif"))
+    AND (enrolment_id IN ( SELECT g.enrolment_id
+   FROM app.case_grant g
+  WHERE ((g.org_id = (NULLIF(current_setting('app.org'::text, true), ''::text))::uuid)
+    AND (g.user_id = (NULLIF(current_setting('app.actor'::text, true), ''::text))::uuid)
+    AND (g.kind = ANY (ARRAY['coach'::text, 'pair'::text, 'substitute'::text, 'break_coach'::text, 'expert'::text, 'participant'::text]))
+    AND (g.valid_from <= ( SELECT (NULLIF(current_setting('app.now'::text, true), ''::text))::timestamp with time zone AS "nullif"))
+    AND (g.valid_until > (NULLIF(current_setting('app.now'::text, true), ''::text))::timestamp with time zone)))))
+grant insert, select to kuukausi_duty
+grant select to kuukausi_web
 
 -- invitation
 column confirmed_at timestamp with time zone
@@ -2706,6 +2737,24 @@ policy web_update for update to kuukausi_web
 grant delete, insert, select, update to kuukausi_web
 grant select, update to kuukausi_duty
 
+-- signal_seen
+column at timestamp with time zone not null default (NULLIF(current_setting('app.now'::text, true), ''::text))::timestamp with time zone
+column enrolment_id uuid not null
+column kind text not null
+column org_id uuid not null default (NULLIF(current_setting('app.org'::text, true), ''::text))::uuid
+column user_id uuid not null default (NULLIF(current_setting('app.actor'::text, true), ''::text))::uuid
+constraint signal_seen_kind_check CHECK ((kind = ANY (ARRAY['declined'::text, 'interrupted'::text])))
+constraint signal_seen_org_id_enrolment_id_fkey FOREIGN KEY (org_id, enrolment_id) REFERENCES app.enrolment(org_id, id)
+constraint signal_seen_org_id_user_id_fkey FOREIGN KEY (org_id, user_id) REFERENCES app.membership(org_id, id)
+constraint signal_seen_pkey PRIMARY KEY (org_id, user_id, enrolment_id, kind)
+policy web_insert for insert to kuukausi_web
+  with check ((org_id = ( SELECT (NULLIF(current_setting('app.org'::text, true), ''::text))::uuid AS "nullif"))
+    AND (user_id = ( SELECT (NULLIF(current_setting('app.actor'::text, true), ''::text))::uuid AS "nullif")))
+policy web_select for select to kuukausi_web
+  using ((org_id = ( SELECT (NULLIF(current_setting('app.org'::text, true), ''::text))::uuid AS "nullif"))
+    AND (user_id = ( SELECT (NULLIF(current_setting('app.actor'::text, true), ''::text))::uuid AS "nullif")))
+grant insert, select to kuukausi_web
+
 -- site
 column address text not null default ''::text
 column contact_limit smallint not null default 0
@@ -3813,7 +3862,7 @@ begin
     where e.org_id = o
       and e.cohort_id = cohort_built.cohort
       and (
-        e.state in ('review', 'completed', 'interrupted')
+        e.state in ('review', 'completed', 'unreviewed', 'interrupted')
         or exists (select from app.attendance a where a.org_id = e.org_id and a.enrolment_id = e.id)
         or exists (select from app.review r where r.org_id = e.org_id and r.enrolment_id = e.id)
       )
@@ -4391,6 +4440,53 @@ begin
   select e.org_id, gen_random_uuid(), e.enrolment_id, successor, e.kind, at, e.until, 'hand-over' from ended e;
   get diagnostics m = row_count;
   return n + m;
+end $function$
+
+-- function, owned by kuukausi_duty, for kuukausi_web
+CREATE OR REPLACE FUNCTION app.interrupt(interruption uuid, enrolment uuid, ground text, decided_on date, reference text, body text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  o uuid := current_setting('app.org')::uuid;
+  me uuid := current_setting('app.actor')::uuid;
+  moment timestamptz := current_setting('app.now')::timestamptz;
+  of_cohort uuid;
+begin
+  if current_setting('app.role') <> 'expert' or not exists (
+    select
+    from app.case_grant g
+    where g.org_id = o
+      and g.enrolment_id = interrupt.enrolment
+      and g.user_id = me
+      and g.kind = 'expert'
+      and g.valid_from <= moment
+      and g.valid_until > moment
+  ) then
+    raise exception using errcode = '42501', message = 'only the expert of a case records its interruption';
+  end if;
+  update app.enrolment e
+  set state = 'interrupted', closed_at = moment, version = e.version + 1
+  where e.org_id = o
+    and e.id = interrupt.enrolment
+    and e.state in ('active', 'review')
+  returning e.cohort_id into of_cohort;
+  if not found then
+    raise exception using errcode = '42501', message = 'only a case that goes on is interrupted';
+  end if;
+  insert into app.interruption (org_id, id, enrolment_id, ground, decided_on, reference, body)
+  values (o, interruption, interrupt.enrolment, interrupt.ground, interrupt.decided_on, interrupt.reference, interrupt.body);
+  insert into app.enrolment_state (org_id, id, enrolment_id, state)
+  values (o, gen_random_uuid(), interrupt.enrolment, 'interrupted');
+  if of_cohort is null then
+    perform app.case_ends(interrupt.enrolment);
+  else
+    update app.cohort c
+    set places_taken = c.places_taken - 1
+    where c.org_id = o and c.id = of_cohort;
+  end if;
 end $function$
 
 -- function, owned by kuukausi_door, for kuukausi_web

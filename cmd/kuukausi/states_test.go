@@ -29,7 +29,7 @@ func TestStatesByPosts(t *testing.T) {
 		}, "invited": {"accepted", "withdrawn", "not_started"}, "accepted": {"preparing", "active", "withdrawn", "not_started"},
 		"preparing": {"active", "withdrawn", "not_started"}, "active": {"review", "withdrawn"}, "review": {"active", "completed", "withdrawn"},
 	}
-	ends := []string{"withdrawn", "moved", "died"}
+	ends := []string{"withdrawn", "moved", "died", "unreviewed"} // the last one only at the end of a month
 	for from, to := range listed {
 		listed[from] = append(to, "moved", "died")
 	}
@@ -41,6 +41,7 @@ func TestStatesByPosts(t *testing.T) {
 		"active",
 		"review",
 		"completed",
+		"unreviewed",
 		"withdrawn",
 		"moved",
 		"died",

@@ -72,6 +72,9 @@ var (
 	SearchStepAdd     = write("search_step_add", Coach)
 	ParticipantList   = sensitive("participant_list", Coach, Coordinator, Expert)
 	CaseView          = sensitive("case_view", Coach)
+	InterruptionView  = sensitive("interruption_view", Expert)
+	InterruptionMake  = write("interruption_make", Expert)
+	SignalSee         = write("signal_see", Coach, Expert)
 
 	InfoList            = read("info_list", Coach, Coordinator, Expert)
 	InfoNew             = read("info_new", Coach, Coordinator)
@@ -261,7 +264,7 @@ var Table = []Action{
 	FactsView, FactsCorrect, FirstDayMove,
 	AttendanceView, AttendanceRecord, InquiryView, InquiryAnswer, DayView, DayRecord,
 	EnrolmentNew, EnrolmentCreate, CaseNew, CaseCreate, EnrolmentView, EnrolmentMove, EnrolmentWithdraw, GoalSet, ProfileEdit, SearchStepAdd,
-	ParticipantList, CaseView,
+	ParticipantList, CaseView, InterruptionView, InterruptionMake, SignalSee,
 	WaitingView, PlaceOffer, PlaceRefuse, ChoiceView, ChoiceRecord,
 	InfoList, InfoNew, InfoCreate, InfoView, InfoInform, InfoMark, InfoCancel, ServiceReferralNew, ServiceReferralMake,
 	GoalOwn, GoalCheckAdd, PreAssignList, PreAssignSend, PreAssignSendOne, PreAssignView, PreAssignOpen, PreAssignAnswer, PreAssignDiscuss,

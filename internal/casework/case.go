@@ -3,6 +3,7 @@ package casework
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -41,6 +42,7 @@ type Case struct {
 // EnrolmentMove is a transition to be stored; PlaceChange is −1, 0 or +1.
 type EnrolmentMove struct {
 	To          State
+	Reason      string
 	PlaceChange int
 	OfferEnds   bool // a place was held for them
 	Closes      bool
@@ -97,16 +99,35 @@ func (s Service) Refuse(ctx context.Context, enrolment uuid.UUID, form access.Fo
 	})
 }
 
-// End records that the case ends before its month: of the person's own will, because they moved or because they died (E_CHOICE).
-// No reason is asked, nothing is sent to anyone (internal/domain.md 9, ruling 42).
-func (s Service) End(ctx context.Context, enrolment uuid.UUID, form access.Form, how State) error {
+// End records that the case ends as it ended: of the person's own will, because they moved or because they died, where no reason
+// is asked and nothing is sent to anyone (internal/domain.md 9); or without its review, once the month has come to its last day
+// (E_NOT_YET) and with why (E_REQUIRED). E_CHOICE: another way, E_TRANSITION: it has ended.
+func (s Service) End(ctx context.Context, enrolment uuid.UUID, form access.Form, how State, reason string) error {
 	return s.store.MoveEnrolment(ctx, access.EnrolmentWithdraw, enrolment, form, func(a access.Actor, c Case) (EnrolmentMove, error) {
-		if !c.State.Open() {
-			return EnrolmentMove{}, fault.One("", "E_TRANSITION")
-		}
-		if !how.In(Ends...) {
-			return EnrolmentMove{}, fault.One("how", "E_CHOICE")
-		}
-		return c.moved(how), nil
+		return c.end(a.Today(), how, strings.TrimSpace(reason))
 	})
+}
+
+func (c Case) end(today time.Time, how State, reason string) (EnrolmentMove, error) {
+	m := c.moved(how)
+	switch {
+	case !c.State.Open():
+		return m, fault.One("", "E_TRANSITION")
+	case !how.In(Ends...):
+		return m, fault.One("how", "E_CHOICE")
+	case how != Unreviewed:
+		return m, nil
+	}
+	var v fault.Invalid
+	switch {
+	case !c.State.In(Active, InReview):
+		v.Add("how", "E_TRANSITION")
+	case c.ReviewLocked:
+		v.Add("how", "E_REVIEW_LOCKED")
+	case today.Before(c.EndsOn):
+		v.Add("how", "E_NOT_YET", "Day", c.EndsOn)
+	}
+	v.Require("reason", reason, 500)
+	m.Reason = reason
+	return m, v.OrNil()
 }

@@ -11,7 +11,8 @@ import (
 // Reads are the pages of this room. They carry no rule, so handlers ask for them as they are. Each answers
 // fault.ErrNotFound for what the actor may not know of.
 type Reads interface {
-	Case(ctx context.Context, enrolment uuid.UUID) (Case, error)
+	// Case is what a confirming page needs, for the act of the page.
+	Case(ctx context.Context, do access.Action, enrolment uuid.UUID) (Case, error)
 	Support(ctx context.Context, enrolment uuid.UUID) (Support, error)
 	NotePage(ctx context.Context, note uuid.UUID) (HeldNote, error)
 	Roster(ctx context.Context, cohort uuid.UUID) (Roster, error)
@@ -30,6 +31,7 @@ type Store interface {
 		form access.Form,
 		decide func(access.Actor, Case) (EnrolmentMove, error),
 	) error
+	Interrupt(ctx context.Context, enrolment uuid.UUID, form access.Form, decide func(access.Actor, Case) (Interruption, error)) error
 	EditProfile(ctx context.Context, enrolment uuid.UUID, form access.Form, decide func(access.Actor, Case) (Profile, error)) error
 	AddNote(ctx context.Context, enrolment uuid.UUID, form access.Form, decide func(NoteCase) (NewNote, error)) error
 	ChangeNote(

@@ -17,6 +17,7 @@ const (
 	Active      State = "active"
 	InReview    State = "review"
 	Completed   State = "completed"
+	Unreviewed  State = "unreviewed" // closed without its review
 	Withdrawn   State = "withdrawn"
 	Moved       State = "moved" // to where this service is not theirs
 	Died        State = "died"
@@ -37,18 +38,18 @@ var next = map[State][]State{
 
 // States are all of them in the order of a case's life.
 var States = []State{
-	Referred, Invited, Accepted, Preparing, Active, InReview, Completed, Withdrawn, Moved, Died, Interrupted, NotStarted,
+	Referred, Invited, Accepted, Preparing, Active, InReview, Completed, Unreviewed, Withdrawn, Moved, Died, Interrupted, NotStarted,
 }
 
-// Ends are the ways in which a case ends before its month does, beside the authority's interruption; the first is the usual one
-// (internal/domain.md, ruling 42).
-var Ends = []State{Withdrawn, Moved, Died}
+// Ends are the ways in which a case ends but by its review or the authority's interruption (internal/domain.md, ruling 42).
+var Ends = []State{Withdrawn, Moved, Died, Unreviewed}
 
 // Stood is a state a case came to, and by whose act.
 type Stood struct {
-	State State
-	By    string // empty for who is nobody's colleague
-	At    time.Time
+	State  State
+	Reason string // why there was no review
+	By     string // empty for who is nobody's colleague
+	At     time.Time
 }
 
 // ByHand are the states a coach may move the case to with one click; queued tells that it waits for a place of a cohort.
@@ -68,7 +69,7 @@ func (s State) Open() bool { _, ok := next[s]; return ok }
 func (s State) HasPlace() bool { return s.Open() && s != Referred && s != Invited }
 
 // Stayed tells whether the person has their place, or finished the month.
-func (s State) Stayed() bool { return s == Completed || s.HasPlace() }
+func (s State) Stayed() bool { return s == Completed || s == Unreviewed || s.HasPlace() }
 
 // OnTheWay tells whether the person waits for a place, or is offered one.
 func (s State) OnTheWay() bool { return s == Referred || s == Invited }

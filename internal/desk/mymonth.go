@@ -19,4 +19,6 @@ type MyMonth struct {
 	Pre          []preassignment.Assignment
 	Promises     []casework.Promise
 	Appointments []schedule.Appointment
+	// Interrupted is the authority's decision that ended the case.
+	Interrupted *casework.Interruption
 }

@@ -21,9 +21,10 @@ type Person struct {
 	Choice       []recruitment.Choice
 	GoalVersions []casework.Goal  // the newest first
 	History      []casework.Stood // the newest first
-	Slots        []PersonSlot     `db:"-"` // unfolded from arrays
-	Trials       []PersonTrial    `db:"-"` // read apart, as the notes are
-	Notes        []casework.Note  `db:"-"`
+	Interrupted  *casework.Interruption
+	Slots        []PersonSlot    `db:"-"` // unfolded from arrays
+	Trials       []PersonTrial   `db:"-"` // read apart, as the notes are
+	Notes        []casework.Note `db:"-"`
 	Checks       []casework.GoalCheck
 	Pre          []preassignment.Assignment
 	Promises     []casework.Promise

@@ -2,10 +2,12 @@ package desk
 
 import (
 	"context"
+	"slices"
 
 	"github.com/google/uuid"
 
 	"kuukausi/internal/access"
+	"kuukausi/internal/fault"
 	"kuukausi/internal/participant"
 )
 
@@ -27,6 +29,7 @@ type Store interface {
 
 	AddView(ctx context.Context, form access.Form, decide func([]SavedView) (SavedView, error)) error
 	DropView(ctx context.Context, view uuid.UUID, form access.Form) error
+	SeeSignal(ctx context.Context, enrolment uuid.UUID, form access.Form, kind string, decide func(access.Actor) error) error
 }
 
 // Service is the door of this room for the server. The store is its own: no handler can bring a rule of its own.
@@ -44,4 +47,17 @@ func New(store Store, codes participant.Codes) Service {
 // DropView is kept as it is asked for: the state alone decides.
 func (s Service) DropView(ctx context.Context, view uuid.UUID, form access.Form) error {
 	return s.store.DropView(ctx, view, form)
+}
+
+// Noted are the signals with nothing more to do than read them: each stays until its reader says so.
+var Noted = []string{"declined", "interrupted"}
+
+// See notes that the actor has read a signal about a case (E_CHOICE: one that asks for another act).
+func (s Service) See(ctx context.Context, enrolment uuid.UUID, form access.Form, kind string) error {
+	return s.store.SeeSignal(ctx, enrolment, form, kind, func(access.Actor) error {
+		if !slices.Contains(Noted, kind) {
+			return fault.One("kind", "E_CHOICE")
+		}
+		return nil
+	})
 }

@@ -116,6 +116,8 @@ const (
 	Eligibility       Of = "/enrolments/{enrolment}/eligibility"
 	Goal              Of = "/enrolments/{enrolment}/goal"
 	GoalChecks        Of = "/enrolments/{enrolment}/goal-checks"
+	Interruption      Of = "/enrolments/{enrolment}/interruption"
+	Seen              Of = "/enrolments/{enrolment}/seen"
 	MatchingOf        Of = "/enrolments/{enrolment}/matching"
 	Basics            Of = "/enrolments/{enrolment}/person"
 	Inquiry           Of = "/enrolments/{enrolment}/absence"

@@ -12,10 +12,10 @@ import (
 )
 
 // Case is what a confirming page needs of a case.
-func (db Store) Case(ctx context.Context, id uuid.UUID) (casework.Case, error) {
+func (db Store) Case(ctx context.Context, do access.Action, id uuid.UUID) (casework.Case, error) {
 	var c casework.Case
 	err := db.Read(ctx, door.Question{
-		Do:      access.CaseView,
+		Do:      do,
 		Subject: id,
 		Scope:   door.ScopeEnrolment,
 		Found:   func() bool { return c.ID == id },
@@ -82,9 +82,9 @@ set
   version = version + 1,
   closed_at = case when @closes then @now::timestamptz else closed_at end
 where id = @id`, door.Args{"state": m.To, "closes": m.Closes, "now": a.Now, "id": id})
-			b.Queue(`insert into app.enrolment_state (org_id, id, enrolment_id, state)
-values (@org, @id, @enrolment, @state)`,
-				door.Args{"org": a.OrgID, "id": door.NewID(), "enrolment": id, "state": m.To})
+			b.Queue(`insert into app.enrolment_state (org_id, id, enrolment_id, state, reason)
+values (@org, @id, @enrolment, @state, @reason)`,
+				door.Args{"org": a.OrgID, "id": door.NewID(), "enrolment": id, "state": m.To, "reason": m.Reason})
 			if m.Closes && c.CohortID == nil {
 				b.Queue(`select app.case_ends(@id)`, door.Args{"id": id})
 			}
@@ -97,4 +97,28 @@ where id = @id`, door.Args{"n": m.PlaceChange, "offered": m.OfferEnds, "id": *c.
 			}
 		}, err
 	})
+}
+
+// Interrupt stores the authority's decision; the function behind it ends the case, which an expert does not write to.
+func (db Store) Interrupt(
+	ctx context.Context,
+	id uuid.UUID,
+	form access.Form,
+	decide func(access.Actor, casework.Case) (casework.Interruption, error),
+) error {
+	var c casework.Case
+	return db.Write(ctx, door.Act{Do: access.InterruptionMake, Subject: id, Form: form,
+		Ask: func(b *pgx.Batch) {
+			door.One(b, &c, door.Case(door.NoGoals, ""), door.Args{"enrolment": id})
+		},
+		Found:   func() bool { return c.ID == id },
+		Version: func() int { return c.Version },
+		Decide: func(a access.Actor) (door.Change, error) {
+			x, err := decide(a, c)
+			return door.Change{Enrolments: []uuid.UUID{id}, Queue: func(b *pgx.Batch) {
+				b.Queue(`select app.interrupt(@id, @enrolment, @ground, @on, @reference, @body)`, door.Args{
+					"id": form.ID, "enrolment": id, "ground": x.Ground, "on": x.DecidedOn, "reference": x.Reference, "body": x.Body,
+				})
+			}}, err
+		}})
 }

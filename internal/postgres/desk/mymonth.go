@@ -21,6 +21,8 @@ func (db Store) MyMonth(ctx context.Context) (desk.MyMonth, error) {
 		Pre        []preassignment.Assignment
 		Promises   []casework.Promise
 		Own        []schedule.Appointment
+
+		Interrupted *casework.Interruption
 	}
 	var x mine
 	err := db.Read(ctx, door.Question{Do: access.MyMonthView, Scope: door.ScopeGranted, Ask: func(b *pgx.Batch) {
@@ -36,6 +38,11 @@ func (db Store) MyMonth(ctx context.Context) (desk.MyMonth, error) {
       where t.enrolment_id = `+door.Latest+` and t.state = 'active'
       limit 1),
     '') site,
+  (
+    select n.interrupted
+    from app.enrolment e
+    cross join lateral (`+door.Interrupted+`) n
+    where e.id = `+door.Latest+`) interrupted,
   coalesce(
     (
       select r.pre
@@ -81,7 +88,13 @@ func (db Store) MyMonth(ctx context.Context) (desk.MyMonth, error) {
               where u.org_id = d.org_id
                 and u.open_day_id = d.id
                 and u.enrolment_id = `+door.Latest+`
-                and u.withdrawn_at is null))) o),
+                and u.withdrawn_at is null))
+        union all
+        select 'review', r.meets_on, r.meets_at, r.meets_at + @review, r.place, ''
+        from app.review r
+        where r.enrolment_id = `+door.Latest+`
+          and r.state <> 'locked'
+          and r.meets_on >= `+door.Today+`) o),
     '[]') own,
   coalesce(
     (
@@ -89,10 +102,11 @@ func (db Store) MyMonth(ctx context.Context) (desk.MyMonth, error) {
       from app.enrolment e
       cross join lateral (`+door.OpenPromises+`) r
       where e.id = `+door.Latest+`),
-    '[]') promises`, nil)
+    '[]') promises`, door.Args{"review": schedule.ReviewMinutes})
 		door.List(b, &m.Slots, door.WithLatest(qMySlots), nil)
 		door.List(b, &m.Notes, door.WithLatest(door.Notes), nil)
 	}})
+	m.Interrupted = x.Interrupted
 	m.Goal, m.Site, m.Pre, m.Promises, m.Review, m.Appointments = x.Goal, x.Site, x.Pre, x.Promises, m.Case.ReviewID, x.Own
 	return m, err
 }

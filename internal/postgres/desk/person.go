@@ -17,7 +17,7 @@ import (
 var qPerson = "select " + door.WholeCase + `,
   0 goals,
   ` + door.ExpertOf + `,
-  s.applications, s.calls, s.interviews, v.choice, g.goal_versions, h.history, k.checks, r0.pre, o.promises,
+  s.applications, s.calls, s.interviews, v.choice, g.goal_versions, h.history, n.interrupted, k.checks, r0.pre, o.promises,
     (select x.pre_assignments::int from app.programme_version x where x.org_id = e.org_id and x.id = e.version_id) asked,
       coalesce(a.at, '{}') slot_at, coalesce(a.kinds, '{}') slot_kinds,
   coalesce(a.marks, '{}') slot_marks, coalesce(a.remarks, '{}') slot_remarks,
@@ -61,11 +61,14 @@ cross join lateral (
   where k.org_id = e.org_id and k.enrolment_id = e.id) k
 cross join lateral (
   select coalesce(
-    jsonb_agg(jsonb_build_object('State', h.state, 'By', coalesce(m.name, ''), 'At', h.at) order by h.at desc, h.id desc),
+    jsonb_agg(
+      jsonb_build_object('State', h.state, 'Reason', h.reason, 'By', coalesce(m.name, ''), 'At', h.at)
+      order by h.at desc, h.id desc),
     '[]') history
   from app.enrolment_state h
   left join app.membership m on m.org_id = h.org_id and m.id = h.by_id
   where h.org_id = e.org_id and h.enrolment_id = e.id) h
+left join lateral (` + door.Interrupted + `) n on true
 cross join lateral (` + door.PreAssignments() + `) r0
 cross join lateral (` + door.OpenPromises + `) o
 cross join lateral (

@@ -60,16 +60,21 @@ from (
   join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
   union all
   select
-    'declined',
+    x.kind,
     e.id,
     e.name,
     0,
     (e.closed_at at time zone 'Europe/Helsinki')::date,
     ''
   from mine e
-  where e.state = 'not_started'
-    and (select current_setting('app.role', true)) = 'expert'
-    and e.closed_at > {now} - interval '14 days'
+  join (values ('not_started', 'declined', 'expert'), ('interrupted', 'interrupted', 'coach')) x (state, kind, who) on x.state = e.state
+  where x.who = (select current_setting('app.role', true))
+    and not exists (
+      select
+      from app.signal_seen s
+      where s.org_id = e.org_id
+        and s.enrolment_id = e.id
+        and s.kind = x.kind)
   union all
   select
     'offer_lapsed',

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 
+	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
 	"kuukausi/internal/access"
@@ -147,4 +148,22 @@ func absentSignal(r signalRow, role access.Role) (desk.Signal, bool) {
 	}
 	s.On = &run.Days[len(run.Days)-1].Day
 	return s, true
+}
+
+// SeeSignal notes that the actor has read a signal about a case of theirs.
+func (db Store) SeeSignal(
+	ctx context.Context, id uuid.UUID, form access.Form, kind string, decide func(access.Actor) error,
+) error {
+	var found []uuid.UUID
+	return db.Write(ctx, door.Act{Do: access.SignalSee, Subject: id, Form: form,
+		Ask: func(b *pgx.Batch) {
+			door.Values(b, &found, `select e.id from app.enrolment e where e.id = @enrolment`, door.Args{"enrolment": id})
+		},
+		Found: func() bool { return len(found) > 0 },
+		Decide: func(a access.Actor) (door.Change, error) {
+			return door.Change{Enrolments: found, Queue: func(b *pgx.Batch) {
+				b.Queue(`insert into app.signal_seen (enrolment_id, kind) values (@enrolment, @kind) on conflict do nothing`,
+					door.Args{"enrolment": id, "kind": kind})
+			}}, decide(a)
+		}})
 }

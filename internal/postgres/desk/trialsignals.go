@@ -50,7 +50,7 @@ const trialSignals = `  select
   where t.state = 'active'
     and t.ends_on >= {today}
     and ` + door.CaseClosed + `
-    and e.state <> 'completed'
+    and e.state not in ('completed', 'unreviewed')
   union all
   select
     'trial_open',

@@ -55,3 +55,12 @@ func WithLatest(query string) string { return strings.ReplaceAll(query, "@enrolm
 // AddEligibility stores evidence of a case.
 const AddEligibility = `insert into app.eligibility (org_id, id, enrolment_id, unemployed_since, assessed_on, assessment, expert_note)
 values (@org, @id, @enrolment, @since, @assessed, @assessment, @note)`
+
+// Interrupted is the authority's decision that ended case e, as casework.Interruption; no row for none.
+const Interrupted = `select
+  jsonb_build_object(
+    'Ground', n.ground, 'DecidedOn', n.decided_on::timestamptz, 'Reference', n.reference, 'Body', n.body, 'By', m.name,
+    'At', n.at) interrupted
+from app.interruption n
+join app.membership m on m.org_id = n.org_id and m.id = n.by_id
+where n.org_id = e.org_id and n.enrolment_id = e.id`

@@ -29,7 +29,7 @@ const Placed = `e.state in ('accepted', 'preparing', 'active', 'review')`
 const Joined = `e.state not in ('referred', 'invited', 'not_started')`
 
 // Stayed is the condition that case e has its place, or finished its month (casework.State.Stayed).
-const Stayed = `e.state in ('accepted', 'preparing', 'active', 'review', 'completed')`
+const Stayed = `e.state in ('accepted', 'preparing', 'active', 'review', 'completed', 'unreviewed')`
 
 // OnSheet is the condition that case e is to be marked at meeting m, where a is its mark: people of the cohort from their own
 // first day on, as long as their case was open when the half-day began.
@@ -41,7 +41,7 @@ const OnSheet = Joined + `
     or a.mark is not null)`
 
 // CaseClosed is the condition that case e has ended (casework.State.Open is its opposite).
-const CaseClosed = `e.state in ('completed', 'withdrawn', 'moved', 'died', 'interrupted', 'not_started')`
+const CaseClosed = `e.state in ('completed', 'unreviewed', 'withdrawn', 'moved', 'died', 'interrupted', 'not_started')`
 
 // TrialStands is the condition that trial t is proposed or in force; TrialWas that it is or has been in force.
 const (

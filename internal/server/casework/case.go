@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"kuukausi/internal/access"
 	"kuukausi/internal/casework"
 	"kuukausi/internal/server/core"
 	"kuukausi/web/components"
@@ -26,7 +27,7 @@ func (s Handlers) moveEnrolment(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s Handlers) showWithdrawal(w http.ResponseWriter, r *http.Request, id uuid.UUID, ref components.Refused) error {
-	c, err := s.Casework.Case(r.Context(), id)
+	c, err := s.Casework.Case(r.Context(), access.CaseView, id)
 	if err != nil {
 		return err
 	}
@@ -35,12 +36,31 @@ func (s Handlers) showWithdrawal(w http.ResponseWriter, r *http.Request, id uuid
 		r,
 		core.Status(ref),
 		pages.WithdrawalPage(pages.Withdrawal{Frame: s.Frame(w, r, "participants", "withdraw.title"), Case: c,
-			Form: ref.New("withdrawal", paths.Withdrawal.At(id), c.Version)}),
+			Today: access.From(r.Context()).Today(), Form: ref.New("withdrawal", paths.Withdrawal.At(id), c.Version)}),
 	)
 }
 
 func (s Handlers) withdraw(w http.ResponseWriter, r *http.Request) error {
 	return s.On(w, r, "enrolment", "withdrawal", s.showWithdrawal, func(id uuid.UUID, t core.Typed) (string, string, error) {
-		return "withdraw.done", paths.Enrolment.At(id), s.Casework.End(r.Context(), id, t.Form, casework.State(t.Get("how")))
+		return "withdraw.done", paths.Enrolment.At(id), s.Casework.End(r.Context(), id, t.Form, casework.State(t.Get("how")), t.Lines("reason"))
+	})
+}
+
+func (s Handlers) showInterruption(w http.ResponseWriter, r *http.Request, id uuid.UUID, ref components.Refused) error {
+	c, err := s.Casework.Case(r.Context(), access.InterruptionView, id)
+	if err != nil {
+		return err
+	}
+	return s.Page(w, r, core.Status(ref), pages.InterruptionPage(pages.Interruption{
+		Frame: s.Frame(w, r, "participants", "interruption.title"), Case: c, Today: access.From(r.Context()).Today(),
+		Form: ref.New("interruption", paths.Interruption.At(id), c.Version),
+	}))
+}
+
+func (s Handlers) interrupt(w http.ResponseWriter, r *http.Request) error {
+	return s.On(w, r, "enrolment", "interruption", s.showInterruption, func(id uuid.UUID, t core.Typed) (string, string, error) {
+		return "interruption.done", paths.Enrolment.At(id), s.Casework.Interrupt(r.Context(), id, t.Form, casework.Interruption{
+			Ground: t.Get("ground"), DecidedOn: t.Date("decided_on"), Reference: t.Get("reference"), Body: t.Lines("body"),
+		})
 	})
 }

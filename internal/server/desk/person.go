@@ -22,7 +22,8 @@ func (s Handlers) ShowPerson(w http.ResponseWriter, r *http.Request, id uuid.UUI
 	name := p.Case.FirstName + " " + p.Case.LastName
 	if access.From(r.Context()).Actor.Role == access.Expert {
 		return s.Page(w, r, http.StatusOK, pages.CasePage(
-			pages.Case{Frame: s.Frame(w, r, "participants", "person.title", "Name", name), Case: p.Case, Choice: p.Choice, Trials: p.Trials},
+			pages.Case{Frame: s.Frame(w, r, "participants", "person.title", "Name", name), Case: p.Case, Choice: p.Choice, Trials: p.Trials,
+				Interrupted: p.Interrupted},
 		))
 	}
 	v := pages.Enrolment{

@@ -23,6 +23,7 @@ func (s Handlers) Routes() []core.Route {
 		core.Post(paths.Views, access.ViewSave, s.saveView),
 		core.Post(paths.ViewDrop, access.ViewDrop, s.dropView),
 		core.Get(paths.Enrolment, access.EnrolmentView, core.Shown("enrolment", s.ShowPerson)),
+		core.Post(paths.Seen, access.SignalSee, s.see),
 		core.Get(paths.Promises, access.PromiseList, s.promises),
 	}
 }

@@ -4,11 +4,33 @@ import (
 	"net/http"
 
 	"kuukausi/internal/access"
+	"kuukausi/internal/server/core"
+	"kuukausi/web/components"
 	pages "kuukausi/web/pages/desk"
 	"kuukausi/web/paths"
 )
 
 func (s Handlers) today(w http.ResponseWriter, r *http.Request) error {
+	return s.showToday(w, r, components.Refused{})
+}
+
+// see notes that a signal was read.
+func (s Handlers) see(w http.ResponseWriter, r *http.Request) error {
+	id, err := core.PathID(r, "enrolment")
+	if err != nil {
+		return err
+	}
+	t, err := s.Form(w, r)
+	if err != nil {
+		return err
+	}
+	if err := s.Desk.See(r.Context(), id, t.Form, t.Get("kind")); err != nil {
+		return core.Again(err, "seen", t, func(ref components.Refused) error { return s.showToday(w, r, ref) })
+	}
+	return s.Done(w, r, "saved", paths.Today)
+}
+
+func (s Handlers) showToday(w http.ResponseWriter, r *http.Request, ref components.Refused) error {
 	t, err := s.Desk.Today(r.Context())
 	if err != nil {
 		return err
@@ -22,6 +44,7 @@ func (s Handlers) today(w http.ResponseWriter, r *http.Request) error {
 		http.Redirect(w, r, paths.Me, http.StatusSeeOther)
 		return nil
 	}
-	return s.Page(w, r, http.StatusOK, pages.TodayPage(pages.Today{Frame: s.Frame(w, r, "today", "nav.today"), Today: t, Now: v.Today(),
+	return s.Page(w, r, core.Status(ref), pages.TodayPage(pages.Today{Seen: ref,
+		Frame: s.Frame(w, r, "today", "nav.today"), Today: t, Now: v.Today(),
 		Coach: v.Actor.Role == access.Coach, Expert: v.Actor.Role == access.Expert}))
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"kuukausi/internal/access"
 	"kuukausi/internal/review"
 	"kuukausi/internal/server/core"
 	"kuukausi/web/components"
@@ -13,7 +14,7 @@ import (
 )
 
 func (s Handlers) showBookReview(w http.ResponseWriter, r *http.Request, id uuid.UUID, ref components.Refused) error {
-	c, err := s.Casework.Case(r.Context(), id)
+	c, err := s.Casework.Case(r.Context(), access.CaseView, id)
 	if err != nil {
 		return err
 	}

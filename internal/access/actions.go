@@ -141,7 +141,9 @@ var (
 	WalkView       = sensitive("walk_view", Coach)
 	WalkAgree      = write("walk_agree", Coach)
 	PromiseList    = sensitive("promise_list", Coach, Coordinator, Expert)
+	PromiseMake    = write("promise_make", Coach)
 	PromiseKeep    = write("promise_keep", Coach, Coordinator, Expert)
+	PromiseReopen  = write("promise_reopen", Coach, Coordinator, Expert)
 	BriefingView   = sensitive("briefing_view", Coach).forPurpose("substitution")
 	SubstituteNew  = read("substitute_new", Coach, Coordinator)
 	SubstituteName = write("substitute_name", Coach, Coordinator).forPurpose("administration")
@@ -269,7 +271,8 @@ var Table = []Action{
 	InfoList, InfoNew, InfoCreate, InfoView, InfoInform, InfoMark, InfoCancel, ServiceReferralNew, ServiceReferralMake,
 	GoalOwn, GoalCheckAdd, PreAssignList, PreAssignSend, PreAssignSendOne, PreAssignView, PreAssignOpen, PreAssignAnswer, PreAssignDiscuss,
 	SupportView, EligibilityRecord, ObstacleName, ObstacleSolve, ReferralMake, MeetingView, MeetingMove, MeetingCancel, MeetingRestore,
-	ParticipantSearch, ViewSave, ViewDrop, WalkView, WalkAgree, PromiseList, PromiseKeep, BriefingView, SubstituteNew,
+	ParticipantSearch, ViewSave, ViewDrop, WalkView, WalkAgree,
+	PromiseList, PromiseMake, PromiseKeep, PromiseReopen, BriefingView, SubstituteNew,
 	SubstituteName, SubstituteEnd,
 	NoteAdd, NoteView, NoteCorrect, NoteDrop, RosterView, GroupNoteAdd, WordingList, WordingEdit, DraftSave, DraftDrop,
 	EmployerExport, EmployerView, EmployerCorrect, SiteKeep, SitePersonAdd, SitePersonEnd, CapacityAdd, CapacityEnd,

@@ -42,6 +42,11 @@ func (s *Site) Example(path string) string {
 			1,
 		)
 	}
+	if strings.Contains(path, "{kept}") {
+		return "/promises/" + s.UUID(
+			`select id from app.promise where org_id = $1 and owner = 'coordinator' limit 1`, demo.Org,
+		) + "/reopening"
+	}
 	if strings.Contains(path, "{promise}") {
 		return "/promises/" + s.UUID(
 			`select id from app.promise where org_id = $1 and owner = 'coordinator' and done_at is null limit 1`,

@@ -117,6 +117,8 @@ var Matrix = []struct{ Method, Pattern, Path, Who, Name string }{
 	{"POST", "/cohorts/{cohort}/walk", "/cohorts/" + demo.Running.String() + "/walk", "V", ""},
 	{"GET", "/promises", "/promises", "VSKEOX", "promises"},
 	{"POST", "/promises/{promise}/done", "{promise}", "VK", ""},
+	{"POST", "/enrolments/{enrolment}/promises", "/enrolments/" + demo.Enrolment(8).String() + "/promises", "V", ""},
+	{"POST", "/promises/{promise}/reopening", "{kept}", "VK", ""},
 	{"GET", "/cohorts/{cohort}/briefing", "/cohorts/" + demo.Running.String() + "/briefing", "V", "briefing"},
 	{"GET", "/cohorts/{cohort}/substitutes", "/cohorts/" + demo.Running.String() + "/substitutes", "VK", "substitutes"},
 	{"POST", "/cohorts/{cohort}/substitutes", "/cohorts/" + demo.Running.String() + "/substitutes", "VK", ""},

@@ -51,7 +51,9 @@ type Store interface {
 		decide func(access.Actor, NoteCase) (Addition, error),
 	) error
 	SolveObstacle(ctx context.Context, obstacle uuid.UUID, form access.Form) (enrolment uuid.UUID, err error)
-	EndPromise(ctx context.Context, promise uuid.UUID, form access.Form) (enrolment uuid.UUID, err error)
+	AddPromise(ctx context.Context, enrolment uuid.UUID, form access.Form, decide func(access.Actor, Case) (NewPromise, error)) error
+	// SettlePromise notes that a promise was kept, or that it was not after all.
+	SettlePromise(ctx context.Context, do access.Action, promise uuid.UUID, form access.Form) error
 	AddGoalCheck(ctx context.Context, enrolment uuid.UUID, form access.Form, decide func(access.Actor, GoalWeek) (GoalCheck, error)) error
 	SetGoal(
 		ctx context.Context,
@@ -76,7 +78,12 @@ func (s Service) SolveObstacle(ctx context.Context, obstacle uuid.UUID, form acc
 	return s.store.SolveObstacle(ctx, obstacle, form)
 }
 
-// EndPromise is kept as it is asked for: the state alone decides.
-func (s Service) EndPromise(ctx context.Context, promise uuid.UUID, form access.Form) (enrolment uuid.UUID, err error) {
-	return s.store.EndPromise(ctx, promise, form)
+// KeepPromise notes that a promise was kept: the state alone decides.
+func (s Service) KeepPromise(ctx context.Context, promise uuid.UUID, form access.Form) error {
+	return s.store.SettlePromise(ctx, access.PromiseKeep, promise, form)
+}
+
+// ReopenPromise takes back that a promise was kept: the state alone decides.
+func (s Service) ReopenPromise(ctx context.Context, promise uuid.UUID, form access.Form) error {
+	return s.store.SettlePromise(ctx, access.PromiseReopen, promise, form)
 }

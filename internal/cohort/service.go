@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"kuukausi/internal/access"
+	"kuukausi/internal/casework"
 	"kuukausi/internal/participant"
 )
 
@@ -50,7 +51,7 @@ type Store interface {
 		cohort uuid.UUID,
 		form access.Form,
 		done []uuid.UUID,
-		decide func(access.Actor, Walk) ([]NewPromise, error),
+		decide func(access.Actor, Walk) ([]casework.NewPromise, error),
 	) error
 }
 

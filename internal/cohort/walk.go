@@ -2,7 +2,6 @@ package cohort
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"time"
 
@@ -34,36 +33,28 @@ type WalkRow struct {
 	Promises            []casework.Promise
 }
 
-// Agreed is what the meeting agreed about one person, unchecked.
-type Agreed struct {
-	Body, Owner string
-	DueOn       time.Time
-	Dated       bool // something was typed for the day
-}
-
-// NewPromise is a promise to be stored.
-type NewPromise struct {
-	Enrolment   uuid.UUID
-	Body, Owner string
-	DueOn       *time.Time
-}
-
 // Agree stores what a team meeting agreed, a line a person at most, and which promises were kept; nobody's line is refused
 // for being empty, all of them together are (E_NOTHING_AGREED).
-func (s Service) Agree(ctx context.Context, cohort uuid.UUID, form access.Form, lines map[uuid.UUID]Agreed, done []uuid.UUID) error {
+func (s Service) Agree(
+	ctx context.Context,
+	cohort uuid.UUID,
+	form access.Form,
+	lines map[uuid.UUID]casework.PromiseForm,
+	done []uuid.UUID,
+) error {
 	return s.store.AddPromises(
 		ctx,
 		cohort,
 		form,
 		done,
-		func(a access.Actor, w Walk) ([]NewPromise, error) { return w.Agree(a, lines, len(done)) },
+		func(a access.Actor, w Walk) ([]casework.NewPromise, error) { return w.Agree(a, lines, len(done)) },
 	)
 }
 
 // Agree is the rule of Service.Agree.
-func (w Walk) Agree(a access.Actor, lines map[uuid.UUID]Agreed, done int) ([]NewPromise, error) {
+func (w Walk) Agree(a access.Actor, lines map[uuid.UUID]casework.PromiseForm, done int) ([]casework.NewPromise, error) {
 	var v fault.Invalid
-	var out []NewPromise
+	var out []casework.NewPromise
 	here := map[uuid.UUID]bool{}
 	for _, r := range w.Rows {
 		here[r.EnrolmentID] = true
@@ -77,19 +68,8 @@ func (w Walk) Agree(a access.Actor, lines map[uuid.UUID]Agreed, done int) ([]New
 			v.Add("", "E_LEFT", "Text", l.Body)
 			continue
 		}
-		n := NewPromise{Enrolment: r.EnrolmentID, Body: l.Body, Owner: l.Owner}
-		v.Limit("agreed."+id, l.Body, 500)
-		if !slices.Contains(casework.Owners, l.Owner) {
-			v.Add("owner."+id, "E_CHOICE")
-		}
-		if l.Dated {
-			n.DueOn = &l.DueOn
-			if l.DueOn.IsZero() {
-				v.Add("due."+id, "E_DATE")
-			} else if l.DueOn.Before(a.Today()) {
-				v.Add("due."+id, "E_PAST")
-			}
-		}
+		n := l.Check("."+id, a.Today(), &v)
+		n.Enrolment = r.EnrolmentID
 		out = append(out, n)
 	}
 	for id := range lines {

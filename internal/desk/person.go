@@ -28,7 +28,8 @@ type Person struct {
 	Checks       []casework.GoalCheck
 	Pre          []preassignment.Assignment
 	Promises     []casework.Promise
-	Asked        int // how many pre-assignments the model asks
+	Kept         []casework.Promise // the newest first
+	Asked        int                // how many pre-assignments the model asks
 }
 
 // PersonSlot is one half-day of this person: the meeting and the mark, with what it was before.

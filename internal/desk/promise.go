@@ -7,3 +7,6 @@ type OwnPromise struct {
 	casework.Promise
 	Name, CohortName string
 }
+
+// KeptDays is how many days a kept promise stays on its owner's list, with the way back.
+const KeptDays = 14

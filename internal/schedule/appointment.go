@@ -133,10 +133,19 @@ func (b Booking) Book(f AppointmentForm, today time.Time) error {
 	return v.OrNil()
 }
 
-// SettleAppointment notes how an appointment ended: held or not once its day has come, called off before.
+// SettleAppointment notes how an appointment ended: held or not once its day has come, called off before. What was noted can be
+// taken back: it is booked again, where nothing else of the person takes its time meanwhile (E_OVERLAP).
 func (s Service) SettleAppointment(ctx context.Context, id uuid.UUID, form access.Form, to string) (enrolment uuid.UUID, err error) {
-	return s.store.EndAppointment(ctx, id, form, to, func(a access.Actor, x Appointment) error {
+	return s.store.EndAppointment(ctx, id, form, to, func(a access.Actor, x Appointment, engaged []Engagement) error {
 		switch {
+		case to == Booked && x.State != Booked:
+			var v fault.Invalid
+			for _, e := range engaged {
+				if Overlap(e.StartsAt, e.EndsAt, x.StartsAt, x.EndsAt) {
+					v.AddAs("state", "E_OVERLAP", "problem.overlap_time", "Name", x.FirstName+" "+x.LastName)
+				}
+			}
+			return v.OrNil()
 		case !slices.Contains(AppointmentEnds, to):
 			return fault.One("state", "E_CHOICE")
 		case x.State != Booked:

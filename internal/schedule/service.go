@@ -38,7 +38,7 @@ type Store interface {
 		id uuid.UUID,
 		form access.Form,
 		to string,
-		decide func(access.Actor, Appointment) error,
+		decide func(access.Actor, Appointment, []Engagement) error,
 	) (enrolment uuid.UUID, err error)
 	Reschedule(
 		ctx context.Context,

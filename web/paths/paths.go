@@ -128,6 +128,7 @@ const (
 	Offer             Of = "/enrolments/{enrolment}/offer"
 	PlacementProfile  Of = "/enrolments/{enrolment}/placement-profile"
 	SendOne           Of = "/enrolments/{enrolment}/pre-assignments"
+	PersonPromises    Of = "/enrolments/{enrolment}/promises"
 	Profile           Of = "/enrolments/{enrolment}/profile"
 	Protection        Of = "/enrolments/{enrolment}/protection"
 	ProtectionContact Of = "/enrolments/{enrolment}/protection/contact"
@@ -179,7 +180,8 @@ const (
 
 	ProblemAction Of = "/problems/{problem}/action"
 
-	PromiseKeep Of = "/promises/{promise}/done"
+	PromiseKeep   Of = "/promises/{promise}/done"
+	PromiseReopen Of = "/promises/{promise}/reopening"
 
 	Review          Of = "/reviews/{review}"
 	ReviewAck       Of = "/reviews/{review}/acknowledgement"

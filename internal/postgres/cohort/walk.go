@@ -7,6 +7,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"kuukausi/internal/access"
+	"kuukausi/internal/casework"
 	"kuukausi/internal/cohort"
 	"kuukausi/internal/postgres/door"
 )
@@ -82,7 +83,7 @@ func (db Store) AddPromises(
 	id uuid.UUID,
 	form access.Form,
 	done []uuid.UUID,
-	decide func(access.Actor, cohort.Walk) ([]cohort.NewPromise, error),
+	decide func(access.Actor, cohort.Walk) ([]casework.NewPromise, error),
 ) error {
 	var w cohort.Walk
 	a := door.Args{"cohort": id}
@@ -122,9 +123,7 @@ where e.org_id = o.org_id
   and o.done_at is null`, door.Args{"now": actor.Now, "by": actor.ID, "cohort": id, "ids": done})
 				}
 				for _, n := range ns {
-					b.Queue(`insert into app.promise (org_id, id, enrolment_id, body, owner, due_on)
-values (@org, @id, @enrolment, @body, @owner, @due)`,
-						door.Args{"org": actor.OrgID, "id": door.NewID(), "enrolment": n.Enrolment, "body": n.Body, "owner": n.Owner, "due": n.DueOn})
+					door.QueuePromise(b, actor.OrgID, n.Enrolment, n.Body, n.Owner, n.DueOn)
 				}
 			}}
 			for _, n := range ns {

@@ -17,7 +17,7 @@ import (
 var qPerson = "select " + door.WholeCase + `,
   0 goals,
   ` + door.ExpertOf + `,
-  s.applications, s.calls, s.interviews, v.choice, g.goal_versions, h.history, n.interrupted, k.checks, r0.pre, o.promises,
+  s.applications, s.calls, s.interviews, v.choice, g.goal_versions, h.history, n.interrupted, k.checks, r0.pre, o.promises, q.kept,
     (select x.pre_assignments::int from app.programme_version x where x.org_id = e.org_id and x.id = e.version_id) asked,
       coalesce(a.at, '{}') slot_at, coalesce(a.kinds, '{}') slot_kinds,
   coalesce(a.marks, '{}') slot_marks, coalesce(a.remarks, '{}') slot_remarks,
@@ -71,6 +71,7 @@ cross join lateral (
 left join lateral (` + door.Interrupted + `) n on true
 cross join lateral (` + door.PreAssignments() + `) r0
 cross join lateral (` + door.OpenPromises + `) o
+cross join lateral (` + door.KeptPromises + `) q
 cross join lateral (
   select
     array_agg(m.slot) at,

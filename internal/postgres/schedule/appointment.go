@@ -2,6 +2,7 @@ package schedule
 
 import (
 	"context"
+	"strings"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -86,28 +87,33 @@ where e.id = @enrolment`, door.Args{"enrolment": enrolment})
 	return d, err
 }
 
-// What people of a diary already have on @day: half-days of theirs, a trial, other appointments.
-const qEngaged = `select e.id enrolment_id, m.starts_at, m.ends_at
+// engaged is what the people of cases e that a condition names already have on a day: half-days of theirs, a trial, other
+// appointments.
+func engaged(whose, day string) string {
+	return strings.NewReplacer("{whose}", whose, "{day}", day).Replace(qEngagedOn)
+}
+
+const qEngagedOn = `select e.id enrolment_id, m.starts_at, m.ends_at
 from app.enrolment e
 join app.meeting m on m.org_id = e.org_id and (m.cohort_id = e.cohort_id or m.enrolment_id = e.id)
-where ` + whose + `
-  and m.held_on = @day
+where {whose}
+  and m.held_on = {day}
   and m.kind <> 'trial'
   and m.cancelled_at is null
 union all
 select e.id, t.starts_at, t.starts_at + t.day_minutes
 from app.enrolment e
 join app.trial t on t.org_id = e.org_id and t.enrolment_id = e.id
-where ` + whose + `
+where {whose}
   and t.state = 'active'
-  and @day between t.starts_on and t.ends_on
+  and {day} between t.starts_on and t.ends_on
 union all
 select e.id, x.starts_at, x.ends_at
 from app.enrolment e
 join app.appointment x on x.org_id = e.org_id and x.enrolment_id = e.id
-where ` + whose + `
+where {whose}
   and x.state = 'booked'
-  and x.held_on = @day
+  and x.held_on = {day}
 limit 500`
 
 // AddAppointments stores one appointment for each of the chosen people. Their cases are locked, so that two at one time
@@ -137,7 +143,7 @@ from app.enrolment e
 where e.id = @enrolment`, a)
 			b.Queue(`select e.id from app.enrolment e where e.id = any(@for) order by e.id for update`, a)
 			door.List(b, &k.People, qDiaryPeople, a)
-			door.List(b, &k.Engaged, qEngaged, a)
+			door.List(b, &k.Engaged, engaged(whose, "@day"), a)
 			door.Values(b, &k.Closed, door.Closed, nil)
 		},
 		Found: func() bool { return len(seen) > 0 },
@@ -174,18 +180,26 @@ from unnest(@ids::uuid[], @for::uuid[]) n (id, enrolment)`,
 		}})
 }
 
+// What the person of appointment @id has on its day beside it, while it is not booked.
+var qSameDay = engaged(
+	"e.id = (select y.enrolment_id from app.appointment y where y.id = @id)",
+	"(select y.held_on from app.appointment y where y.id = @id)",
+)
+
 // EndAppointment stores how an appointment ended; it answers whose it was.
 func (db Store) EndAppointment(
 	ctx context.Context,
 	id uuid.UUID,
 	form access.Form,
 	to string,
-	decide func(access.Actor, schedule.Appointment) error,
+	decide func(access.Actor, schedule.Appointment, []schedule.Engagement) error,
 ) (uuid.UUID, error) {
 	var x schedule.Appointment
+	var has []schedule.Engagement
 	err := db.Write(ctx, door.Act{Do: access.AppointmentSettle, Subject: id, Form: form,
 		Ask: func(b *pgx.Batch) {
-			door.One(b, &x, qAppointment+`where x.id = @id for update of x`, door.Args{"id": id})
+			door.One(b, &x, qAppointment+`where x.id = @id for update of x, e`, door.Args{"id": id})
+			door.List(b, &has, qSameDay, door.Args{"id": id})
 		},
 		Found:   func() bool { return x.ID == id },
 		Version: func() int { return x.Version },
@@ -194,11 +208,11 @@ func (db Store) EndAppointment(
 				b.Queue(`update app.appointment
 set
   state = @to,
-  settled_by = @by,
-  settled_at = @now,
+  settled_by = case when @to = 'booked' then null else @by::uuid end,
+  settled_at = case when @to = 'booked' then null else @now::timestamptz end,
   version = version + 1
 where id = @id`, door.Args{"to": to, "by": a.ID, "now": a.Now, "id": id})
-			}}, decide(a, x)
+			}}, decide(a, x, has)
 		}})
 	return x.EnrolmentID, err
 }

@@ -142,7 +142,8 @@ func TestCaseIsInterrupted(t *testing.T) {
 			t.Error("a page does not tell of the decision")
 		}
 	}
-	if got := u.Post(seen, url.Values{"form": {uuid.NewString()}, "version": {"0"}, "kind": {"mark"}}); got.Code != 422 || !got.Has("E_CHOICE") {
+	got := u.Post(seen, url.Values{"form": {uuid.NewString()}, "version": {"0"}, "kind": {"mark"}})
+	if got.Code != 422 || !got.Has("E_CHOICE") {
 		t.Errorf("a signal that asks for more: %d %v", got.Code, got.Codes())
 	}
 	s.Set(s.Now().AddDate(0, 0, 30))

@@ -7,7 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"kuukausi/internal/access"
-	"kuukausi/internal/cohort"
+	"kuukausi/internal/casework"
 	"kuukausi/internal/server/core"
 	"kuukausi/web/components"
 	pages "kuukausi/web/pages/cohort"
@@ -30,14 +30,14 @@ func (s Handlers) showWalk(w http.ResponseWriter, r *http.Request, id uuid.UUID,
 
 func (s Handlers) agree(w http.ResponseWriter, r *http.Request) error {
 	return s.On(w, r, "cohort", "walk", s.showWalk, func(id uuid.UUID, t core.Typed) (string, string, error) {
-		lines := map[uuid.UUID]cohort.Agreed{}
+		lines := map[uuid.UUID]casework.PromiseForm{}
 		for k := range t.Values {
 			if of, ok := strings.CutPrefix(k, "agreed."); ok {
 				who, err := uuid.Parse(of)
 				if err != nil {
 					return "", "", core.ErrBadForm
 				}
-				lines[who] = cohort.Agreed{Body: t.Get(k), Owner: t.Get("owner." + of), DueOn: t.Date("due." + of), Dated: t.Given("due." + of)}
+				lines[who] = casework.PromiseForm{Body: t.Get(k), Owner: t.Get("owner." + of), DueOn: t.Date("due." + of), Dated: t.Given("due." + of)}
 			}
 		}
 		done, err := t.ChosenAll("done")

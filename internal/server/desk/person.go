@@ -36,6 +36,7 @@ func (s Handlers) ShowPerson(w http.ResponseWriter, r *http.Request, id uuid.UUI
 		Step:    ref.New("step", paths.SearchSteps.At(id), p.Case.Version),
 		Move:    ref.New("move", paths.EnrolmentState.At(id), p.Case.Version),
 		Check:   ref.New("check", paths.GoalChecks.At(id), 0),
+		Promise: ref.New("promise", paths.PersonPromises.At(id), 0),
 		Send:    ref.New("send", paths.SendOne.At(id), 0),
 		Note:    core.Drafted(r, ref, "note", paths.Notes.At(id), 0),
 	}

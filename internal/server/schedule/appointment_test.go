@@ -87,6 +87,18 @@ func TestAppointments(t *testing.T) {
 	if got := settle(demo.Appointment(1), demo.Enrolment(6), "held"); got.Code != 303 {
 		t.Errorf("yesterday's: %d %v", got.Code, got.Codes())
 	}
+	if got := settle(demo.Appointment(1), demo.Enrolment(6), "booked"); got.Code != 303 {
+		t.Errorf("taken back: %d %v", got.Code, got.Codes())
+	}
+	if got := settle(demo.Appointment(1), demo.Enrolment(6), "held"); got.Code != 303 {
+		t.Errorf("held after all: %d %v", got.Code, got.Codes())
+	}
+	s.SQL(`insert into app.appointment (org_id, id, enrolment_id, batch_id, kind, held_on, starts_at, ends_at, place, booked_by)
+select org_id, gen_random_uuid(), enrolment_id, gen_random_uuid(), kind, held_on, starts_at, ends_at, place, booked_by
+from app.appointment where id = $1 returning 1`, demo.Appointment(1))
+	if got := settle(demo.Appointment(1), demo.Enrolment(6), "booked"); got.Code != 422 || !got.Has("E_OVERLAP") {
+		t.Errorf("taken back over another: %d %v", got.Code, got.Codes())
+	}
 	if got := u.Post(
 		"/appointments/"+demo.Appointment(1).String()+"/state",
 		url.Values{"form": {uuid.NewString()}, "version": {"2"}, "state": {"not_held"}},

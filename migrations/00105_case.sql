@@ -751,6 +751,36 @@ end $$;
 -- +goose StatementEnd
 alter function app.assign_party owner to kuukausi_duty;
 
+-- replace_expert: another expert answers for a case from now on, as long as the one before would have.
+-- +goose StatementBegin
+create function app.replace_expert(party_id uuid, enrolment uuid, member uuid) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  o uuid := current_setting('app.org')::uuid;
+  moment timestamptz := current_setting('app.now')::timestamptz;
+  until timestamptz;
+begin
+  select max(p.valid_until) into until
+  from app.enrolment_party p
+  where p.org_id = o
+    and p.enrolment_id = replace_expert.enrolment
+    and p.kind = 'expert'
+    and p.valid_until > moment;
+  if until is null then
+    raise exception using errcode = '42501', message = 'no expert to be replaced';
+  end if;
+  perform app.assign_party(party_id, replace_expert.enrolment, member, 'expert', until, 'correction');
+  update app.enrolment_party p
+  set valid_until = greatest(moment, p.valid_from)
+  where p.org_id = o
+    and p.enrolment_id = replace_expert.enrolment
+    and p.kind = 'expert'
+    and p.id <> party_id
+    and p.valid_until > moment;
+end $$;
+-- +goose StatementEnd
+alter function app.replace_expert owner to kuukausi_duty;
+
 -- case_ends: when a case without a cohort closes, its coach keeps their access for the duty days of the model and the
 -- other parties for its follow-up, counted from that day. cohort_ends is the same for the staff of a cohort.
 -- +goose StatementBegin
@@ -880,5 +910,7 @@ $$;
 alter function app.cases_of owner to kuukausi_duty;
 
 revoke execute on all routines in schema app from public;
-grant execute on function app.assign_duty, app.assign_party, app.case_ends, app.hand_over, app.cases_of
+grant execute on function
+  app.assign_duty, app.assign_party, app.replace_expert, app.case_ends, app.hand_over, app.cases_of
 to kuukausi_web;
+grant execute on function app.assign_party to kuukausi_duty;

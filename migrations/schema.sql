@@ -5705,6 +5705,37 @@ AS $function$
 $function$
 
 -- function, owned by kuukausi_duty, for kuukausi_web
+CREATE OR REPLACE FUNCTION app.replace_expert(party_id uuid, enrolment uuid, member uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  o uuid := current_setting('app.org')::uuid;
+  moment timestamptz := current_setting('app.now')::timestamptz;
+  until timestamptz;
+begin
+  select max(p.valid_until) into until
+  from app.enrolment_party p
+  where p.org_id = o
+    and p.enrolment_id = replace_expert.enrolment
+    and p.kind = 'expert'
+    and p.valid_until > moment;
+  if until is null then
+    raise exception using errcode = '42501', message = 'no expert to be replaced';
+  end if;
+  perform app.assign_party(party_id, replace_expert.enrolment, member, 'expert', until, 'correction');
+  update app.enrolment_party p
+  set valid_until = greatest(moment, p.valid_from)
+  where p.org_id = o
+    and p.enrolment_id = replace_expert.enrolment
+    and p.kind = 'expert'
+    and p.id <> party_id
+    and p.valid_until > moment;
+end $function$
+
+-- function, owned by kuukausi_duty, for kuukausi_web
 CREATE OR REPLACE FUNCTION app.review_clashes(enrolment uuid, on_day date, at_from integer, at_until integer, room text)
  RETURNS SETOF text
  LANGUAGE plpgsql

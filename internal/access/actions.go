@@ -74,6 +74,8 @@ var (
 	CaseView          = sensitive("case_view", Coach)
 	InterruptionView  = sensitive("interruption_view", Expert)
 	InterruptionMake  = write("interruption_make", Expert)
+	ExpertView        = sensitive("expert_view", Coach)
+	ExpertReplace     = write("expert_replace", Coach)
 	SignalSee         = write("signal_see", Coach, Expert)
 
 	InfoList            = read("info_list", Coach, Coordinator, Expert)
@@ -266,7 +268,7 @@ var Table = []Action{
 	FactsView, FactsCorrect, FirstDayMove,
 	AttendanceView, AttendanceRecord, InquiryView, InquiryAnswer, DayView, DayRecord,
 	EnrolmentNew, EnrolmentCreate, CaseNew, CaseCreate, EnrolmentView, EnrolmentMove, EnrolmentWithdraw, GoalSet, ProfileEdit, SearchStepAdd,
-	ParticipantList, CaseView, InterruptionView, InterruptionMake, SignalSee,
+	ParticipantList, CaseView, InterruptionView, InterruptionMake, ExpertView, ExpertReplace, SignalSee,
 	WaitingView, PlaceOffer, PlaceRefuse, ChoiceView, ChoiceRecord,
 	InfoList, InfoNew, InfoCreate, InfoView, InfoInform, InfoMark, InfoCancel, ServiceReferralNew, ServiceReferralMake,
 	GoalOwn, GoalCheckAdd, PreAssignList, PreAssignSend, PreAssignSendOne, PreAssignView, PreAssignOpen, PreAssignAnswer, PreAssignDiscuss,

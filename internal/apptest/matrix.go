@@ -38,6 +38,8 @@ var Matrix = []struct{ Method, Pattern, Path, Who, Name string }{
 	{"POST", "/sessions/{session}/end", "/sessions/" + demo.Running.String() + "/end", "VSKEOTAX", ""},
 	{"GET", "/confirmations", "/confirmations", "VSKEOAX", "confirmations"},
 	{"GET", "/openings", "/openings", "VSX", "openings"},
+	{"GET", "/enrolments/{enrolment}/expert", "/enrolments/" + demo.Enrolment(8).String() + "/expert", "V", "case-expert"},
+	{"POST", "/enrolments/{enrolment}/expert", "/enrolments/" + demo.Enrolment(8).String() + "/expert", "V", ""},
 	{"GET", "/enrolments/{enrolment}/interruption", "/enrolments/" + demo.Enrolment(8).String() + "/interruption", "E", "interruption"},
 	{"POST", "/enrolments/{enrolment}/interruption", "/enrolments/" + demo.Enrolment(8).String() + "/interruption", "E", ""},
 	{"POST", "/enrolments/{enrolment}/seen", "/enrolments/" + demo.Enrolment(8).String() + "/seen", "VE", ""},

@@ -13,6 +13,7 @@ import (
 type Reads interface {
 	// Case is what a confirming page needs, for the act of the page.
 	Case(ctx context.Context, do access.Action, enrolment uuid.UUID) (Case, error)
+	Responsible(ctx context.Context, enrolment uuid.UUID) (Responsible, error)
 	Support(ctx context.Context, enrolment uuid.UUID) (Support, error)
 	NotePage(ctx context.Context, note uuid.UUID) (HeldNote, error)
 	Roster(ctx context.Context, cohort uuid.UUID) (Roster, error)
@@ -32,6 +33,12 @@ type Store interface {
 		decide func(access.Actor, Case) (EnrolmentMove, error),
 	) error
 	Interrupt(ctx context.Context, enrolment uuid.UUID, form access.Form, decide func(access.Actor, Case) (Interruption, error)) error
+	ReplaceExpert(
+		ctx context.Context,
+		enrolment uuid.UUID,
+		form access.Form,
+		decide func(access.Actor, Responsible) (access.Colleague, error),
+	) error
 	EditProfile(ctx context.Context, enrolment uuid.UUID, form access.Form, decide func(access.Actor, Case) (Profile, error)) error
 	AddNote(ctx context.Context, enrolment uuid.UUID, form access.Form, decide func(NoteCase) (NewNote, error)) error
 	ChangeNote(

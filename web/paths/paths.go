@@ -116,6 +116,7 @@ const (
 	Eligibility       Of = "/enrolments/{enrolment}/eligibility"
 	Goal              Of = "/enrolments/{enrolment}/goal"
 	GoalChecks        Of = "/enrolments/{enrolment}/goal-checks"
+	CaseExpert        Of = "/enrolments/{enrolment}/expert"
 	Interruption      Of = "/enrolments/{enrolment}/interruption"
 	Seen              Of = "/enrolments/{enrolment}/seen"
 	MatchingOf        Of = "/enrolments/{enrolment}/matching"

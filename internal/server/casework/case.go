@@ -64,3 +64,19 @@ func (s Handlers) interrupt(w http.ResponseWriter, r *http.Request) error {
 		})
 	})
 }
+
+func (s Handlers) showExpert(w http.ResponseWriter, r *http.Request, id uuid.UUID, ref components.Refused) error {
+	x, err := s.Casework.Responsible(r.Context(), id)
+	if err != nil {
+		return err
+	}
+	return s.Page(w, r, core.Status(ref), pages.ExpertPage(pages.Expert{
+		Frame: s.Frame(w, r, "participants", "expert.title"), Responsible: x, Form: ref.New("expert", paths.CaseExpert.At(id), x.Version),
+	}))
+}
+
+func (s Handlers) replaceExpert(w http.ResponseWriter, r *http.Request) error {
+	return s.On(w, r, "enrolment", "expert", s.showExpert, func(id uuid.UUID, t core.Typed) (string, string, error) {
+		return "saved", paths.Enrolment.At(id), s.Casework.ReplaceExpert(r.Context(), id, t.Form, t.Chosen("expert"))
+	})
+}

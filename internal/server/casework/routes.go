@@ -39,6 +39,8 @@ func (s Handlers) Routes() []core.Route {
 		core.Post(paths.GroupNote, access.GroupNoteAdd, s.addGroupNote),
 		core.Get(paths.Withdrawal, access.CaseView, core.Shown("enrolment", s.showWithdrawal)),
 		core.Post(paths.Withdrawal, access.EnrolmentWithdraw, s.withdraw),
+		core.Get(paths.CaseExpert, access.ExpertView, core.Shown("enrolment", s.showExpert)),
+		core.Post(paths.CaseExpert, access.ExpertReplace, s.replaceExpert),
 		core.Get(paths.Interruption, access.InterruptionView, core.Shown("enrolment", s.showInterruption)),
 		core.Post(paths.Interruption, access.InterruptionMake, s.interrupt),
 		core.Get(paths.Wording, access.WordingList, core.Blank(s.showWording)),

@@ -92,6 +92,21 @@ create table app.decision (
 );
 create index on app.decision (org_id, review_id);
 
+-- A decision that was noted wrongly is withdrawn with grounds by a row of its own, and stays to be read (internal/domain.md,
+-- ruling 41).
+create table app.decision_withdrawal (
+  org_id uuid not null,
+  decision_id uuid not null,
+  enrolment_id uuid not null,
+  grounds text not null,
+  by_id uuid not null default nullif(current_setting('app.actor', true), '')::uuid,
+  at timestamptz not null default nullif(current_setting('app.now', true), '')::timestamptz,
+  primary key (org_id, decision_id),
+  foreign key (org_id, decision_id) references app.decision,
+  foreign key (org_id, enrolment_id) references app.enrolment,
+  foreign key (org_id, by_id) references app.membership
+);
+
 create table app.outcome (
   org_id uuid not null,
   id uuid not null,
@@ -346,6 +361,33 @@ create policy web_insert on app.decision for insert to kuukausi_web with check (
   and review_id in (select r.id from app.review r)
 );
 
+alter table app.decision_withdrawal enable row level security, force row level security;
+create policy web_select on app.decision_withdrawal for select to kuukausi_web using (
+  org_id = (select nullif(current_setting('app.org', true), '')::uuid)
+  and enrolment_id in (
+    select g.enrolment_id
+    from app.case_grant g
+    where g.org_id = nullif(current_setting('app.org', true), '')::uuid
+      and g.user_id = nullif(current_setting('app.actor', true), '')::uuid
+      and g.kind in ('coach', 'pair', 'substitute', 'break_coach', 'participant', 'expert', 'break_expert')
+      and g.valid_from <= (select nullif(current_setting('app.now', true), '')::timestamptz)
+      and g.valid_until > nullif(current_setting('app.now', true), '')::timestamptz
+  )
+);
+create policy web_insert on app.decision_withdrawal for insert to kuukausi_web with check (
+  org_id = (select nullif(current_setting('app.org', true), '')::uuid)
+  and enrolment_id in (
+    select g.enrolment_id
+    from app.case_grant g
+    where g.org_id = nullif(current_setting('app.org', true), '')::uuid
+      and g.user_id = nullif(current_setting('app.actor', true), '')::uuid
+      and g.kind = 'expert'
+      and g.valid_from <= (select nullif(current_setting('app.now', true), '')::timestamptz)
+      and g.valid_until > nullif(current_setting('app.now', true), '')::timestamptz
+  )
+  and decision_id in (select d.id from app.decision d)
+);
+
 alter table app.outcome enable row level security, force row level security;
 create policy web_select on app.outcome for select to kuukausi_web using (
   org_id = (select nullif(current_setting('app.org', true), '')::uuid)
@@ -378,6 +420,7 @@ grant select, insert on app.review_version to kuukausi_web;
 grant select, insert on app.review_acknowledgement to kuukausi_web;
 grant select, insert on app.transfer_approval to kuukausi_web;
 grant select, insert on app.decision to kuukausi_web;
+grant select, insert on app.decision_withdrawal to kuukausi_web;
 grant select, insert on app.outcome to kuukausi_web;
 
 -- lock_review takes the row lock an editor takes, for parties who may not update: acknowledging waits for editing, and

@@ -667,6 +667,39 @@ policy web_select for select to kuukausi_web
    FROM app.review r)))
 grant insert, select to kuukausi_web
 
+-- decision_withdrawal
+column at timestamp with time zone not null default (NULLIF(current_setting('app.now'::text, true), ''::text))::timestamp with time zone
+column by_id uuid not null default (NULLIF(current_setting('app.actor'::text, true), ''::text))::uuid
+column decision_id uuid not null
+column enrolment_id uuid not null
+column grounds text not null
+column org_id uuid not null
+constraint decision_withdrawal_org_id_by_id_fkey FOREIGN KEY (org_id, by_id) REFERENCES app.membership(org_id, id)
+constraint decision_withdrawal_org_id_decision_id_fkey FOREIGN KEY (org_id, decision_id) REFERENCES app.decision(org_id, id)
+constraint decision_withdrawal_org_id_enrolment_id_fkey FOREIGN KEY (org_id, enrolment_id) REFERENCES app.enrolment(org_id, id)
+constraint decision_withdrawal_pkey PRIMARY KEY (org_id, decision_id)
+policy web_insert for insert to kuukausi_web
+  with check ((org_id = ( SELECT (NULLIF(current_setting('app.org'::text, true), ''::text))::uuid AS "nullif"))
+    AND (enrolment_id IN ( SELECT g.enrolment_id
+   FROM app.case_grant g
+  WHERE ((g.org_id = (NULLIF(current_setting('app.org'::text, true), ''::text))::uuid)
+    AND (g.user_id = (NULLIF(current_setting('app.actor'::text, true), ''::text))::uuid)
+    AND (g.kind = 'expert'::text)
+    AND (g.valid_from <= ( SELECT (NULLIF(current_setting('app.now'::text, true), ''::text))::timestamp with time zone AS "nullif"))
+    AND (g.valid_until > (NULLIF(current_setting('app.now'::text, true), ''::text))::timestamp with time zone))))
+    AND (decision_id IN ( SELECT d.id
+   FROM app.decision d)))
+policy web_select for select to kuukausi_web
+  using ((org_id = ( SELECT (NULLIF(current_setting('app.org'::text, true), ''::text))::uuid AS "nullif"))
+    AND (enrolment_id IN ( SELECT g.enrolment_id
+   FROM app.case_grant g
+  WHERE ((g.org_id = (NULLIF(current_setting('app.org'::text, true), ''::text))::uuid)
+    AND (g.user_id = (NULLIF(current_setting('app.actor'::text, true), ''::text))::uuid)
+    AND (g.kind = ANY (ARRAY['coach'::text, 'pair'::text, 'substitute'::text, 'break_coach'::text, 'participant'::text, 'expert'::text, 'break_expert'::text]))
+    AND (g.valid_from <= ( SELECT (NULLIF(current_setting('app.now'::text, true), ''::text))::timestamp with time zone AS "nullif"))
+    AND (g.valid_until > (NULLIF(current_setting('app.now'::text, true), ''::text))::timestamp with time zone)))))
+grant insert, select to kuukausi_web
+
 -- draft
 column actor_id uuid not null default (NULLIF(current_setting('app.actor'::text, true), ''::text))::uuid
 column at timestamp with time zone not null default (NULLIF(current_setting('app.now'::text, true), ''::text))::timestamp with time zone

@@ -230,6 +230,7 @@ var (
 	HandedApprove     = write("handed_approve", Handed).forPurpose("review")
 	DecisionView      = sensitive("decision_view", Expert).seen("E_NOT_EXPERT", Coach, Participant).forPurpose("review")
 	DecisionRecord    = write("decision_record", Expert).seen("E_NOT_EXPERT", Coach, Participant).forPurpose("review")
+	DecisionWithdraw  = write("decision_withdraw", Expert).seen("E_NOT_EXPERT", Coach, Participant).forPurpose("review")
 	SummaryView       = sensitive("summary_view", Coach, Expert, Participant).forPurpose("review")
 	TransferApprove   = write("transfer_approve", Participant).seen("E_FORBIDDEN", Coach, Expert).forPurpose("review")
 	OutcomeRecord     = write("outcome_record", Coach).forPurpose("review")
@@ -285,7 +286,8 @@ var Table = []Action{
 	EmployerList, EmployerNew, EmployerCreate, SiteView, SiteContactAdd,
 	TrialNew, TrialCreate, TrialView, TrialEdit, TrialSign, TrialInsure, TrialActivate, TrialContact, TrialEnd,
 	ReviewList, ReviewBook, ReviewView, ReviewMove, ReviewWrite, ReviewReady, ReviewAcknowledge, ReviewLock, DeviceHand,
-	HandedView, HandedAcknowledge, HandedApprove, DecisionView, DecisionRecord, SummaryView, TransferApprove, OutcomeRecord,
+	HandedView, HandedAcknowledge, HandedApprove, DecisionView, DecisionRecord, DecisionWithdraw,
+	SummaryView, TransferApprove, OutcomeRecord,
 	MyMonthView,
 	ConsentView, ConsentNote, MyConsents, ConsentGive, OpenedView, AbsenceNote, AbsenceEnd, BreakGlassNew, BreakGlass,
 	BreakGlassList, BreakGlassSee, OpeningList, OpeningNote, BasicsView, BasicsCorrect,

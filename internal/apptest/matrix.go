@@ -222,6 +222,7 @@ var Matrix = []struct{ Method, Pattern, Path, Who, Name string }{
 	{"POST", "/reviews/{review}/device", "/reviews/" + demo.Review(202).String() + "/device", "V/E", ""},
 	{"GET", "/reviews/{review}/decision", "/reviews/" + demo.Review(202).String() + "/decision", "E/V", "decision"},
 	{"POST", "/reviews/{review}/decision", "/reviews/" + demo.Review(202).String() + "/decision", "E/V", ""},
+	{"POST", "/reviews/{review}/decision/withdrawal", "/reviews/" + demo.Review(202).String() + "/decision/withdrawal", "E/V", ""},
 	{"GET", "/reviews/{review}/summary", "/reviews/" + demo.Review(200).String() + "/summary", "VE", "summary"},
 	{"POST", "/reviews/{review}/summary/approval", "/reviews/" + demo.Review(200).String() + "/summary/approval", "/VE", ""},
 	{"POST", "/reviews/{review}/outcome", "/reviews/" + demo.Review(200).String() + "/outcome", "V", ""},

@@ -25,6 +25,7 @@ var DecisionKinds = []string{
 
 // Decision is one note of the expert: the official decision is made in the authority's own system.
 type Decision struct {
+	ID               uuid.UUID
 	Kind             string
 	StartsOn, EndsOn *time.Time
 	DecidedOn        time.Time
@@ -32,6 +33,39 @@ type Decision struct {
 	Reference        string
 	By               string
 	At               time.Time
+	// A decision that was noted wrongly is withdrawn, and stays to be read.
+	WithdrawnAt             *time.Time
+	WithdrawnBy, Withdrawal string
+}
+
+// Standing are the decisions that were not withdrawn.
+func (r Review) Standing() (out []Decision) {
+	for _, d := range r.Decisions {
+		if d.WithdrawnAt == nil {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// Withdraw takes back a decision that was noted wrongly, with grounds (E_REQUIRED); it stays to be read as withdrawn
+// (internal/domain.md, ruling 41). One that was withdrawn already is stale.
+func (s Service) Withdraw(ctx context.Context, review uuid.UUID, form access.Form, decision uuid.UUID, grounds string) error {
+	return s.store.WithdrawDecision(ctx, review, form, decision, func(_ access.Actor, r Review) (string, error) {
+		grounds = strings.TrimSpace(grounds)
+		for _, d := range r.Decisions {
+			switch {
+			case d.ID != decision:
+			case d.WithdrawnAt != nil:
+				return "", fault.ErrStale
+			default:
+				var v fault.Invalid
+				v.Require("grounds", grounds, 2000)
+				return grounds, v.OrNil()
+			}
+		}
+		return "", fault.ErrNotFound
+	})
 }
 
 // DecisionForm is the typed form: the kinds ticked, with the dates of each.
@@ -77,7 +111,7 @@ func (f DecisionForm) decide(a access.Actor, r Review) ([]Decision, error) {
 			v.Add("kind", "E_CHOICE")
 			continue
 		}
-		if k == "none_now" && (len(f.Kinds) > 1 || len(r.Decisions) > 0) {
+		if k == "none_now" && (len(f.Kinds) > 1 || len(r.Standing()) > 0) {
 			v.Add("kind", "E_NONE_EXCLUDES")
 		}
 		d := Decision{Kind: k, DecidedOn: f.DecidedOn, Grounds: f.Grounds, Reference: strings.TrimSpace(f.Reference)}

@@ -60,6 +60,13 @@ type Store interface {
 		form access.Form,
 		decide func(access.Actor, Review) (Approval, error),
 	) error
+	WithdrawDecision(
+		ctx context.Context,
+		review uuid.UUID,
+		form access.Form,
+		decision uuid.UUID,
+		decide func(access.Actor, Review) (string, error),
+	) error
 	RecordOutcome(ctx context.Context, review uuid.UUID, form access.Form, decide func(access.Actor, Review) (Outcome, error)) error
 }
 

@@ -169,3 +169,9 @@ const TrialFlaws = `case when t.state = 'draft' then array_remove(
           and m.starts_at < t.starts_at + t.day_minutes
           and m.ends_at > t.starts_at) then 'group' end],
     null) else '{}' end`
+
+// DecisionStands is the condition that decision d was not withdrawn.
+const DecisionStands = `not exists (
+  select
+  from app.decision_withdrawal x
+  where x.org_id = d.org_id and x.decision_id = d.id)`

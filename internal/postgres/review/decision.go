@@ -44,6 +44,24 @@ values (@org, @id, @review, @enrolment, @kind, @starts, @ends, @on, @grounds, @r
 	})
 }
 
+// WithdrawDecision notes that a decision was noted wrongly, and why.
+func (db Store) WithdrawDecision(
+	ctx context.Context,
+	id uuid.UUID,
+	form access.Form,
+	decision uuid.UUID,
+	decide func(access.Actor, review.Review) (string, error),
+) error {
+	return db.changeReview(ctx, access.DecisionWithdraw, id, form, "", func(a access.Actor, r review.Review) (func(*pgx.Batch), error) {
+		grounds, err := decide(a, r)
+		return func(b *pgx.Batch) {
+			b.Queue(`insert into app.decision_withdrawal (org_id, decision_id, enrolment_id, grounds)
+values (@org, @decision, @enrolment, @grounds)`,
+				door.Args{"org": a.OrgID, "decision": decision, "enrolment": r.EnrolmentID, "grounds": grounds})
+		}, err
+	})
+}
+
 // RecordOutcome adds an outcome to the case.
 func (db Store) RecordOutcome(
 	ctx context.Context,

@@ -31,7 +31,7 @@ func (db Store) Reviews(ctx context.Context) ([]review.Listed, error) {
     where k.org_id = r.org_id
       and k.review_id = r.id
       and k.number = r.number)::int acknowledged,
-  (select count(*) from app.decision d where d.org_id = r.org_id and d.review_id = r.id)::int decisions,
+  (select count(*) from app.decision d where d.org_id = r.org_id and d.review_id = r.id and `+door.DecisionStands+`)::int decisions,
   coalesce(
     (
       select o.kind
@@ -117,9 +117,23 @@ join app.review_version v on v.org_id = r.org_id and v.review_id = r.id and v.nu
 join app.membership w on w.org_id = v.org_id and w.id = v.by_id
 where r.id = @review`
 
-const qDecisions = `select d.kind, d.starts_on, d.ends_on, d.decided_on, d.grounds, d.reference, m.name by, d.at
+const qDecisions = `select
+  d.id,
+  d.kind,
+  d.starts_on,
+  d.ends_on,
+  d.decided_on,
+  d.grounds,
+  d.reference,
+  m.name by,
+  d.at,
+  x.at withdrawn_at,
+  coalesce(x.grounds, '') withdrawal,
+  coalesce(k.name, '') withdrawn_by
 from app.decision d
 join app.membership m on m.org_id = d.org_id and m.id = d.by_id
+left join app.decision_withdrawal x on x.org_id = d.org_id and x.decision_id = d.id
+left join app.membership k on k.org_id = x.org_id and k.id = x.by_id
 where d.review_id = @review
 order by d.at, d.id
 limit 100`

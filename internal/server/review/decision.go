@@ -26,7 +26,7 @@ func (s Handlers) showDecision(w http.ResponseWriter, r *http.Request, id uuid.U
 		r,
 		core.Status(ref),
 		pages.DecisionPage(pages.Decision{Frame: s.Frame(w, r, "reviews", "decision.title"), Review: x, Now: access.From(r.Context()).Today(),
-			Form: ref.New("decision", paths.Decision.At(id), x.Version)}),
+			Form: ref.New("decision", paths.Decision.At(id), x.Version), Refused: ref}),
 	)
 }
 
@@ -66,4 +66,20 @@ func (s Handlers) decide(w http.ResponseWriter, r *http.Request) error {
 		return core.Again(err, "decision", t, func(ref components.Refused) error { return s.showDecision(w, r, id, ref) })
 	}
 	return s.Done(w, r, "decision.saved", paths.Review.At(id))
+}
+
+func (s Handlers) withdrawDecision(w http.ResponseWriter, r *http.Request) error {
+	id, err := core.PathID(r, "review")
+	if err != nil {
+		return err
+	}
+	t, err := s.Form(w, r)
+	if err != nil {
+		return err
+	}
+	decision := t.Chosen("decision")
+	if err := s.Review.Withdraw(r.Context(), id, t.Form, decision, t.Lines("grounds")); err != nil {
+		return core.Again(err, "withdraw-"+decision.String(), t, func(ref components.Refused) error { return s.showDecision(w, r, id, ref) })
+	}
+	return s.Done(w, r, "decision.withdrawn", paths.Decision.At(id))
 }

@@ -30,6 +30,7 @@ func (s Handlers) Routes() []core.Route {
 		core.Post(paths.ReviewHand, access.DeviceHand, s.handDevice),
 		core.Get(paths.Decision, access.DecisionView, core.Shown("review", s.showDecision)),
 		core.Post(paths.Decision, access.DecisionRecord, s.decide),
+		core.Post(paths.DecisionWithdraw, access.DecisionWithdraw, s.withdrawDecision),
 		core.Get(paths.Summary, access.SummaryView, core.Shown("review", s.showSummary)),
 		core.Post(paths.SummaryApproval, access.TransferApprove, s.approveTransfer),
 		core.Post(paths.Outcome, access.OutcomeRecord, s.recordOutcome),

@@ -268,7 +268,7 @@ func SummaryPage(v Summary) templ.Component {
 						}
 					}
 					if part.Heading == "actions" {
-						for _, d := range v.Review.Decisions {
+						for _, d := range v.Review.Standing() {
 							templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, "<p><b>")
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err

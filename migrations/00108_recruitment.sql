@@ -52,6 +52,7 @@ create table app.info_guest (
   informed_at timestamptz not null default nullif(current_setting('app.now', true), '')::timestamptz,
   marked_by uuid,
   marked_at timestamptz,
+  joined_at timestamptz, -- when somebody referred or enrolled them with this name
   primary key (org_id, id),
   foreign key (org_id, info_id) references app.info_session,
   foreign key (org_id, informed_by) references app.membership
@@ -169,7 +170,7 @@ grant select, insert on app.voluntary_choice to kuukausi_web;
 grant select, insert on app.info_session to kuukausi_web;
 grant update (cancelled_at, version) on app.info_session to kuukausi_web;
 grant select, insert on app.info_guest to kuukausi_web;
-grant update (came, marked_by, marked_at) on app.info_guest to kuukausi_web;
+grant update (came, marked_by, marked_at, joined_at) on app.info_guest to kuukausi_web;
 
 -- recruiting lists the cohorts to which somebody may be referred. An expert works with none of them and sees no more of
 -- them than this.

@@ -149,5 +149,27 @@ end $$;
 -- +goose StatementEnd
 alter function app.end_substitute owner to kuukausi_duty;
 
+-- duties_to_come: which groups the actor will stand in for, from which day and for how many. Until then they see no more of a
+-- group than this.
+-- +goose StatementBegin
+create function app.duties_to_come() returns table (cohort_id uuid, name text, starts date, days int)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select
+    c.id,
+    c.name,
+    (d.valid_from at time zone 'Europe/Helsinki')::date,
+    ((d.valid_until - interval '1 second') at time zone 'Europe/Helsinki')::date
+      - (d.valid_from at time zone 'Europe/Helsinki')::date + 1
+  from app.cohort_duty d
+  join app.cohort c on c.org_id = d.org_id and c.id = d.cohort_id
+  where d.org_id = nullif(current_setting('app.org', true), '')::uuid
+    and d.user_id = nullif(current_setting('app.actor', true), '')::uuid
+    and d.kind = 'substitute'
+    and d.valid_from > nullif(current_setting('app.now', true), '')::timestamptz
+    and d.valid_until > d.valid_from
+$$;
+-- +goose StatementEnd
+alter function app.duties_to_come owner to kuukausi_duty;
+
 revoke execute on all routines in schema app from public;
-grant execute on function app.name_substitute, app.end_substitute to kuukausi_web;
+grant execute on function app.name_substitute, app.end_substitute, app.duties_to_come to kuukausi_web;

@@ -1050,6 +1050,7 @@ column id uuid not null
 column info_id uuid not null
 column informed_at timestamp with time zone not null default (NULLIF(current_setting('app.now'::text, true), ''::text))::timestamp with time zone
 column informed_by uuid not null default (NULLIF(current_setting('app.actor'::text, true), ''::text))::uuid
+column joined_at timestamp with time zone
 column marked_at timestamp with time zone
 column marked_by uuid
 column name text not null
@@ -1082,7 +1083,7 @@ policy web_update for update to kuukausi_web
    FROM app.info_session i
   WHERE (i.created_by = ( SELECT (NULLIF(current_setting('app.actor'::text, true), ''::text))::uuid AS "nullif"))))))
 grant insert, select to kuukausi_web
-grant update (came, marked_at, marked_by) to kuukausi_web
+grant update (came, joined_at, marked_at, marked_by) to kuukausi_web
 
 -- info_session
 column cancelled_at timestamp with time zone
@@ -4149,6 +4150,28 @@ begin
   end if;
   return null;
 end $function$
+
+-- function, owned by kuukausi_duty, for kuukausi_web
+CREATE OR REPLACE FUNCTION app.duties_to_come()
+ RETURNS TABLE(cohort_id uuid, name text, starts date, days integer)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select
+    c.id,
+    c.name,
+    (d.valid_from at time zone 'Europe/Helsinki')::date,
+    ((d.valid_until - interval '1 second') at time zone 'Europe/Helsinki')::date
+      - (d.valid_from at time zone 'Europe/Helsinki')::date + 1
+  from app.cohort_duty d
+  join app.cohort c on c.org_id = d.org_id and c.id = d.cohort_id
+  where d.org_id = nullif(current_setting('app.org', true), '')::uuid
+    and d.user_id = nullif(current_setting('app.actor', true), '')::uuid
+    and d.kind = 'substitute'
+    and d.valid_from > nullif(current_setting('app.now', true), '')::timestamptz
+    and d.valid_until > d.valid_from
+$function$
 
 -- function, owned by kuukausi_duty
 CREATE OR REPLACE FUNCTION app.duty_grants()

@@ -27,6 +27,20 @@ type EnrolmentPlan struct {
 	Texts      participant.Texts
 	Known      []participant.Known
 	Here       []uuid.UUID // people who have an open case in the cohort
+	Guests     []Guest     // who came to an info session and has not joined
+}
+
+// GuestDays is how many days after an info session a guest of it is offered to be enrolled by one click.
+const GuestDays = 120
+
+// Guest is the name of a guest in two, empty for none.
+func (p EnrolmentPlan) Guest(id uuid.UUID) (first, last string) {
+	for _, g := range p.Guests {
+		if g.ID == id {
+			return SplitName(g.Name)
+		}
+	}
+	return "", ""
 }
 
 // Joining is the cohort a person joins.
@@ -53,7 +67,8 @@ type EnrolmentForm struct {
 	Expert   uuid.UUID
 	// Coordinator finds the work trial of a case without a cohort; Nil while nobody is named.
 	Coordinator uuid.UUID
-	Waiting     bool // onto the waiting list: no choice yet, and no place
+	Waiting     bool      // onto the waiting list: no choice yet, and no place
+	Guest       uuid.UUID // of an info session, or Nil
 }
 
 // NewEnrolment is a person and their case to be stored. The enrolment's id is the form's.

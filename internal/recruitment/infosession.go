@@ -42,6 +42,7 @@ type Guest struct {
 	ID         uuid.UUID
 	Name       string
 	Came       *bool
+	Joined     bool // referred or enrolled since
 	InformedBy string
 	InformedAt time.Time
 }

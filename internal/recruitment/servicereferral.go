@@ -33,6 +33,7 @@ type ServiceReferralForm struct {
 	PersonForm
 	Cohort      uuid.UUID
 	Eligibility casework.EligibilityForm
+	Guest       uuid.UUID // of an info session, or Nil
 }
 
 // ServiceReferral is a person referred to a cohort's waiting list, to be stored.
@@ -40,6 +41,7 @@ type ServiceReferral struct {
 	Person      NewPerson
 	Cohort      Recruiting
 	Eligibility casework.Eligibility
+	Guest       uuid.UUID
 }
 
 // ReferPerson puts a person on a cohort's waiting list. It is no choice of theirs and takes no place: both come with
@@ -47,7 +49,7 @@ type ServiceReferral struct {
 func (s Service) ReferPerson(ctx context.Context, form access.Form, f ServiceReferralForm) error {
 	return s.store.AddServiceReferral(ctx, form, s.lookup(f.PersonForm), func(a access.Actor, p ServiceReferralPlan) (ServiceReferral, error) {
 		var v fault.Invalid
-		var r ServiceReferral
+		r := ServiceReferral{Guest: f.Guest}
 		for _, c := range p.Cohorts {
 			if c.ID == f.Cohort {
 				r.Cohort = c

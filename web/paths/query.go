@@ -26,6 +26,21 @@ func Ledger(query, ending string) string {
 // ReferGuest is the referral of somebody who was told of an info session.
 func ReferGuest(guest uuid.UUID) string { return NewReferral + "?guest=" + guest.String() }
 
+// EnrolGuest is the form on which somebody who came to an info session joins a cohort.
+func EnrolGuest(cohort, guest uuid.UUID) string {
+	return NewEnrolment.At(cohort) + "?guest=" + guest.String()
+}
+
+// NextEnrolment is the form for the next person of a cohort, with the same expert.
+func NextEnrolment(cohort, expert uuid.UUID) string {
+	return NewEnrolment.At(cohort) + "?next=yes&expert=" + expert.String()
+}
+
+// NextReferral is the form for the next person who is referred to a cohort.
+func NextReferral(cohort uuid.UUID) string {
+	return NewReferral + "?next=yes&cohort=" + cohort.String()
+}
+
 // CohortLike is the form of a new cohort that takes after another one.
 func CohortLike(cohort uuid.UUID) string { return NewCohort + "?like=" + cohort.String() }
 

@@ -4,6 +4,15 @@ import "kuukausi/internal/postgres/door"
 
 // cohortSignals are what of the actor's groups wants an eye: rows of qTodaySignals.
 const cohortSignals = `  select
+    'substitute_soon',
+    d.cohort_id,
+    d.name,
+    d.days,
+    d.starts,
+    ''
+  from app.duties_to_come() d
+  union all
+  select
     'no_substitute',
     c.id,
     c.name,

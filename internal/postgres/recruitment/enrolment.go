@@ -68,6 +68,20 @@ limit 2000`, door.Args{"version": version})
 	door.List(b, &p.Texts, door.Texts, choiceTexts)
 }
 
+// Who came to an info session lately and has not joined, as far as the reader knows them.
+var qGuests = door.Q(qGuest + `where g.came
+  and g.joined_at is null
+  and i.held_on > {today} - @days::int
+order by i.held_on desc, g.name collate "fi-x-icu"
+limit 50`)
+
+// queueJoined notes that a guest of an info session was referred or enrolled.
+func queueJoined(b *pgx.Batch, guest uuid.UUID) {
+	if guest != uuid.Nil {
+		b.Queue(door.Q(`update app.info_guest set joined_at = {now} where id = @guest`), door.Args{"guest": guest})
+	}
+}
+
 // EnrolmentPlan is the page on which a person joins a cohort.
 func (db Store) EnrolmentPlan(ctx context.Context, id uuid.UUID) (recruitment.EnrolmentPlan, error) {
 	var p recruitment.EnrolmentPlan
@@ -78,6 +92,7 @@ func (db Store) EnrolmentPlan(ctx context.Context, id uuid.UUID) (recruitment.En
 			door.List(b, &joining, qJoining, door.Args{"cohort": id})
 			door.List(b, &p.Colleagues, door.Colleagues, nil)
 			door.List(b, &p.Texts, door.Texts, choiceTexts)
+			door.List(b, &p.Guests, qGuests, door.Args{"days": recruitment.GuestDays})
 		}},
 	)
 	if len(joining) > 0 {
@@ -159,6 +174,7 @@ where (e.cohort_id = @cohort or @cohort::uuid is null and e.cohort_id is null an
 			n, err := decide(a, p)
 			return door.Change{Enrolments: []uuid.UUID{form.ID}, Queue: func(b *pgx.Batch) {
 				queuePerson(b, a, n.Person)
+				queueJoined(b, n.Guest)
 				c := newCase{version: version, state: n.State, starts: n.StartsOn, ends: n.EndsOn}
 				if id != uuid.Nil {
 					c.cohort = &id

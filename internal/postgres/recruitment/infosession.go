@@ -57,6 +57,19 @@ func (db Store) InfoPlan(ctx context.Context) (participant.Texts, error) {
 	return out, err
 }
 
+// qGuest begins a list of recruitment.Guest, of info sessions i; a condition follows.
+const qGuest = `select
+  g.id,
+  g.name,
+  g.came,
+  g.joined_at is not null joined,
+  m.name informed_by,
+  g.informed_at
+from app.info_guest g
+join app.info_session i on i.org_id = g.org_id and i.id = g.info_id
+join app.membership m on m.org_id = g.org_id and m.id = g.informed_by
+`
+
 // InfoSession is one with the guests the reader knows of.
 func (db Store) InfoSession(ctx context.Context, id uuid.UUID) (recruitment.InfoSessionPage, error) {
 	var p recruitment.InfoSessionPage
@@ -64,9 +77,7 @@ func (db Store) InfoSession(ctx context.Context, id uuid.UUID) (recruitment.Info
 		ctx,
 		door.Question{Do: access.InfoView, Subject: id, Scope: door.ScopeInfo, Found: func() bool { return p.ID == id }, Ask: func(b *pgx.Batch) {
 			door.One(b, &p.InfoSession, qInfo+`where i.id = @info`, door.Args{"info": id})
-			door.List(b, &p.Guests, `select g.id, g.name, g.came, m.name informed_by, g.informed_at
-from app.info_guest g join app.membership m on m.org_id = g.org_id and m.id = g.informed_by
-where g.info_id = @info
+			door.List(b, &p.Guests, qGuest+`where g.info_id = @info
 order by g.name collate "fi-x-icu", g.id
 limit 500`, door.Args{"info": id})
 		}},

@@ -56,6 +56,7 @@ func (db Store) AddServiceReferral(
 			r, err := decide(a, p)
 			return door.Change{Enrolments: []uuid.UUID{form.ID}, Queue: func(b *pgx.Batch) {
 				queuePerson(b, a, r.Person)
+				queueJoined(b, r.Guest)
 				c := r.Cohort
 				queueEnrolment(
 					b,

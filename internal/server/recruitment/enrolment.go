@@ -18,12 +18,12 @@ func (s Handlers) showNewEnrolment(w http.ResponseWriter, r *http.Request, id uu
 	if err != nil {
 		return err
 	}
-	return s.Page(w, r, core.Status(ref), pages.NewEnrolmentPage(pages.NewEnrolment{Frame: s.Frame(w, r, "cohorts", "enrol.title"), Plan: p,
-		Form: ref.New(
-			"enrol",
-			paths.Enrolments.At(id),
-			0,
-		), Now: access.From(r.Context()).Today(), Codes: access.From(r.Context()).Actor.Role == access.Coach}))
+	q := core.Typed{Values: r.URL.Query()}
+	return s.Page(w, r, core.Status(ref), pages.NewEnrolmentPage(pages.NewEnrolment{
+		Frame: s.Frame(w, r, "cohorts", "enrol.title"), Plan: p, Form: ref.New("enrol", paths.Enrolments.At(id), 0),
+		Now: access.From(r.Context()).Today(), Codes: access.From(r.Context()).Actor.Role == access.Coach,
+		Guest: q.Chosen("guest"), Expert: q.Chosen("expert"), Next: q.Get("next") == "yes",
+	}))
 }
 
 func (s Handlers) enrol(w http.ResponseWriter, r *http.Request) error {
@@ -41,10 +41,18 @@ func (s Handlers) enrol(w http.ResponseWriter, r *http.Request) error {
 		t.Form,
 		id,
 		uuid.Nil,
-		recruitment.EnrolmentForm{PersonForm: typedPerson(t), Choice: typedChoice(t), Expert: t.Chosen("expert"), Waiting: waiting},
+		recruitment.EnrolmentForm{PersonForm: typedPerson(t), Choice: typedChoice(t), Expert: t.Chosen("expert"), Waiting: waiting,
+			Guest: t.Chosen("guest")},
 	)
 	if err != nil {
 		return core.Again(err, "enrol", t, func(ref components.Refused) error { return s.showNewEnrolment(w, r, id, ref) })
+	}
+	if t.Get("next") == "yes" {
+		flash := "enrol.done"
+		if waiting {
+			flash = "enrol.waits"
+		}
+		return s.Done(w, r, flash, paths.NextEnrolment(id, t.Chosen("expert")))
 	}
 	if waiting {
 		return s.Done(w, r, "enrol.waits", paths.Waiting.At(id))

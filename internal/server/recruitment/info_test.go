@@ -2,6 +2,7 @@ package recruitment_test
 
 import (
 	"kuukausi/internal/apptest"
+	"kuukausi/internal/postgres/demo"
 	"net/url"
 	"strings"
 	"testing"
@@ -69,6 +70,33 @@ func TestInfoSession(t *testing.T) {
 	ref := eeva.Get("/referrals/new?guest=" + s.UUID(`select id from app.info_guest where name = 'Örjan Öst'`)).Body
 	if r := apptest.Fill(t, ref, "/referrals"); r.Get("first_name") != "Örjan" || r.Get("last_name") != "Öst" {
 		t.Errorf("the referral begins with %q %q", r.Get("first_name"), r.Get("last_name"))
+	}
+	// who came joins a cohort without their name being typed again, and is offered no more
+	form := "/cohorts/" + demo.Recruiting.String() + "/enrolments"
+	guest := s.UUID(`select id from app.info_guest where name = 'Örjan Öst'`)
+	if page := u.Get(form + "/new").Body; !strings.Contains(page, "guest="+guest) || strings.Contains(page, "Åsa Ängström") {
+		t.Error("who came is not offered, or who did not is")
+	}
+	e := apptest.Fill(t, u.Get(form+"/new?guest="+guest).Body, form)
+	if e.Get("first_name") != "Örjan" || e.Get("last_name") != "Öst" {
+		t.Errorf("enrolling begins with %q %q", e.Get("first_name"), e.Get("last_name"))
+	}
+	for k, x := range s.Person("Örjan") {
+		if k != "form" && k != "last_name" {
+			e[k] = x
+		}
+	}
+	e.Set("waiting", "yes")
+	e.Set("next", "yes")
+	if got := u.Post(form, e); got.Code != 303 || !strings.Contains(got.Header.Get("Location"), "next=yes") {
+		t.Errorf("enrolled from an info session: %d %v %s", got.Code, got.Codes(), got.Header.Get("Location"))
+	}
+	next := apptest.Fill(t, u.Get(form+"/new?next=yes&expert="+e.Get("expert")).Body, form)
+	if next.Get("next") != "yes" || next.Get("expert") != e.Get("expert") || next.Get("first_name") != "" {
+		t.Errorf("the next person begins with %v", next)
+	}
+	if strings.Contains(u.Get(form+"/new").Body, "guest="+guest) || !strings.Contains(u.Get(at).Body, "ohjattu palveluun") {
+		t.Error("who has joined is offered again")
 	}
 	if got := eeva.Post(at+"/cancellation", url.Values{"form": {uuid.NewString()}, "version": {"1"}}); got.Code != 404 {
 		t.Errorf("an expert cancels: %d", got.Code)

@@ -12,7 +12,8 @@ import (
 )
 
 func (s Handlers) showServiceReferral(w http.ResponseWriter, r *http.Request, ref components.Refused) error {
-	p, err := s.Recruitment.ServiceReferralPlan(r.Context(), core.Typed{Values: r.URL.Query()}.Chosen("guest"))
+	q := core.Typed{Values: r.URL.Query()}
+	p, err := s.Recruitment.ServiceReferralPlan(r.Context(), q.Chosen("guest"))
 	if err != nil {
 		return err
 	}
@@ -20,16 +21,24 @@ func (s Handlers) showServiceReferral(w http.ResponseWriter, r *http.Request, re
 		Frame: s.Frame(w, r, "participants", "service_referral.title"),
 		Plan:  p,
 		Form:  ref.New("refer", paths.ServiceReferrals, 0),
+		Guest: q.Chosen("guest"), Cohort: q.Chosen("cohort"), Next: q.Get("next") == "yes",
 	}))
 }
 
 func (s Handlers) makeServiceReferral(w http.ResponseWriter, r *http.Request) error {
 	return s.Made(w, r, "refer", s.showServiceReferral, func(t core.Typed) (string, string, error) {
-		f := recruitment.ServiceReferralForm{PersonForm: typedPerson(t), Cohort: t.Chosen("cohort"), Eligibility: casework.EligibilityForm{
-			Since: t.Date(
-				"unemployed_since",
-			), SinceDated: t.Given("unemployed_since"), AssessedOn: t.Date("assessed_on"), AssessedOnDated: t.Given("assessed_on"),
-			Assessment: t.Get("assessment"), ExpertNote: t.Lines("expert_note")}}
-		return "service_referral.done", paths.Enrolment.At(t.ID), s.Recruitment.ReferPerson(r.Context(), t.Form, f)
+		f := recruitment.ServiceReferralForm{
+			PersonForm: typedPerson(t), Cohort: t.Chosen("cohort"), Guest: t.Chosen("guest"),
+			Eligibility: casework.EligibilityForm{
+				Since: t.Date("unemployed_since"), SinceDated: t.Given("unemployed_since"),
+				AssessedOn: t.Date("assessed_on"), AssessedOnDated: t.Given("assessed_on"),
+				Assessment: t.Get("assessment"), ExpertNote: t.Lines("expert_note"),
+			},
+		}
+		to := paths.Enrolment.At(t.ID)
+		if t.Get("next") == "yes" {
+			to = paths.NextReferral(f.Cohort)
+		}
+		return "service_referral.done", to, s.Recruitment.ReferPerson(r.Context(), t.Form, f)
 	})
 }

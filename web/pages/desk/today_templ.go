@@ -959,6 +959,8 @@ func signalPath(s desk.Signal, v Today) string {
 		}
 	case "open_day":
 		return paths.OpenDays
+	case "substitute_soon":
+		return "" // the group opens on the day
 	case "offer_lapsed":
 		return paths.Choice.At(s.ID)
 	case "promise":

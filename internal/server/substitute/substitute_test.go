@@ -1,4 +1,4 @@
-package cohort_test
+package substitute_test
 
 import (
 	"kuukausi/internal/apptest"
@@ -96,6 +96,10 @@ where org_id = $1
 	}
 	if a := s.As("senni.sijainen").Get(at + "/briefing"); a.Code != 404 {
 		t.Errorf("the day before: %d", a.Code)
+	}
+	if page := s.As("senni.sijainen").Get("/").Body; !strings.Contains(page, "sijaistat tätä ryhmää 1 päivän") ||
+		strings.Contains(page, `href="`+at+`"`) {
+		t.Error("the substitute is not told what comes, or led to what is not theirs yet")
 	}
 	helsinki, _ := time.LoadLocation("Europe/Helsinki")
 	s.Set(time.Date(2026, 11, 20, 8, 30, 0, 0, helsinki))

@@ -1,4 +1,4 @@
-package recruitment_test
+package preassignment_test
 
 import (
 	"kuukausi/internal/apptest"

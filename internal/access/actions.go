@@ -218,6 +218,7 @@ var (
 
 	ReviewList        = sensitive("review_list", Coach, Expert).forPurpose("review")
 	ReviewBook        = write("review_book", Coach).forPurpose("review")
+	SlotsView         = sensitive("slots_view", Coach)
 	ReviewView        = sensitive("review_view", Coach, Expert, Participant).forPurpose("review")
 	ReviewMove        = write("review_move", Coach).seen("E_FORBIDDEN", Expert, Participant).forPurpose("review")
 	ReviewWrite       = write("review_write", Coach).seen("E_FORBIDDEN", Expert, Participant).forPurpose("review")
@@ -285,7 +286,7 @@ var Table = []Action{
 	OpenDayList, OpenDayHold, OpenDaySignUp, OpenDaySignOff, OpenDayCancel, LawList, LawSet,
 	EmployerList, EmployerNew, EmployerCreate, SiteView, SiteContactAdd,
 	TrialNew, TrialCreate, TrialView, TrialEdit, TrialSign, TrialInsure, TrialActivate, TrialContact, TrialEnd,
-	ReviewList, ReviewBook, ReviewView, ReviewMove, ReviewWrite, ReviewReady, ReviewAcknowledge, ReviewLock, DeviceHand,
+	ReviewList, SlotsView, ReviewBook, ReviewView, ReviewMove, ReviewWrite, ReviewReady, ReviewAcknowledge, ReviewLock, DeviceHand,
 	HandedView, HandedAcknowledge, HandedApprove, DecisionView, DecisionRecord, DecisionWithdraw,
 	SummaryView, TransferApprove, OutcomeRecord,
 	MyMonthView,

@@ -43,6 +43,8 @@ var Matrix = []struct{ Method, Pattern, Path, Who, Name string }{
 	{"GET", "/enrolments/{enrolment}/interruption", "/enrolments/" + demo.Enrolment(8).String() + "/interruption", "E", "interruption"},
 	{"POST", "/enrolments/{enrolment}/interruption", "/enrolments/" + demo.Enrolment(8).String() + "/interruption", "E", ""},
 	{"POST", "/enrolments/{enrolment}/seen", "/enrolments/" + demo.Enrolment(8).String() + "/seen", "VE", ""},
+	{"GET", "/cohorts/{cohort}/reviews", "/cohorts/" + demo.Running.String() + "/reviews", "V", "cohort-reviews"},
+	{"POST", "/cohorts/{cohort}/reviews", "/cohorts/" + demo.Running.String() + "/reviews", "V", ""},
 	{"GET", "/cohorts/{cohort}/facts", "/cohorts/" + demo.Running.String() + "/facts", "VK", "cohort-facts"},
 	{"POST", "/cohorts/{cohort}/facts", "/cohorts/" + demo.Running.String() + "/facts", "VK", ""},
 	{"POST", "/cohorts/{cohort}/first-day", "/cohorts/" + demo.Running.String() + "/first-day", "VK", ""},

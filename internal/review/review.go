@@ -21,14 +21,20 @@ import (
 type Reads interface {
 	Reviews(ctx context.Context) ([]Listed, error)
 	Review(ctx context.Context, do access.Action, review uuid.UUID) (Review, error)
+	Slots(ctx context.Context, cohort uuid.UUID) (Slots, error)
 }
 
 // Store keeps reviews.
 type Store interface {
 	Reads
 
+	// Book stores the reviews of people of one cohort, or of the one case that about is.
 	Book(
-		ctx context.Context, enrolment uuid.UUID, form access.Form, want Booking, decide func(access.Actor, Gathered) (Booking, error),
+		ctx context.Context,
+		about uuid.UUID,
+		form access.Form,
+		want []Booking,
+		decide func(access.Actor, []Gathered) ([]Booking, error),
 	) error
 	Rebook(
 		ctx context.Context,
@@ -122,6 +128,7 @@ func (b Body) Missing(required []string) []string {
 
 // Gathered is what the month already recorded; the first version is written from it.
 type Gathered struct {
+	EnrolmentID         uuid.UUID
 	State               casework.State
 	Lang                string
 	StartsOn, EndsOn    time.Time

@@ -100,6 +100,7 @@ const (
 	Outbox             Of       = "/cohorts/{cohort}/pre-assignments"
 	CohortFacts        Of       = "/cohorts/{cohort}/facts"
 	FirstDay           Of       = "/cohorts/{cohort}/first-day"
+	CohortReviews      Of       = "/cohorts/{cohort}/reviews"
 	CohortRoom         Of       = "/cohorts/{cohort}/room"
 	CohortState        Of       = "/cohorts/{cohort}/state"
 	Substitutes        Of       = "/cohorts/{cohort}/substitutes"

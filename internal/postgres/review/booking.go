@@ -14,45 +14,77 @@ import (
 	"kuukausi/internal/schedule"
 )
 
-// Book stores a review with its first version; its id is the form's.
+// Book stores reviews with their first versions. A single one has the form's id.
 func (db Store) Book(
 	ctx context.Context,
-	enrolment uuid.UUID,
+	about uuid.UUID,
 	form access.Form,
-	want review.Booking,
-	decide func(access.Actor, review.Gathered) (review.Booking, error),
+	want []review.Booking,
+	decide func(access.Actor, []review.Gathered) ([]review.Booking, error),
 ) error {
 	var g []review.Gathered
-	var locked []uuid.UUID
+	var known []uuid.UUID
 	var closed []time.Time
-	var clashes []string
+	var people []uuid.UUID
+	for _, b := range want {
+		people = append(people, b.Enrolment)
+	}
+	clashes := make([][]string, len(want))
 	return db.Write(ctx, door.Act{Do: access.ReviewBook, Subject: form.ID, Form: form,
 		Ask: func(b *pgx.Batch) {
-			door.Values(b, &locked, `select id from app.enrolment where id = @enrolment for update`, door.Args{"enrolment": enrolment})
-			door.List(b, &g, qGathered, door.Args{"enrolment": enrolment, "marks": cohort.TakingPart()})
+			a := door.Args{"people": people, "about": about}
+			b.Queue(`select id from app.enrolment where id = any(@people) order by id for update`, a)
+			door.Values(b, &known, `select id from app.enrolment where id = @about
+union all
+select id from app.cohort where id = @about`, a)
+			door.List(b, &g, qGathered, door.Args{"people": people, "marks": cohort.TakingPart()})
 			door.Values(b, &closed, door.Closed, nil)
-			queueClashes(b, &clashes, "@enrolment", door.Args{"enrolment": enrolment}, want)
+			for i, w := range want {
+				queueClashes(b, &clashes[i], "@enrolment", door.Args{"enrolment": w.Enrolment}, w)
+			}
 		},
-		About: enrolment,
-		Found: func() bool { return len(locked) > 0 && len(g) > 0 },
+		About: about,
+		Found: func() bool { return len(known) > 0 },
 		Decide: func(a access.Actor) (door.Change, error) {
-			g[0].Closed, g[0].Clashes = closed, clashes
-			k, err := decide(a, g[0])
-			return door.Change{Enrolments: []uuid.UUID{enrolment}, Queue: func(b *pgx.Batch) {
-				b.Queue(`insert into app.review (org_id, id, enrolment_id, meets_on, meets_at, place, number)
-values (@org, @id, @enrolment, @on, @at, @place, 1)`,
-					door.Args{"org": a.OrgID, "id": form.ID, "enrolment": enrolment, "on": k.MeetsOn, "at": k.MeetsAt, "place": k.Place})
-				b.Queue(qAddVersion, door.Args{
-					"org":       a.OrgID,
-					"review":    form.ID,
-					"number":    1,
-					"enrolment": enrolment,
-					"body":      k.Body,
-					"hash":      k.Body.Hash(g[0].Shape.Headings, form.ID, 1),
-					"lang":      g[0].Lang,
-				})
+			for i := range g {
+				g[i].Closed = closed
+				for k, w := range want {
+					if w.Enrolment == g[i].EnrolmentID {
+						g[i].Clashes = clashes[k]
+					}
+				}
+			}
+			all, err := decide(a, g)
+			return door.Change{Enrolments: people, Queue: func(b *pgx.Batch) {
+				for _, k := range all {
+					queueReviewMade(b, a.OrgID, k, g)
+				}
 			}}, err
 		}})
+}
+
+// queueReviewMade stores one review with what was gathered about the person.
+func queueReviewMade(b *pgx.Batch, org uuid.UUID, k review.Booking, all []review.Gathered) {
+	if k.ID == uuid.Nil {
+		k.ID = door.NewID()
+	}
+	for _, g := range all {
+		if g.EnrolmentID != k.Enrolment {
+			continue
+		}
+		b.Queue(`insert into app.review (org_id, id, enrolment_id, meets_on, meets_at, place, number)
+values (@org, @id, @enrolment, @on, @at, @place, 1)`,
+			door.Args{"org": org, "id": k.ID, "enrolment": k.Enrolment, "on": k.MeetsOn, "at": k.MeetsAt, "place": k.Place})
+		b.Queue(qAddVersion, door.Args{
+			"org":       org,
+			"review":    k.ID,
+			"number":    1,
+			"enrolment": k.Enrolment,
+			"body":      k.Body,
+			"hash":      k.Body.Hash(g.Shape.Headings, k.ID, 1),
+			"lang":      g.Lang,
+		})
+	}
 }
 
 // queueClashes asks what a wanted time touches; enrolment is an expression of a.

@@ -160,6 +160,7 @@ func (db Store) Review(ctx context.Context, do access.Action, id uuid.UUID) (rev
 
 // What a first text is gathered from; where a protected person works is no matter for the expert, who reads it.
 const qGathered = `select
+  e.id enrolment_id,
   e.state,
   p.lang,
   e.starts_on,
@@ -204,7 +205,7 @@ left join lateral (
     and ` + door.TrialWas + `
   order by t.starts_on desc
   limit 1) t on true
-where e.id = @enrolment`
+where e.id = any(@people)`
 
 // changeReview locks a review and stores what decide says. Acknowledging and editing wait for one another here, so an
 // acknowledgement is never given to a text that changed meanwhile. Who may not update the row locks it for share.

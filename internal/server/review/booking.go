@@ -46,3 +46,34 @@ func (s Handlers) moveReview(w http.ResponseWriter, r *http.Request) error {
 		return s.Review.MoveMeeting(r.Context(), id, t.Form, typedBooking(t))
 	})
 }
+
+func (s Handlers) showSlots(w http.ResponseWriter, r *http.Request, id uuid.UUID, ref components.Refused) error {
+	x, err := s.Review.Slots(r.Context(), id)
+	if err != nil {
+		return err
+	}
+	return s.Page(w, r, core.Status(ref), pages.SlotsPage(pages.Slots{
+		Frame: s.Frame(w, r, "cohorts", "slots.title"), Slots: x, Proposed: x.Propose(access.From(r.Context()).Today()),
+		Form: ref.New("slots", paths.CohortReviews.At(id), 0),
+	}))
+}
+
+// bookGroup books whoever has a day or a time in the form; a line left empty is left out.
+func (s Handlers) bookGroup(w http.ResponseWriter, r *http.Request) error {
+	return s.On(w, r, "cohort", "slots", s.showSlots, func(id uuid.UUID, t core.Typed) (string, string, error) {
+		people, err := t.ChosenAll("person")
+		if err != nil {
+			return "", "", err
+		}
+		var want []review.Booking
+		for _, e := range people {
+			of := "." + e.String()
+			if t.Given("meets_on"+of) || t.Given("meets_at"+of) {
+				want = append(want, review.Booking{
+					Enrolment: e, MeetsOn: t.Date("meets_on" + of), MeetsAt: t.Clock("meets_at" + of), Place: t.Get("place"),
+				})
+			}
+		}
+		return "slots.done", paths.Reviews, s.Review.BookGroup(r.Context(), id, t.Form, want, s.compose)
+	})
+}

@@ -20,6 +20,8 @@ func (s Handlers) Routes() []core.Route {
 	return []core.Route{
 		core.Get(paths.BookReview, access.CaseView, core.Shown("enrolment", s.showBookReview)),
 		core.Post(paths.BookReview, access.ReviewBook, s.bookReview),
+		core.Get(paths.CohortReviews, access.SlotsView, core.Shown("cohort", s.showSlots)),
+		core.Post(paths.CohortReviews, access.ReviewBook, s.bookGroup),
 		core.Get(paths.Reviews, access.ReviewList, s.reviews),
 		core.Get(paths.Review, access.ReviewView, core.Shown("review", s.showReview)),
 		core.Post(paths.ReviewMove, access.ReviewMove, s.moveReview),

@@ -67,8 +67,9 @@ type MapRow struct {
 	SearchShared                    bool
 	Applications, Calls, Interviews int
 	TrialID                         *uuid.UUID
-	TrialDraft, TrialActive         bool   // proposed only; in force
-	TrialState                      string // as its own room names it
+	TrialDraft, TrialActive         bool     // proposed only; in force
+	TrialFlaws                      []string // of a draft: what keeps it from becoming an agreement
+	TrialState                      string   // as its own room names it
 	TrialFrom, TrialUntil           *time.Time
 	SiteName                        string
 	LastContact                     *time.Time

@@ -74,6 +74,7 @@ const qMapRows = `select
   coalesce(t.state, '') trial_state,
   coalesce(t.state = 'draft', false) trial_draft,
   coalesce(t.state = 'active', false) trial_active,
+  coalesce(t.flaws, '{}') trial_flaws,
   t.starts_on trial_from,
   t.ends_on trial_until,
   coalesce(t.name, '') site_name,
@@ -103,6 +104,7 @@ left join lateral (
   select
     t.id,
     t.state,
+    ` + door.TrialFlaws + ` flaws,
     t.starts_on,
     t.ends_on,
     i.name

@@ -27,6 +27,11 @@ func TestFlawedDraft(t *testing.T) {
 		if strings.Contains(u.Get(paper).Body, `class="rule"`) == flawed {
 			t.Errorf("lines to sign on: %t", !flawed)
 		}
+		_, cell, _ := strings.Cut(u.Get("/cohorts/"+demo.Running.String()).Body, `href="`+trial+`"`)
+		cell, _, _ = strings.Cut(cell, "</td>")
+		if cell != "" && strings.Contains(cell, "Ei voi tulla voimaan") != flawed { // with another one in force, that one stands there
+			t.Errorf("the month map: flawed %t", !flawed)
+		}
 		for _, at := range []string{"/sites/" + site} {
 			if got := u.Get(at); strings.Contains(got.Body, "Ei voi tulla voimaan") != flawed {
 				t.Errorf("%s: %d, flawed %t", at, got.Code, !flawed)

@@ -89,7 +89,7 @@ create policy web_insert on app.voluntary_choice for insert to kuukausi_web with
       from app.case_grant g
       where g.org_id = nullif(current_setting('app.org', true), '')::uuid
         and g.user_id = nullif(current_setting('app.actor', true), '')::uuid
-        and g.kind in ('coordinator', 'participant')
+        and g.kind = 'participant'
         and g.valid_from <= (select nullif(current_setting('app.now', true), '')::timestamptz)
         and g.valid_until > nullif(current_setting('app.now', true), '')::timestamptz
     )

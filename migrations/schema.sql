@@ -3427,7 +3427,7 @@ policy web_insert for insert to kuukausi_web
    FROM app.case_grant g
   WHERE ((g.org_id = (NULLIF(current_setting('app.org'::text, true), ''::text))::uuid)
     AND (g.user_id = (NULLIF(current_setting('app.actor'::text, true), ''::text))::uuid)
-    AND (g.kind = ANY (ARRAY['coordinator'::text, 'participant'::text]))
+    AND (g.kind = 'participant'::text)
     AND (g.valid_from <= ( SELECT (NULLIF(current_setting('app.now'::text, true), ''::text))::timestamp with time zone AS "nullif"))
     AND (g.valid_until > (NULLIF(current_setting('app.now'::text, true), ''::text))::timestamp with time zone))))))
 policy web_select for select to kuukausi_web

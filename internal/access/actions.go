@@ -54,7 +54,7 @@ var (
 	PlaceOffer        = write("place_offer", Coach, Coordinator)
 	PlaceRefuse       = write("place_refuse", Coach, Coordinator)
 	ChoiceView        = sensitive("choice_view", Coach, Coordinator)
-	ChoiceRecord      = write("choice_record", Coach, Coordinator)
+	ChoiceRecord      = write("choice_record", Coach).seen("E_FORBIDDEN", Coordinator)
 	EnrolmentView     = sensitive("enrolment_view", Coach, Expert)
 	EnrolmentMove     = write("enrolment_move", Coach)
 	EnrolmentWithdraw = write("enrolment_withdraw", Coach)

@@ -93,7 +93,7 @@ var Matrix = []struct{ Method, Pattern, Path, Who, Name string }{
 	{"GET", "/cohorts/{cohort}/waiting", "/cohorts/" + demo.Recruiting.String() + "/waiting", "VK", "waiting"},
 	{"POST", "/enrolments/{enrolment}/offer", "/enrolments/" + demo.Recruit(4).String() + "/offer", "VK", ""},
 	{"GET", "/enrolments/{enrolment}/choice", "/enrolments/" + demo.Recruit(3).String() + "/choice", "VK", "choice"},
-	{"POST", "/enrolments/{enrolment}/choice", "/enrolments/" + demo.Recruit(3).String() + "/choice", "VK", ""},
+	{"POST", "/enrolments/{enrolment}/choice", "/enrolments/" + demo.Recruit(3).String() + "/choice", "V/K", ""},
 	{"POST", "/enrolments/{enrolment}/refusal", "/enrolments/" + demo.Recruit(4).String() + "/refusal", "VK", ""},
 	{"GET", "/info-sessions", "/info-sessions", "VSKEOX", "info-sessions"},
 	{"GET", "/info-sessions/new", "/info-sessions/new", "VSKX", "info-new"},

@@ -103,9 +103,12 @@ func (p EnrolmentPlan) Enrol(a access.Actor, codes participant.Codes, f Enrolmen
 	if p.Cohort != nil {
 		shape = p.Cohort.Shape
 	}
-	if f.Waiting {
+	switch {
+	case f.Waiting:
 		n.State = casework.Referred
-	} else {
+	case a.Role != access.Coach: // the choice is between the person and their coach (internal/domain.md, role matrix)
+		v.AddAs("", "E_NO_VOLUNTARY", "problem.choice_by_coach")
+	default:
 		f.Choice.Lang = f.Lang
 		choice := f.Choice.choose(p.Texts, a.Today(), &v)
 		n.Choice = &choice

@@ -185,7 +185,7 @@ where e.id = $1`, id)
 	if strings.Contains(k.Get(e+"/new").Body, `name="national_id"`) {
 		t.Error("the coordinator is asked for a code")
 	}
-	v = form(k, "first_name", "Uusi", "last_name", "Ihminen", "born_on", "1.1.1990", "national_id", "010190-999W")
+	v = form(k, "first_name", "Uusi", "last_name", "Ihminen", "born_on", "1.1.1990", "national_id", "010190-999W", "waiting", "yes")
 	if got := k.Post(e, v); got.Code != 303 || s.SQL(`select count(*)
 from app.national_id n
 join app.participant p on p.id = n.participant_id

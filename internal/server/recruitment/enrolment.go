@@ -21,7 +21,7 @@ func (s Handlers) showNewEnrolment(w http.ResponseWriter, r *http.Request, id uu
 	q := core.Typed{Values: r.URL.Query()}
 	return s.Page(w, r, core.Status(ref), pages.NewEnrolmentPage(pages.NewEnrolment{
 		Frame: s.Frame(w, r, "cohorts", "enrol.title"), Plan: p, Form: ref.New("enrol", paths.Enrolments.At(id), 0),
-		Now: access.From(r.Context()).Today(), Codes: access.From(r.Context()).Actor.Role == access.Coach,
+		Now: access.From(r.Context()).Today(), Coach: access.From(r.Context()).Actor.Role == access.Coach,
 		Guest: q.Chosen("guest"), Expert: q.Chosen("expert"), Next: q.Get("next") == "yes",
 	}))
 }

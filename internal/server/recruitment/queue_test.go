@@ -109,11 +109,23 @@ where id = $1`, demo.Recruiting, late)
 	}
 	// the last place meanwhile went to somebody who was enrolled
 	s.SQL(`update app.cohort set places_taken = 10 where id = $1`, demo.Recruiting)
-	k := apptest.Fill(t, s.As("kimmo.koordinoiva").Get("/enrolments/"+next+"/choice").Body, "/enrolments/"+next+"/choice")
+	choice := "/enrolments/" + next + "/choice"
+	kimmo := s.As("kimmo.koordinoiva")
+	if page := kimmo.Get(choice).Body; !strings.Contains(page, "Valinnan kirjaa valmentaja") || strings.Contains(page, `action="`+choice+`"`) {
+		t.Error("a coordinator is asked for the choice")
+	}
+	k := apptest.Fill(t, u.Get(choice).Body, choice)
 	k.Set("chose", "yes")
 	k.Set("how", "paper")
-	if got := s.As("kimmo.koordinoiva").Post("/enrolments/"+next+"/choice", k); got.Code != 422 || !got.Has("E_COHORT_FULL") {
+	if got := kimmo.Post(choice, k); got.Code != 403 {
+		t.Errorf("a coordinator records a choice: %d %v", got.Code, got.Codes())
+	}
+	if got := u.Post(choice, k); got.Code != 422 || !got.Has("E_COHORT_FULL") {
 		t.Errorf("an eleventh: %d %v", got.Code, got.Codes())
+	}
+	join := s.Person("Onerva")
+	if got := kimmo.Post("/cohorts/"+demo.Recruiting.String()+"/enrolments", join); got.Code != 422 || !got.Has("E_NO_VOLUNTARY") {
+		t.Errorf("a coordinator enrols with a choice: %d %v", got.Code, got.Codes())
 	}
 	// full: onto the list from the enrolment's own page, without a choice
 	e := "/cohorts/" + demo.Recruiting.String() + "/enrolments"

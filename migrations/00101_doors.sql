@@ -10,6 +10,19 @@ grant usage on schema app to kuukausi_web, kuukausi_door, kuukausi_duty;
 grant create on schema app to kuukausi_door, kuukausi_duty;
 revoke create on schema public from public;
 
+-- Nothing an injected query can call sets a setting: only the door role's functions do (internal/domain.md, ruling 44). SET is a
+-- statement of its own, and the server's queries are prepared, one statement each. A migrating role that is no superuser cannot
+-- do this, and the server refuses to start until a superuser has done it.
+-- +goose StatementBegin
+do $$
+begin
+  if (select r.rolsuper from pg_roles r where r.rolname = current_user) then
+    revoke execute on function pg_catalog.set_config(text, text, boolean) from public;
+    grant execute on function pg_catalog.set_config(text, text, boolean) to kuukausi_door;
+  end if;
+end $$;
+-- +goose StatementEnd
+
 -- How every policy is written:
 --   * app.enter sets app.org, app.actor, app.role, app.now and app.lang for one transaction, and every policy reads
 --     these settings. Without them no statement sees a row. After a transaction a setting is '' and not null.

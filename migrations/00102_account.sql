@@ -205,7 +205,7 @@ grant select (
 grant update (withdrawn_at) on app.invitation to kuukausi_web;
 grant select, update on app.invitation to kuukausi_door;
 grant select, update on app.invitation to kuukausi_duty;
-grant select, insert on app.form to kuukausi_web;
+grant select, insert (id, action, digest) on app.form to kuukausi_web;
 grant select, insert, update, delete on app.draft to kuukausi_web;
 grant select, insert, update on app.draft to kuukausi_door;
 grant select, delete on app.draft to kuukausi_duty;
@@ -257,6 +257,15 @@ begin
 end $$;
 -- +goose StatementEnd
 alter function app.enter owner to kuukausi_door;
+
+-- unhurried: the commit that follows may take as long as it takes, because nobody could say what one that was broken off had done.
+-- +goose StatementBegin
+create function app.unhurried() returns text
+language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
+  select set_config('statement_timeout', '0', true)
+$$;
+-- +goose StatementEnd
+alter function app.unhurried owner to kuukausi_door;
 
 -- +goose StatementBegin
 create function app.touch(token bytea, at timestamptz) returns void
@@ -820,7 +829,7 @@ create trigger drafts_end after update on app.membership for each row execute fu
 
 revoke execute on all routines in schema app from public;
 grant execute on function
-  app.enter, app.touch, app.login_attempt, app.throttle_undo, app.login_start, app.login_end, app.login_choices,
+  app.enter, app.touch, app.unhurried, app.login_attempt, app.throttle_undo, app.login_start, app.login_end, app.login_choices,
   app.login_switch, app.login_language, app.login_secret, app.login_hand, app.invitation_look, app.invitation_accept,
   app.draft_late, app.login_sessions, app.login_session_end, app.login_password, app.member_elsewhere,
   app.confirmations,

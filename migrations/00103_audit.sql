@@ -28,7 +28,8 @@ create policy web_insert on app.audit for insert to kuukausi_web with check (
 create policy own_kuukausi_door on app.audit to kuukausi_door using (true) with check (true);
 create policy own_kuukausi_duty on app.audit to kuukausi_duty using (true) with check (true);
 
-grant select, insert on app.audit to kuukausi_web;
+-- Who, in which role and when say the settings, not the query.
+grant select, insert (id, action, subject_id, enrolment_ids, purpose, outcome, request_id) on app.audit to kuukausi_web;
 grant insert on app.audit to kuukausi_door;
 grant select on app.audit to kuukausi_duty;
 

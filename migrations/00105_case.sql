@@ -389,7 +389,11 @@ create policy own_kuukausi_duty on app.enrolment_party to kuukausi_duty using (t
 grant select, insert on app.participant to kuukausi_web;
 grant update (municipality, phone, email, no_phone, strengths, code_known, version) on app.participant to kuukausi_web;
 grant select, update on app.participant to kuukausi_duty;
-grant select, insert, update on app.cohort to kuukausi_web;
+grant select on app.cohort to kuukausi_web;
+grant insert (org_id, id, version_id, name, place, starts_on, ends_on, size_min, size_max, created_by) on app.cohort to kuukausi_web;
+grant update (
+  name, place, room_id, state, starts_on, ends_on, places_taken, places_offered, queue_last, start_reason, version, closed_at
+) on app.cohort to kuukausi_web;
 grant select on app.cohort to kuukausi_duty;
 grant update (places_offered, queue_last) on app.cohort to kuukausi_duty;
 grant select, insert on app.enrolment to kuukausi_web;

@@ -281,8 +281,9 @@ policy web_select for select to kuukausi_web
   using ((org_id = ( SELECT (NULLIF(current_setting('app.org'::text, true), ''::text))::uuid AS "nullif"))
     AND (actor_id = ( SELECT (NULLIF(current_setting('app.actor'::text, true), ''::text))::uuid AS "nullif")))
 grant insert to kuukausi_door
-grant insert, select to kuukausi_web
 grant select to kuukausi_duty
+grant select to kuukausi_web
+grant insert (action, enrolment_ids, id, outcome, purpose, request_id, subject_id) to kuukausi_web
 
 -- break_glass
 column at timestamp with time zone not null default (NULLIF(current_setting('app.now'::text, true), ''::text))::timestamp with time zone
@@ -499,8 +500,10 @@ policy web_update for update to kuukausi_web
     AND (d.valid_from <= ( SELECT (NULLIF(current_setting('app.now'::text, true), ''::text))::timestamp with time zone AS "nullif"))
     AND (d.valid_until > (NULLIF(current_setting('app.now'::text, true), ''::text))::timestamp with time zone)))))
 TRIGGER shape BEFORE INSERT OR UPDATE OF shape ON app.cohort FOR EACH ROW EXECUTE FUNCTION app.take_shape()
-grant insert, select, update to kuukausi_web
 grant select to kuukausi_duty
+grant select to kuukausi_web
+grant insert (created_by, ends_on, id, name, org_id, place, size_max, size_min, starts_on, version_id) to kuukausi_web
+grant update (closed_at, ends_on, name, place, places_offered, places_taken, queue_last, room_id, start_reason, starts_on, state, version) to kuukausi_web
 grant update (places_offered, places_taken, queue_last) to kuukausi_duty
 
 -- cohort_duty
@@ -969,7 +972,8 @@ policy web_insert for insert to kuukausi_web
 policy web_select for select to kuukausi_web
   using ((org_id = ( SELECT (NULLIF(current_setting('app.org'::text, true), ''::text))::uuid AS "nullif"))
     AND (actor_id = ( SELECT (NULLIF(current_setting('app.actor'::text, true), ''::text))::uuid AS "nullif")))
-grant insert, select to kuukausi_web
+grant select to kuukausi_web
+grant insert (action, digest, id) to kuukausi_web
 
 -- goal
 column at timestamp with time zone not null default (NULLIF(current_setting('app.now'::text, true), ''::text))::timestamp with time zone
@@ -6225,6 +6229,16 @@ begin
   order by 4
   limit 200;
 end $function$
+
+-- function, owned by kuukausi_door, for kuukausi_web
+CREATE OR REPLACE FUNCTION app.unhurried()
+ RETURNS text
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select set_config('statement_timeout', '0', true)
+$function$
 
 -- function, owned by kuukausi_duty, for kuukausi_web
 CREATE OR REPLACE FUNCTION app.unmerge_person(merge uuid)

@@ -99,6 +99,10 @@ func TestRefusesAnUnsafeRole(t *testing.T) {
 	if err := s.PG.CheckRole(context.Background()); err != nil {
 		t.Errorf("the web role was refused: %v", err)
 	}
+	s.SQL(`grant execute on function pg_catalog.set_config to public`)
+	if err := s.PG.CheckRole(context.Background()); err == nil || !strings.Contains(err.Error(), "set_config") {
+		t.Errorf("a web role that names itself anybody was accepted: %v", err)
+	}
 }
 
 // Each write and each sensitive read leaves exactly one row, denials too; plain reads leave none.

@@ -106,7 +106,7 @@ values (
   @subject,
   @enrolments,
   @purpose,
-  case when set_config('statement_timeout', '0', true) is not null then 'done' end,
+  case when app.unhurried() is not null then 'done' end,
   @request)`
 	qDeny   = `select app.deny(@token, @id, @action, @subject, @outcome, @request, @now)`
 	qForm   = `insert into app.form (id, action, digest) values (@form, @action, @digest)`

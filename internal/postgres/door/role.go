@@ -14,22 +14,24 @@ const WebRole = "kuukausi_web"
 // ErrRole: the server was given a database role that row-level security does not hold.
 var ErrRole = errors.New("unsafe database role")
 
-// CheckRole refuses a role that is superuser, may bypass row-level security, or owns anything in the schema.
+// CheckRole refuses a role that is superuser, may bypass row-level security, owns anything in the schema, or can call what sets the
+// context (internal/domain.md, ruling 44).
 func (db *DB) CheckRole(ctx context.Context) error {
 	var name string
-	var super, bypass bool
+	var super, bypass, sets bool
 	var owned int
 	err := db.pool.QueryRow(ctx, `select
   current_user,
   r.rolsuper,
   r.rolbypassrls,
+  has_function_privilege(current_user, 'pg_catalog.set_config(text, text, boolean)', 'execute'),
   (
     select count(*)
     from pg_class c
     join pg_namespace n on n.oid = c.relnamespace
     where n.nspname = 'app' and pg_has_role(current_user, c.relowner, 'usage'))
 from pg_roles r
-where r.rolname = current_user`).Scan(&name, &super, &bypass, &owned)
+where r.rolname = current_user`).Scan(&name, &super, &bypass, &sets, &owned)
 	if err != nil {
 		return err
 	}
@@ -43,6 +45,11 @@ where r.rolname = current_user`).Scan(&name, &super, &bypass, &owned)
 			owned,
 			WebRole,
 		)
+	}
+	if sets {
+		return fmt.Errorf("%w: %s may call set_config and so name itself anybody; as a superuser of this database: "+
+			"revoke execute on function pg_catalog.set_config from public; "+
+			"grant execute on function pg_catalog.set_config to kuukausi_door", ErrRole, name)
 	}
 	return nil
 }

@@ -54,11 +54,7 @@ func TestRawSQL(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if _, err := tx.Exec(ctx, `select
-  set_config('app.org', $1, true),
-  set_config('app.actor', $2, true),
-  set_config('app.role', 'coach', true),
-  set_config('app.now', $3, true)`, demo.Org.String(), coach, now.Format(time.RFC3339)); err != nil {
+			if _, err := tx.Exec(ctx, named(demo.Org.String(), coach, "coach", now)); err != nil {
 				t.Fatal(err)
 			}
 			var n int
@@ -73,6 +69,15 @@ func TestRawSQL(t *testing.T) {
 	for what, sql := range map[string]string{
 		"a forged audit actor": `insert into app.audit (id, actor_id, action, outcome)
 values (gen_random_uuid(), gen_random_uuid(), 'x', 'done')`,
+		"a trail of another day": `insert into app.audit (id, action, outcome, at) values (gen_random_uuid(), 'x', 'done', '2020-01-01')`,
+		"a trail in another role": `insert into app.audit (id, action, outcome, role)
+values (gen_random_uuid(), 'x', 'done', 'admin')`,
+		"a form of another's":  `insert into app.form (id, action, actor_id) values (gen_random_uuid(), 'x', gen_random_uuid())`,
+		"a cohort's maker":     `update app.cohort set created_by = '` + coach + `'`,
+		"a cohort's making":    `update app.cohort set created_at = now()`,
+		"a context by a query": `select set_config('app.org', '` + demo.OtherOrg.String() + `', true)`,
+		"a context inside a query": `select count(*) from app.enrolment e
+where e.org_id = (select set_config('app.org', '` + demo.OtherOrg.String() + `', true))::uuid`,
 		"an audit row changed": `update app.audit set action = 'x'`,
 		"a grant for oneself": `insert into app.case_grant (
   org_id, user_id, enrolment_id, participant_id, kind, source_id, valid_from, valid_until, reason)
@@ -171,11 +176,7 @@ limit 1`,
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := tx.Exec(ctx, `select
-  set_config('app.org', $1, true),
-  set_config('app.actor', $2, true),
-  set_config('app.role', 'coach', true),
-  set_config('app.now', $3, true)`, demo.Org.String(), coach, now.Format(time.RFC3339)); err != nil {
+		if _, err := tx.Exec(ctx, named(demo.Org.String(), coach, "coach", now)); err != nil {
 			t.Fatal(err)
 		}
 		tag, err := tx.Exec(ctx, sql)
@@ -228,11 +229,7 @@ func TestRawSQLOfOtherRoles(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := tx.Exec(ctx, `select
-  set_config('app.org', $1, true),
-  set_config('app.actor', $2, true),
-  set_config('app.role', $3, true),
-  set_config('app.now', $4, true)`, demo.Org.String(), id, c.role, now.Format(time.RFC3339)); err != nil {
+		if _, err := tx.Exec(ctx, named(demo.Org.String(), id, c.role, now)); err != nil {
 			t.Fatal(err)
 		}
 		for _, table := range []string{"note", "goal_check", "pre_assignment", "promise", "info_guest"} {
@@ -281,11 +278,7 @@ func renames(t *testing.T, web *pgx.Conn, actor, role string) int64 {
 		t.Fatal(err)
 	}
 	defer func() { _ = tx.Rollback(ctx) }()
-	if _, err := tx.Exec(ctx, `select
-  set_config('app.org', $1, true),
-  set_config('app.actor', $2, true),
-  set_config('app.role', $3, true),
-  set_config('app.now', $4, true)`, demo.Org.String(), actor, role, now.Format(time.RFC3339)); err != nil {
+	if _, err := tx.Exec(ctx, named(demo.Org.String(), actor, role, now)); err != nil {
 		t.Fatal(err)
 	}
 	tag, err := tx.Exec(ctx, `update app.participant set last_name = last_name || 'x'`)
@@ -293,4 +286,10 @@ func renames(t *testing.T, web *pgx.Conn, actor, role string) int64 {
 		t.Fatal(err)
 	}
 	return tag.RowsAffected()
+}
+
+// named is the context of somebody, as only a statement of its own can make it: an injected query has no function for it.
+func named(org, actor, role string, now time.Time) string {
+	return fmt.Sprintf(`set local app.org = '%s'; set local app.actor = '%s'; set local app.role = '%s'; set local app.now = '%s'`,
+		org, actor, role, now.Format(time.RFC3339))
 }

@@ -38,7 +38,7 @@ var ordered = []string{
 
 // besides is what single rooms need beyond that.
 var besides = map[string][]string{
-	"account":   {"github.com/alexedwards/argon2id"},
+	"account":   {"github.com/alexedwards/argon2id", "github.com/ccojocar/zxcvbn-go"},
 	"programme": {"github.com/BurntSushi/toml", "github.com/rickar/cal/"},
 }
 

@@ -207,7 +207,7 @@ grant select, update on app.invitation to kuukausi_door;
 grant select, update on app.invitation to kuukausi_duty;
 grant select, insert (id, action, digest) on app.form to kuukausi_web;
 grant select, insert, update, delete on app.draft to kuukausi_web;
-grant select, insert, update on app.draft to kuukausi_door;
+grant select, insert, update, delete on app.draft to kuukausi_door;
 grant select, delete on app.draft to kuukausi_duty;
 
 -- enter finds out who this is and whether the role may do the act, and sets the row-level context of this transaction.
@@ -808,7 +808,20 @@ begin
     and s.handed_review is null
     and s.seen_at > draft_late.at - interval '7 days'
   on conflict (org_id, actor_id, id) do update set fields = excluded.fields, at = excluded.at;
-  return found;
+  if not found then return false; end if;
+  delete from app.draft d
+  using app.login_session s
+  where s.token_hash = draft_late.token
+    and d.org_id = s.org_id
+    and d.actor_id = s.membership_id
+    and d.id in (
+      select x.id
+      from app.draft x
+      where x.org_id = s.org_id and x.actor_id = s.membership_id
+      order by x.at desc
+      offset 50
+    );
+  return true;
 end $$;
 -- +goose StatementEnd
 alter function app.draft_late owner to kuukausi_door;

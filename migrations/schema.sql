@@ -734,9 +734,9 @@ policy web_update for update to kuukausi_web
     AND (actor_id = ( SELECT (NULLIF(current_setting('app.actor'::text, true), ''::text))::uuid AS "nullif")))
   with check ((org_id = ( SELECT (NULLIF(current_setting('app.org'::text, true), ''::text))::uuid AS "nullif"))
     AND (actor_id = ( SELECT (NULLIF(current_setting('app.actor'::text, true), ''::text))::uuid AS "nullif")))
+grant delete, insert, select, update to kuukausi_door
 grant delete, insert, select, update to kuukausi_web
 grant delete, select to kuukausi_duty
-grant insert, select, update to kuukausi_door
 
 -- eligibility
 column assessed_on date
@@ -4138,7 +4138,20 @@ begin
     and s.handed_review is null
     and s.seen_at > draft_late.at - interval '7 days'
   on conflict (org_id, actor_id, id) do update set fields = excluded.fields, at = excluded.at;
-  return found;
+  if not found then return false; end if;
+  delete from app.draft d
+  using app.login_session s
+  where s.token_hash = draft_late.token
+    and d.org_id = s.org_id
+    and d.actor_id = s.membership_id
+    and d.id in (
+      select x.id
+      from app.draft x
+      where x.org_id = s.org_id and x.actor_id = s.membership_id
+      order by x.at desc
+      offset 50
+    );
+  return true;
 end $function$
 
 -- function, owned by kuukausi_duty
@@ -5012,10 +5025,11 @@ end $function$
 -- function, owned by kuukausi_door, for kuukausi_web
 CREATE OR REPLACE FUNCTION app.login_refused(account uuid, row_id uuid, request text, at timestamp with time zone)
  RETURNS void
- LANGUAGE sql
+ LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
+begin
   insert into app.audit (org_id, id, at, actor_id, role, action, subject_id, purpose, outcome, request_id)
   select
     m.org_id,
@@ -5032,8 +5046,12 @@ AS $function$
   where m.account_id = login_refused.account
     and m.disabled_at is null
   order by m.created_at, m.id
-  limit 1
-$function$
+  limit 1;
+  if not found then
+    perform pg_current_xact_id();
+    perform pg_logical_emit_message(true, 'app', repeat('.', 200));
+  end if;
+end $function$
 
 -- function, owned by kuukausi_door, for kuukausi_web
 CREATE OR REPLACE FUNCTION app.login_secret(token bytea, at timestamp with time zone)

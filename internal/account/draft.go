@@ -6,6 +6,9 @@ import (
 	"github.com/google/uuid"
 )
 
+// MostDrafts is how many drafts are kept of one person; app.draft_late holds the same bound. The oldest go.
+const MostDrafts = 50
+
 // Drafts keep what somebody has typed and not sent (internal/domain.md, ruling 16): each actor's own, by form and by the page it
 // stands on. A draft is offered, never done.
 type Drafts interface {

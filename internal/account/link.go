@@ -62,7 +62,7 @@ func (s Service) Accept(ctx context.Context, token, password, repeated, lang, ad
 		return err
 	}
 	if fresh {
-		ok = checkPassword(password, repeated) == nil
+		ok = checkPassword(password, repeated, inv.Email) == nil
 	}
 	if !ok {
 		who := uuid.Nil

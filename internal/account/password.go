@@ -2,9 +2,13 @@ package account
 
 import (
 	"context"
+	"strings"
+	"unicode"
+
 	"kuukausi/internal/fault"
 
 	"github.com/alexedwards/argon2id"
+	"github.com/ccojocar/zxcvbn-go"
 	"github.com/google/uuid"
 )
 
@@ -84,7 +88,7 @@ func (s Service) ChangePassword(ctx context.Context, present, password, repeated
 	if sec.HandedReview != nil {
 		return fault.ErrNotFound
 	}
-	if err := checkPassword(password, repeated); err != nil {
+	if err := checkPassword(password, repeated, sec.Email); err != nil {
 		return err
 	}
 	if err := s.again(ctx, sec, "present", present, "password", address); err != nil {
@@ -101,12 +105,34 @@ func (s Service) ChangePassword(ctx context.Context, present, password, repeated
 	return err
 }
 
-func checkPassword(password, again string) error {
+// guessable is the strength from which on a password is taken, of 0 to 4: what lists of leaked passwords and patterns on a keyboard
+// lead to is weaker.
+const guessable = 3
+
+// ownWords are what people here put into a password first.
+var ownWords = []string{
+	"salasana", "lösenord", "password", "valmennus", "valmennuskuukausi", "kuukausi", "työkokeilu", "työllisyys", "kevät", "kesä",
+	"syksy", "talvi", "suomi", "helsinki",
+}
+
+// checkPassword refuses a password that is too short or too long (E_PASSWORD_LENGTH), typed differently the second time
+// (E_PASSWORD_AGAIN), or guessed from lists or from the person's own address (E_PASSWORD_COMMON).
+func checkPassword(password, again, email string) error {
 	var v fault.Invalid
-	if n := len([]rune(password)); n < MinPassword || n > 200 {
+	switch n := len([]rune(password)); {
+	case n < MinPassword || n > 200:
 		v.Add("password", "E_PASSWORD_LENGTH", "Min", MinPassword)
-	} else if password != again {
+	case password != again:
 		v.Add("again", "E_PASSWORD_AGAIN")
+	case weak(password, email):
+		v.Add("password", "E_PASSWORD_COMMON")
 	}
 	return v.OrNil()
+}
+
+// weak looks at the first characters alone: a long password is no weaker for what follows, and takes no longer to look at.
+func weak(password, email string) bool {
+	r := []rune(password)
+	words := append(strings.FieldsFunc(email, func(c rune) bool { return !unicode.IsLetter(c) }), ownWords...)
+	return zxcvbn.PasswordStrength(string(r[:min(len(r), 60)]), words).Score < guessable
 }

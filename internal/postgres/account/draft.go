@@ -7,6 +7,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"kuukausi/internal/access"
+	"kuukausi/internal/account"
 	"kuukausi/internal/postgres/door"
 )
 
@@ -42,7 +43,9 @@ func (db Store) KeepDraft(
 values (@id, @page, @fields)
 on conflict (org_id, actor_id, id) do update
 set page = excluded.page, fields = excluded.fields, at = excluded.at`, door.Args{"id": id, "page": page, "fields": fields})
-				b.Queue(`delete from app.draft where at < @now::timestamptz - interval '30 days'`, door.Args{"now": a.Now})
+				b.Queue(`delete from app.draft
+where at < @now::timestamptz - interval '30 days'
+  or id in (select d.id from app.draft d order by d.at desc offset @most)`, door.Args{"now": a.Now, "most": account.MostDrafts})
 			}}, nil
 		}})
 	return id, err

@@ -17,7 +17,7 @@ import (
 )
 
 // Password is the one of every demo login. It is not a secret and works on demo data only.
-const Password = "valmennus-demo"
+const Password = "aamukahvi-demo"
 
 // Staff are the sign-in names of the main organisation, as the README lists them.
 var Staff = []struct{ Email, Name, Role string }{

@@ -243,3 +243,21 @@ func TestMigrateWithoutSuperuser(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// A wrong password for a name nobody has writes to disk like one for a name somebody has: the time it takes tells nothing.
+func TestUnknownNameIsWritten(t *testing.T) {
+	ctx := context.Background()
+	c := connect(t, pgtest.New(t).AdminURL)
+	tx, err := c.Begin(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = tx.Rollback(ctx) }()
+	var written bool
+	if _, err := tx.Exec(ctx, `select app.login_refused('00000000-0000-0000-0000-000000000000', gen_random_uuid(), 'x', now())`); err != nil {
+		t.Fatal(err)
+	}
+	if err := tx.QueryRow(ctx, `select pg_current_xact_id_if_assigned() is not null`).Scan(&written); err != nil || !written {
+		t.Errorf("nothing is written: %v", err)
+	}
+}

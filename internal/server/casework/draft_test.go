@@ -134,3 +134,19 @@ where body in ('Muokattu lähettämisen jälkeen', 'Toisesta välilehdestä')`);
 		t.Error("the late form was done")
 	}
 }
+
+// Of one person the newest drafts are kept, whoever writes a thousand of them.
+func TestDraftsAreBounded(t *testing.T) {
+	s := apptest.Start(t)
+	u := s.As("veera.valmentava")
+	s.SQL(`insert into app.draft (org_id, actor_id, id, page, fields, at)
+select m.org_id, m.id, gen_random_uuid(), '/x', '{}', $1::timestamptz - make_interval(mins => n)
+from app.membership m, generate_series(1, 80) n
+where m.org_id = $2 and m.email = 'veera.valmentava@example.org' and m.role = 'coach' returning 1`, s.Now(), demo.Org)
+	if got := u.Post("/drafts", write(u, demo.Enrolment(3), map[string]string{"body": "Uusin"})); got.Code != 303 {
+		t.Fatal(got.Code)
+	}
+	if n := s.SQL(`select count(*) || ' ' || bool_or(fields::text like '%Uusin%') from app.draft`); n != "50 true" {
+		t.Errorf("kept: %s", n)
+	}
+}

@@ -34,6 +34,7 @@ var ordered = []string{
 	"placement",
 	"review",
 	"desk",
+	"audit",
 }
 
 // besides is what single rooms need beyond that.

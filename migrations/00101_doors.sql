@@ -38,6 +38,7 @@ end $$;
 create table app.organisation (
   id uuid primary key,
   name text not null,
+  data_contact uuid, -- who watches over the trail beside the administrators; 00102_account.sql adds the foreign key
   created_at timestamptz not null
 );
 
@@ -45,9 +46,19 @@ alter table app.organisation enable row level security, force row level security
 create policy web_select on app.organisation for select to kuukausi_web using (
   id = (select nullif(current_setting('app.org', true), '')::uuid)
 );
+create policy web_update on app.organisation for update to kuukausi_web using (
+  id = (select nullif(current_setting('app.org', true), '')::uuid)
+  and (select current_setting('app.role', true)) = 'admin'
+) with check (
+  id = (select nullif(current_setting('app.org', true), '')::uuid)
+  and (select current_setting('app.role', true)) = 'admin'
+);
 create policy own_kuukausi_door on app.organisation to kuukausi_door using (true) with check (true);
+create policy own_kuukausi_duty on app.organisation to kuukausi_duty using (true);
 
 grant select on app.organisation to kuukausi_web;
+grant update (data_contact) on app.organisation to kuukausi_web;
+grant select on app.organisation to kuukausi_duty;
 grant select on app.organisation to kuukausi_door;
 
 -- schema_version answers /readyz: the web role has no right on goose's own table.

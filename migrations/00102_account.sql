@@ -25,6 +25,7 @@ create table app.membership (
   primary key (org_id, id),
   unique (org_id, account_id, role)
 );
+alter table app.organisation add foreign key (id, data_contact) references app.membership (org_id, id);
 create index on app.membership (account_id);
 
 create table app.login_session (

@@ -16,10 +16,27 @@ create table app.audit (
 );
 create index audit_by_actor on app.audit (org_id, actor_id, at desc);
 
+-- sees_trail tells whether the actor watches over the trail: an administrator, or the data-protection contact.
+-- +goose StatementBegin
+create function app.sees_trail() returns boolean
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select current_setting('app.role', true) = 'admin' or exists (
+    select
+    from app.organisation o
+    where o.id = nullif(current_setting('app.org', true), '')::uuid
+      and o.data_contact = nullif(current_setting('app.actor', true), '')::uuid
+  )
+$$;
+-- +goose StatementEnd
+alter function app.sees_trail owner to kuukausi_duty;
+
 alter table app.audit enable row level security, force row level security;
 create policy web_select on app.audit for select to kuukausi_web using (
   org_id = (select nullif(current_setting('app.org', true), '')::uuid)
-  and actor_id = (select nullif(current_setting('app.actor', true), '')::uuid)
+  and (
+    actor_id = (select nullif(current_setting('app.actor', true), '')::uuid)
+    or (select app.sees_trail())
+  )
 );
 create policy web_insert on app.audit for insert to kuukausi_web with check (
   org_id = (select nullif(current_setting('app.org', true), '')::uuid)
@@ -31,7 +48,7 @@ create policy own_kuukausi_duty on app.audit to kuukausi_duty using (true) with 
 -- Who, in which role and when say the settings, not the query.
 grant select, insert (id, action, subject_id, enrolment_ids, purpose, outcome, request_id) on app.audit to kuukausi_web;
 grant insert on app.audit to kuukausi_door;
-grant select on app.audit to kuukausi_duty;
+grant select, insert on app.audit to kuukausi_duty;
 
 -- deny leaves the row of a refused act, in a transaction of its own.
 -- +goose StatementBegin
@@ -88,5 +105,24 @@ end $$;
 -- +goose StatementEnd
 alter function app.login_refused owner to kuukausi_door;
 
+-- probes are who was told at least three times in seven days that somebody they have no duty on is here, for whoever watches over
+-- the trail.
+-- +goose StatementBegin
+create function app.probes() returns table (member uuid, name text, n int, last date)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select m.id, m.name, count(distinct a.subject_id)::int, max((a.at at time zone 'Europe/Helsinki')::date)
+  from app.membership m
+  join app.audit a on a.org_id = m.org_id and a.actor_id = m.id
+  where app.sees_trail()
+    and m.org_id = nullif(current_setting('app.org', true), '')::uuid
+    and a.at > nullif(current_setting('app.now', true), '')::timestamptz - interval '7 days'
+    and a.action = 'person_matched'
+  group by m.id, m.name
+  having count(distinct a.subject_id) >= 3
+$$;
+-- +goose StatementEnd
+alter function app.probes owner to kuukausi_duty;
+
 revoke execute on all routines in schema app from public;
-grant execute on function app.deny, app.login_refused to kuukausi_web;
+grant execute on function app.deny, app.login_refused, app.sees_trail, app.probes to kuukausi_web;
+grant execute on function app.sees_trail to kuukausi_duty;

@@ -283,16 +283,16 @@ alter table app.break_glass enable row level security, force row level security;
 create policy web_select on app.break_glass for select to kuukausi_web using (
   org_id = (select nullif(current_setting('app.org', true), '')::uuid)
   and (
-    (select current_setting('app.role', true)) = 'admin'
+    (select app.sees_trail())
     or by_id = (select nullif(current_setting('app.actor', true), '')::uuid)
   )
 );
 create policy web_update on app.break_glass for update to kuukausi_web using (
   org_id = (select nullif(current_setting('app.org', true), '')::uuid)
-  and (select current_setting('app.role', true)) = 'admin'
+  and (select app.sees_trail())
 ) with check (
   org_id = (select nullif(current_setting('app.org', true), '')::uuid)
-  and (select current_setting('app.role', true)) = 'admin'
+  and (select app.sees_trail())
 );
 create policy own_kuukausi_duty on app.break_glass to kuukausi_duty using (true) with check (true);
 
@@ -488,6 +488,53 @@ begin
 end $$;
 -- +goose StatementEnd
 alter function app.known_people owner to kuukausi_duty;
+
+-- person_matched leaves in the trail whom somebody asked about when they were told that a person is here on whom they have no duty.
+-- It runs after that answer, in a transaction of its own, and the server never learns who it was.
+-- +goose StatementBegin
+create function app.person_matched(
+  token bytea, first text, last text, born date, code bytea, request text, at timestamptz
+) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  o uuid;
+  me uuid;
+  my_role text;
+begin
+  select s.org_id, s.membership_id, m.role into o, me, my_role
+  from app.login_session s
+  join app.membership m on m.org_id = s.org_id and m.id = s.membership_id
+  where s.token_hash = person_matched.token;
+  insert into app.audit (org_id, id, at, actor_id, role, action, subject_id, purpose, outcome, request_id)
+  select o, gen_random_uuid(), person_matched.at, me, my_role, 'person_matched', p.id, 'search', 'refused', person_matched.request
+  from app.participant p
+  where p.org_id = o
+    and p.merged_into is null
+    and (
+      p.born_on = person_matched.born
+      and lower(normalize(p.last_name)) = lower(normalize(person_matched.last))
+      and lower(normalize(p.first_name)) = lower(normalize(person_matched.first))
+      or exists (
+        select
+        from app.national_id n
+        where n.org_id = o
+          and n.participant_id = p.id
+          and n.code_index = sha256(uuid_send(o) || person_matched.code)
+      )
+    )
+    and not exists (
+      select
+      from app.case_grant g
+      where g.org_id = o
+        and g.participant_id = p.id
+        and g.user_id = me
+        and g.reason <> 'break_glass'
+        and g.valid_from <= person_matched.at
+        and g.valid_until > person_matched.at
+    );
+end $$;
+-- +goose StatementEnd
+alter function app.person_matched owner to kuukausi_duty;
 
 -- may_know tells whether a protection order lets somebody of the staff get a grant on a person.
 -- +goose StatementBegin
@@ -968,5 +1015,5 @@ revoke execute on all routines in schema app from public;
 grant execute on function app.name_tokens, app.code_index to kuukausi_web, kuukausi_duty;
 grant execute on function
   app.known_people, app.protections_of, app.protect_person, app.unprotect_person, app.knows_person, app.merge_person,
-  app.unmerge_person, app.break_glass_cases, app.break_glass, app.openings, app.opened_mine
+  app.unmerge_person, app.break_glass_cases, app.break_glass, app.openings, app.opened_mine, app.person_matched
 to kuukausi_web;

@@ -279,9 +279,9 @@ policy web_insert for insert to kuukausi_web
     AND (actor_id = ( SELECT (NULLIF(current_setting('app.actor'::text, true), ''::text))::uuid AS "nullif")))
 policy web_select for select to kuukausi_web
   using ((org_id = ( SELECT (NULLIF(current_setting('app.org'::text, true), ''::text))::uuid AS "nullif"))
-    AND (actor_id = ( SELECT (NULLIF(current_setting('app.actor'::text, true), ''::text))::uuid AS "nullif")))
+    AND ((actor_id = ( SELECT (NULLIF(current_setting('app.actor'::text, true), ''::text))::uuid AS "nullif")) OR ( SELECT app.sees_trail() AS sees_trail)))
 grant insert to kuukausi_door
-grant select to kuukausi_duty
+grant insert, select to kuukausi_duty
 grant select to kuukausi_web
 grant insert (action, enrolment_ids, id, outcome, purpose, request_id, subject_id) to kuukausi_web
 
@@ -304,12 +304,12 @@ policy own_kuukausi_duty for all to kuukausi_duty
   with check true
 policy web_select for select to kuukausi_web
   using ((org_id = ( SELECT (NULLIF(current_setting('app.org'::text, true), ''::text))::uuid AS "nullif"))
-    AND ((( SELECT current_setting('app.role'::text, true) AS current_setting) = 'admin'::text) OR (by_id = ( SELECT (NULLIF(current_setting('app.actor'::text, true), ''::text))::uuid AS "nullif"))))
+    AND (( SELECT app.sees_trail() AS sees_trail) OR (by_id = ( SELECT (NULLIF(current_setting('app.actor'::text, true), ''::text))::uuid AS "nullif"))))
 policy web_update for update to kuukausi_web
   using ((org_id = ( SELECT (NULLIF(current_setting('app.org'::text, true), ''::text))::uuid AS "nullif"))
-    AND (( SELECT current_setting('app.role'::text, true) AS current_setting) = 'admin'::text))
+    AND ( SELECT app.sees_trail() AS sees_trail))
   with check ((org_id = ( SELECT (NULLIF(current_setting('app.org'::text, true), ''::text))::uuid AS "nullif"))
-    AND (( SELECT current_setting('app.role'::text, true) AS current_setting) = 'admin'::text))
+    AND ( SELECT app.sees_trail() AS sees_trail))
 grant insert, select to kuukausi_duty
 grant select to kuukausi_web
 grant update (seen_at, seen_by) to kuukausi_web
@@ -1845,16 +1845,27 @@ grant update (withdrawn_at) to kuukausi_web
 
 -- organisation
 column created_at timestamp with time zone not null
+column data_contact uuid
 column id uuid not null
 column name text not null
+constraint organisation_id_data_contact_fkey FOREIGN KEY (id, data_contact) REFERENCES app.membership(org_id, id)
 constraint organisation_pkey PRIMARY KEY (id)
 policy own_kuukausi_door for all to kuukausi_door
   using true
   with check true
+policy own_kuukausi_duty for all to kuukausi_duty
+  using true
 policy web_select for select to kuukausi_web
   using (id = ( SELECT (NULLIF(current_setting('app.org'::text, true), ''::text))::uuid AS "nullif"))
+policy web_update for update to kuukausi_web
+  using ((id = ( SELECT (NULLIF(current_setting('app.org'::text, true), ''::text))::uuid AS "nullif"))
+    AND (( SELECT current_setting('app.role'::text, true) AS current_setting) = 'admin'::text))
+  with check ((id = ( SELECT (NULLIF(current_setting('app.org'::text, true), ''::text))::uuid AS "nullif"))
+    AND (( SELECT current_setting('app.role'::text, true) AS current_setting) = 'admin'::text))
 grant select to kuukausi_door
+grant select to kuukausi_duty
 grant select to kuukausi_web
+grant update (data_contact) to kuukausi_web
 
 -- organiser_assessment
 column at timestamp with time zone not null default (NULLIF(current_setting('app.now'::text, true), ''::text))::timestamp with time zone
@@ -5584,6 +5595,51 @@ begin
 end $function$
 
 -- function, owned by kuukausi_duty, for kuukausi_web
+CREATE OR REPLACE FUNCTION app.person_matched(token bytea, first text, last text, born date, code bytea, request text, at timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  o uuid;
+  me uuid;
+  my_role text;
+begin
+  select s.org_id, s.membership_id, m.role into o, me, my_role
+  from app.login_session s
+  join app.membership m on m.org_id = s.org_id and m.id = s.membership_id
+  where s.token_hash = person_matched.token;
+  insert into app.audit (org_id, id, at, actor_id, role, action, subject_id, purpose, outcome, request_id)
+  select o, gen_random_uuid(), person_matched.at, me, my_role, 'person_matched', p.id, 'search', 'refused', person_matched.request
+  from app.participant p
+  where p.org_id = o
+    and p.merged_into is null
+    and (
+      p.born_on = person_matched.born
+      and lower(normalize(p.last_name)) = lower(normalize(person_matched.last))
+      and lower(normalize(p.first_name)) = lower(normalize(person_matched.first))
+      or exists (
+        select
+        from app.national_id n
+        where n.org_id = o
+          and n.participant_id = p.id
+          and n.code_index = sha256(uuid_send(o) || person_matched.code)
+      )
+    )
+    and not exists (
+      select
+      from app.case_grant g
+      where g.org_id = o
+        and g.participant_id = p.id
+        and g.user_id = me
+        and g.reason <> 'break_glass'
+        and g.valid_from <= person_matched.at
+        and g.valid_until > person_matched.at
+    );
+end $function$
+
+-- function, owned by kuukausi_duty, for kuukausi_web
 CREATE OR REPLACE FUNCTION app.places_free(site uuid, starts date, ends date, but uuid)
  RETURNS integer
  LANGUAGE sql
@@ -5628,6 +5684,24 @@ AS $function$
   select coalesce(max((select count(*) from held h where h.a <= d.a and h.b >= d.a)), 0)::int
   from held d
   where current_setting('app.role', true) in ('coach', 'coordinator', 'expert')
+$function$
+
+-- function, owned by kuukausi_duty, for kuukausi_web
+CREATE OR REPLACE FUNCTION app.probes()
+ RETURNS TABLE(member uuid, name text, n integer, last date)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select m.id, m.name, count(distinct a.subject_id)::int, max((a.at at time zone 'Europe/Helsinki')::date)
+  from app.membership m
+  join app.audit a on a.org_id = m.org_id and a.actor_id = m.id
+  where app.sees_trail()
+    and m.org_id = nullif(current_setting('app.org', true), '')::uuid
+    and a.at > nullif(current_setting('app.now', true), '')::timestamptz - interval '7 days'
+    and a.action = 'person_matched'
+  group by m.id, m.name
+  having count(distinct a.subject_id) >= 3
 $function$
 
 -- function, owned by kuukausi_duty, for kuukausi_web
@@ -5967,6 +6041,21 @@ begin
     )
   for update of d;
 end $function$
+
+-- function, owned by kuukausi_duty, for kuukausi_web
+CREATE OR REPLACE FUNCTION app.sees_trail()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select current_setting('app.role', true) = 'admin' or exists (
+    select
+    from app.organisation o
+    where o.id = nullif(current_setting('app.org', true), '')::uuid
+      and o.data_contact = nullif(current_setting('app.actor', true), '')::uuid
+  )
+$function$
 
 -- function, owned by kuukausi_duty, for kuukausi_web
 CREATE OR REPLACE FUNCTION app.site_history(one uuid)

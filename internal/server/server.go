@@ -1,6 +1,8 @@
 package server
 
 import (
+	"kuukausi/internal/audit"
+	httpaudit "kuukausi/internal/server/audit"
 	"net/http"
 	"strings"
 
@@ -55,6 +57,7 @@ type Rooms struct {
 	Placement     placement.Service
 	Review        review.Service
 	Desk          desk.Service
+	Audit         audit.Service
 }
 
 // Server answers requests.
@@ -87,6 +90,7 @@ func New(cfg core.Config, rooms Rooms, bundle *locale.Bundle) *Server {
 		trials,
 		httpreview.Handlers{Site: site, Review: rooms.Review, Casework: rooms.Casework},
 		desk,
+		httpaudit.Handlers{Site: site, Audit: rooms.Audit},
 	} {
 		s.routes = append(s.routes, room.Routes()...)
 	}

@@ -3,6 +3,11 @@ package paths
 
 // The pages without an id.
 const (
+	// Trail is who did or opened what.
+	Trail        = "/trail"
+	TrailExport  = "/trail/export"
+	TrailContact = "/trail/contact"
+
 	Today            = "/"
 	Login            = "/login"
 	Logout           = "/logout"

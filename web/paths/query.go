@@ -41,6 +41,9 @@ func NextReferral(cohort uuid.UUID) string {
 	return NewReferral + "?next=yes&cohort=" + cohort.String()
 }
 
+// TrailOf is the trail about one case or other object.
+func TrailOf(id uuid.UUID) string { return Trail + "?case=" + id.String() }
+
 // CohortLike is the form of a new cohort that takes after another one.
 func CohortLike(cohort uuid.UUID) string { return NewCohort + "?like=" + cohort.String() }
 

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"kuukausi/internal/account"
+	"kuukausi/internal/audit"
 	"kuukausi/internal/casework"
 	"kuukausi/internal/cohort"
 	"kuukausi/internal/desk"
@@ -20,6 +21,7 @@ import (
 	"kuukausi/internal/partner"
 	"kuukausi/internal/placement"
 	pgaccount "kuukausi/internal/postgres/account"
+	pgaudit "kuukausi/internal/postgres/audit"
 	pgcasework "kuukausi/internal/postgres/casework"
 	pgcohort "kuukausi/internal/postgres/cohort"
 	pgdesk "kuukausi/internal/postgres/desk"
@@ -65,6 +67,7 @@ func Rooms(db *door.DB, codes participant.Codes, key []byte) server.Rooms {
 		Placement:     placement.New(pgplacement.Store{DB: db}),
 		Review:        review.New(pgreview.Store{DB: db}),
 		Desk:          desk.New(pgdesk.Store{DB: db}, codes),
+		Audit:         audit.New(pgaudit.Store{DB: db}),
 	}
 }
 

@@ -133,6 +133,27 @@ from (
   from app.openings() o
   union all
   select
+    'break_unseen',
+    (array_agg(b.id))[1],
+    '',
+    count(*)::int,
+    min((b.at at time zone 'Europe/Helsinki')::date),
+    ''
+  from app.break_glass b
+  where b.seen_at is null
+    and app.sees_trail()
+  having count(*) > 0
+  union all
+  select
+    'probe',
+    p.member,
+    p.name,
+    p.n,
+    p.last,
+    ''
+  from app.probes() p
+  union all
+  select
     'confirm',
     c.id,
     c.name,

@@ -53,7 +53,10 @@ where m.id = (select nullif(current_setting('app.actor', true), '')::uuid)`, nil
 // Breakings are what administrators are told, the unseen first.
 func (db Store) Breakings(ctx context.Context) ([]participant.Breaking, error) {
 	var out []participant.Breaking
-	err := db.Read(ctx, door.Question{Do: access.BreakGlassList, Ask: func(b *pgx.Batch) {
+	var sees []bool
+	seen := func() bool { return len(sees) > 0 && sees[0] }
+	err := db.Read(ctx, door.Question{Do: access.BreakGlassList, Found: seen, Ask: func(b *pgx.Batch) {
+		door.Values(b, &sees, `select app.sees_trail()`, nil)
 		door.List(b, &out, `select
   g.id,
   m.name by,
@@ -84,7 +87,7 @@ func (db Store) SeeBreaking(ctx context.Context, id uuid.UUID, form access.Form,
 from app.break_glass g
 join app.membership x on x.org_id = g.org_id and x.id = g.by_id
 join app.membership me on me.org_id = g.org_id and me.id = (select nullif(current_setting('app.actor', true), '')::uuid)
-where g.id = @id
+where app.sees_trail() and g.id = @id
 for update of g`, door.Args{"id": id})
 		},
 		Found: func() bool { return len(found) > 0 },

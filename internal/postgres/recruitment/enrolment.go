@@ -147,7 +147,7 @@ func (db Store) Enrol(
 	if id == uuid.Nil {
 		do = access.CaseCreate
 	}
-	return db.Write(ctx, door.Act{Do: do, Subject: form.ID, Form: form,
+	return db.Matched(ctx, who.First, who.Last, who.Born, who.Index, db.Write(ctx, door.Act{Do: do, Subject: form.ID, Form: form,
 		Ask: func(b *pgx.Batch) {
 			queueEnrolmentPlan(b, id, version, &p, &joining, &vs, "for update of c")
 			queueKnown(b, who, &p.Known)
@@ -198,7 +198,7 @@ where (e.cohort_id = @cohort or @cohort::uuid is null and e.cohort_id is null an
 				}
 				door.QueueMeetings(b, a.OrgID, "enrolment_id", form.ID, door.HalfDays(n.Meetings))
 			}}, err
-		}})
+		}}))
 }
 
 // newCase is a case to be stored.

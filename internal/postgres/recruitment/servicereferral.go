@@ -47,7 +47,8 @@ func (db Store) AddServiceReferral(
 	decide func(access.Actor, recruitment.ServiceReferralPlan) (recruitment.ServiceReferral, error),
 ) error {
 	var p recruitment.ServiceReferralPlan
-	return db.Write(ctx, door.Act{Do: access.ServiceReferralMake, Subject: form.ID, Form: form,
+	return db.Matched(ctx, who.First, who.Last, who.Born, who.Index, db.Write(ctx, door.Act{
+		Do: access.ServiceReferralMake, Subject: form.ID, Form: form,
 		Ask: func(b *pgx.Batch) {
 			door.List(b, &p.Cohorts, qRecruiting, nil)
 			queueKnown(b, who, &p.Known)
@@ -69,5 +70,5 @@ func (db Store) AddServiceReferral(
 				b.Queue(door.AddEligibility, door.Args{"org": a.OrgID, "id": door.NewID(), "enrolment": form.ID,
 					"since": e.UnemployedSince, "assessed": e.AssessedOn, "assessment": e.Assessment, "note": e.ExpertNote})
 			}}, err
-		}})
+		}}))
 }

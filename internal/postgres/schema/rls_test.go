@@ -123,6 +123,7 @@ join pg_class f on f.oid = k.confrelid
 where n.nspname = 'app'
   and k.contype = 'f'
   and f.relname not in ('organisation', 'account')
+  and c.relname <> 'organisation' -- its own id is the organisation's
   and not exists (
     select
     from pg_attribute a

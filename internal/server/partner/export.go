@@ -1,17 +1,15 @@
 package partner
 
 import (
-	"encoding/csv"
 	"net/http"
 	"strconv"
-	"strings"
 
 	"github.com/xuri/excelize/v2"
 
 	"kuukausi/internal/access"
 	"kuukausi/internal/locale"
 	"kuukausi/internal/partner"
-	"kuukausi/internal/text"
+	"kuukausi/internal/server/core"
 )
 
 // ledgerRows are the rows the filter of the URL lets through, as texts in the reader's language, the head first.
@@ -92,35 +90,12 @@ func ledgerRow(p *locale.Printer, l partner.Listed) []string {
 	return row
 }
 
-// plain keeps a spreadsheet from taking a text for a formula: by the signs one begins with, in full width too, whatever nobody
-// sees stands before them.
-func plain(cell string) string {
-	if strings.IndexAny(text.Line(cell), "=+-@＝＋－＠") == 0 {
-		return "'" + cell
-	}
-	return cell
-}
-
 func (s Handlers) exportCSV(w http.ResponseWriter, r *http.Request) error {
 	rows, err := s.ledgerRows(r)
 	if err != nil {
 		return err
 	}
-	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
-	w.Header().Set("Content-Disposition", `attachment; filename=sites.csv`)
-	_, _ = w.Write([]byte("\ufeff")) // spreadsheets read it as UTF-8
-	out := csv.NewWriter(w)
-	out.Comma, out.UseCRLF = ';', true
-	for _, row := range rows {
-		for i := range row {
-			row[i] = plain(row[i])
-		}
-		if err := out.Write(row); err != nil {
-			return nil // the reader hung up
-		}
-	}
-	out.Flush()
-	return nil
+	return core.CSV(w, "sites", rows)
 }
 
 func (s Handlers) exportXLSX(w http.ResponseWriter, r *http.Request) error {

@@ -977,6 +977,10 @@ func signalPath(s desk.Signal, v Today) string {
 		return paths.CohortDetails.At(s.ID)
 	case "opened":
 		return paths.Openings
+	case "break_unseen":
+		return paths.Breakings
+	case "probe":
+		return paths.Trail
 	case "confirm":
 		return paths.Confirmations
 	case "unmarked":

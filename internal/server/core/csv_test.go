@@ -1,4 +1,4 @@
-package partner
+package core
 
 import "testing"
 

@@ -1,0 +1,2 @@
+// Package audit reads the trail of use for its pages.
+package audit

@@ -1,0 +1,2 @@
+// Package audit serves the trail of use.
+package audit

@@ -1,0 +1,2 @@
+// Package audit draws the pages of the trail of use.
+package audit

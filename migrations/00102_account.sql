@@ -64,14 +64,19 @@ create table app.invitation (
   created_at timestamptz not null,
   expires_at timestamptz not null,
   used_at timestamptz,
-  kind text not null default 'invitation' check (kind in ('invitation', 'reset')),
+  kind text not null default 'invitation' check (kind in ('invitation', 'reset', 'hand_over')),
+  leaver uuid, -- whose duties go to successor, once somebody else has said so
+  successor uuid,
   needs_other boolean not null default false,
   confirmed_by uuid,
   confirmed_at timestamptz,
   withdrawn_at timestamptz,
   primary key (org_id, id),
   foreign key (org_id, invited_by) references app.membership,
-  foreign key (org_id, confirmed_by) references app.membership
+  check ((kind = 'hand_over') = (leaver is not null) and (leaver is null) = (successor is null)),
+  foreign key (org_id, confirmed_by) references app.membership,
+  foreign key (org_id, leaver) references app.membership,
+  foreign key (org_id, successor) references app.membership
 );
 create index on app.invitation (org_id, email);
 
@@ -142,6 +147,14 @@ create policy web_insert on app.invitation for insert to kuukausi_web with check
   org_id = (select nullif(current_setting('app.org', true), '')::uuid)
   and invited_by = (select nullif(current_setting('app.actor', true), '')::uuid)
   and (select current_setting('app.role', true)) = 'admin'
+  and not exists ( -- under whatever membership of theirs
+    select
+    from app.membership a
+    join app.membership b on b.org_id = a.org_id and b.account_id = a.account_id
+    where a.org_id = invitation.org_id
+      and a.id = invitation.invited_by
+      and b.id in (invitation.leaver, invitation.successor)
+  )
 );
 create policy web_update on app.invitation for update to kuukausi_web using (
   org_id = (select nullif(current_setting('app.org', true), '')::uuid)
@@ -198,7 +211,7 @@ grant select, insert, update, delete on app.login_throttle to kuukausi_door;
 -- Nobody needs to read back the hash of a one-time link, and whether it needs somebody else's word, who gave it and that it was
 -- used is not for its maker to say.
 grant insert (
-  org_id, id, token_hash, email, name, role, employment_area, invited_by, created_at, expires_at, kind
+  org_id, id, token_hash, email, name, role, employment_area, invited_by, created_at, expires_at, kind, leaver, successor
 ) on app.invitation to kuukausi_web;
 grant select (
   org_id, id, email, name, role, kind, needs_other, confirmed_by, confirmed_at, withdrawn_at, created_at, expires_at, used_at
@@ -602,6 +615,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   left join app.account a on a.email = i.email
   join app.membership m on m.org_id = i.org_id and m.id = i.invited_by and m.role = 'admin' and m.disabled_at is null
   where i.token_hash = invitation_look.token
+    and i.kind <> 'hand_over'
     and i.used_at is null
     and i.withdrawn_at is null
     and i.expires_at > invitation_look.at
@@ -624,6 +638,7 @@ begin
   update app.invitation v
   set used_at = invitation_accept.at
   where v.token_hash = invitation_accept.token
+    and v.kind <> 'hand_over'
     and v.used_at is null
     and v.withdrawn_at is null
     and (v.confirmed_at is not null or not v.needs_other)
@@ -723,13 +738,15 @@ $$;
 -- who has been here for fourteen days does, and where nobody has been here as long, the one who has been here longest.
 -- +goose StatementBegin
 create function app.confirmations() returns table (
-  id uuid, kind text, name text, email text, role text, by_name text, created_at timestamptz, expires_at timestamptz
+  id uuid, kind text, name text, email text, role text, by_name text, created_at timestamptz, expires_at timestamptz,
+  from_name text
 )
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select i.id, i.kind, i.name, i.email, i.role, b.name, i.created_at, i.expires_at
+  select i.id, i.kind, i.name, i.email, i.role, b.name, i.created_at, i.expires_at, coalesce(l.name, '')
   from app.membership me
   join app.invitation i on i.org_id = me.org_id
   join app.membership b on b.org_id = i.org_id and b.id = i.invited_by
+  left join app.membership l on l.org_id = i.org_id and l.id = i.leaver
   where me.org_id = nullif(current_setting('app.org', true), '')::uuid
     and me.id = nullif(current_setting('app.actor', true), '')::uuid
     and me.role = current_setting('app.role', true)
@@ -773,7 +790,7 @@ $$;
 -- +goose StatementEnd
 alter function app.confirmations owner to kuukausi_door;
 
--- confirm_link says yes or no to one of the actor's confirmations.
+-- confirm_link says yes or no to one of the actor's confirmations; a hand-over that got its yes is done at once.
 -- +goose StatementBegin
 create function app.confirm_link(link uuid, yes boolean) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
@@ -791,6 +808,7 @@ begin
   if not found then
     raise exception using errcode = '42501', message = 'not to be confirmed by this person';
   end if;
+  perform app.hand_over(confirm_link.link);
 end $$;
 -- +goose StatementEnd
 alter function app.confirm_link owner to kuukausi_door;

@@ -822,25 +822,38 @@ end $$;
 alter function app.link_needs owner to kuukausi_duty;
 create trigger needs before insert on app.invitation for each row execute function app.link_needs();
 
--- hand_over: in one act an administrator gives all live duties of a leaver to a successor of the same role, and the
--- leaver's place in protection orders too. It returns how many duties there were.
+-- hand_over: all live duties of a leaver go to a successor of the same role, and the leaver's place in protection orders too, once
+-- an administrator has asked for it and somebody else has confirmed it. It returns how many duties there were: none for what
+-- is no hand-over, or not confirmed.
 -- +goose StatementBegin
-create function app.hand_over(leaver uuid, successor uuid) returns int
+create function app.hand_over(link uuid) returns int
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   o uuid := current_setting('app.org')::uuid;
-  me uuid := current_setting('app.actor')::uuid;
   at timestamptz := current_setting('app.now')::timestamptz;
+  leaver uuid;
+  successor uuid;
+  asker uuid;
   n int;
   m int;
 begin
-  if current_setting('app.role') <> 'admin'
-    or exists (
+  update app.invitation i
+  set used_at = at
+  where i.org_id = o
+    and i.id = link
+    and i.kind = 'hand_over'
+    and i.used_at is null
+    and i.withdrawn_at is null
+    and i.expires_at > at
+    and (i.confirmed_at is not null or not i.needs_other)
+  returning i.leaver, i.successor, i.invited_by into leaver, successor, asker;
+  if not found then return 0; end if;
+  if exists (
       select
       from app.membership a
       join app.membership b on b.org_id = a.org_id and b.account_id = a.account_id
       where a.org_id = o
-        and a.id = me
+        and a.id = asker
         and b.id in (leaver, successor)
     )
     or leaver = successor
@@ -918,3 +931,4 @@ grant execute on function
   app.assign_duty, app.assign_party, app.replace_expert, app.case_ends, app.hand_over, app.cases_of
 to kuukausi_web;
 grant execute on function app.assign_party to kuukausi_duty;
+grant execute on function app.hand_over to kuukausi_door;

@@ -1179,18 +1179,23 @@ column expires_at timestamp with time zone not null
 column id uuid not null
 column invited_by uuid not null
 column kind text not null default 'invitation'::text
+column leaver uuid
 column name text not null
 column needs_other boolean not null default false
 column org_id uuid not null
 column role text not null
+column successor uuid
 column token_hash bytea not null
 column used_at timestamp with time zone
 column withdrawn_at timestamp with time zone
+constraint invitation_check CHECK ((((kind = 'hand_over'::text) = (leaver IS NOT NULL)) AND ((leaver IS NULL) = (successor IS NULL))))
 constraint invitation_email_check CHECK ((email = lower(email)))
-constraint invitation_kind_check CHECK ((kind = ANY (ARRAY['invitation'::text, 'reset'::text])))
+constraint invitation_kind_check CHECK ((kind = ANY (ARRAY['invitation'::text, 'reset'::text, 'hand_over'::text])))
 constraint invitation_org_id_confirmed_by_fkey FOREIGN KEY (org_id, confirmed_by) REFERENCES app.membership(org_id, id)
 constraint invitation_org_id_fkey FOREIGN KEY (org_id) REFERENCES app.organisation(id)
 constraint invitation_org_id_invited_by_fkey FOREIGN KEY (org_id, invited_by) REFERENCES app.membership(org_id, id)
+constraint invitation_org_id_leaver_fkey FOREIGN KEY (org_id, leaver) REFERENCES app.membership(org_id, id)
+constraint invitation_org_id_successor_fkey FOREIGN KEY (org_id, successor) REFERENCES app.membership(org_id, id)
 constraint invitation_pkey PRIMARY KEY (org_id, id)
 constraint invitation_role_check CHECK ((role = ANY (ARRAY['coach'::text, 'coordinator'::text, 'expert'::text, 'admin'::text])))
 constraint invitation_token_hash_key UNIQUE (token_hash)
@@ -1204,7 +1209,14 @@ policy own_kuukausi_duty for all to kuukausi_duty
 policy web_insert for insert to kuukausi_web
   with check ((org_id = ( SELECT (NULLIF(current_setting('app.org'::text, true), ''::text))::uuid AS "nullif"))
     AND (invited_by = ( SELECT (NULLIF(current_setting('app.actor'::text, true), ''::text))::uuid AS "nullif"))
-    AND (( SELECT current_setting('app.role'::text, true) AS current_setting) = 'admin'::text))
+    AND (( SELECT current_setting('app.role'::text, true) AS current_setting) = 'admin'::text)
+    AND (NOT (EXISTS ( SELECT
+   FROM (app.membership a
+     JOIN app.membership b ON (((b.org_id = a.org_id)
+    AND (b.account_id = a.account_id))))
+  WHERE ((a.org_id = invitation.org_id)
+    AND (a.id = invitation.invited_by)
+    AND (b.id = ANY (ARRAY[invitation.leaver, invitation.successor])))))))
 policy web_select for select to kuukausi_web
   using ((org_id = ( SELECT (NULLIF(current_setting('app.org'::text, true), ''::text))::uuid AS "nullif"))
     AND (( SELECT current_setting('app.role'::text, true) AS current_setting) = 'admin'::text))
@@ -1217,7 +1229,7 @@ policy web_update for update to kuukausi_web
 TRIGGER needs BEFORE INSERT ON app.invitation FOR EACH ROW EXECUTE FUNCTION app.link_needs()
 grant select, update to kuukausi_door
 grant select, update to kuukausi_duty
-grant insert (created_at, email, employment_area, expires_at, id, invited_by, kind, name, org_id, role, token_hash) to kuukausi_web
+grant insert (created_at, email, employment_area, expires_at, id, invited_by, kind, leaver, name, org_id, role, successor, token_hash) to kuukausi_web
 grant select (confirmed_at, confirmed_by, created_at, email, expires_at, id, kind, name, needs_other, org_id, role, used_at, withdrawn_at) to kuukausi_web
 grant update (withdrawn_at) to kuukausi_web
 
@@ -3990,19 +4002,21 @@ begin
   if not found then
     raise exception using errcode = '42501', message = 'not to be confirmed by this person';
   end if;
+  perform app.hand_over(confirm_link.link);
 end $function$
 
 -- function, owned by kuukausi_door, for kuukausi_web
 CREATE OR REPLACE FUNCTION app.confirmations()
- RETURNS TABLE(id uuid, kind text, name text, email text, role text, by_name text, created_at timestamp with time zone, expires_at timestamp with time zone)
+ RETURNS TABLE(id uuid, kind text, name text, email text, role text, by_name text, created_at timestamp with time zone, expires_at timestamp with time zone, from_name text)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-  select i.id, i.kind, i.name, i.email, i.role, b.name, i.created_at, i.expires_at
+  select i.id, i.kind, i.name, i.email, i.role, b.name, i.created_at, i.expires_at, coalesce(l.name, '')
   from app.membership me
   join app.invitation i on i.org_id = me.org_id
   join app.membership b on b.org_id = i.org_id and b.id = i.invited_by
+  left join app.membership l on l.org_id = i.org_id and l.id = i.leaver
   where me.org_id = nullif(current_setting('app.org', true), '')::uuid
     and me.id = nullif(current_setting('app.actor', true), '')::uuid
     and me.role = current_setting('app.role', true)
@@ -4449,8 +4463,8 @@ begin
   return next;
 end $function$
 
--- function, owned by kuukausi_duty, for kuukausi_web
-CREATE OR REPLACE FUNCTION app.hand_over(leaver uuid, successor uuid)
+-- function, owned by kuukausi_duty, for kuukausi_door, kuukausi_web
+CREATE OR REPLACE FUNCTION app.hand_over(link uuid)
  RETURNS integer
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -4458,18 +4472,30 @@ CREATE OR REPLACE FUNCTION app.hand_over(leaver uuid, successor uuid)
 AS $function$
 declare
   o uuid := current_setting('app.org')::uuid;
-  me uuid := current_setting('app.actor')::uuid;
   at timestamptz := current_setting('app.now')::timestamptz;
+  leaver uuid;
+  successor uuid;
+  asker uuid;
   n int;
   m int;
 begin
-  if current_setting('app.role') <> 'admin'
-    or exists (
+  update app.invitation i
+  set used_at = at
+  where i.org_id = o
+    and i.id = link
+    and i.kind = 'hand_over'
+    and i.used_at is null
+    and i.withdrawn_at is null
+    and i.expires_at > at
+    and (i.confirmed_at is not null or not i.needs_other)
+  returning i.leaver, i.successor, i.invited_by into leaver, successor, asker;
+  if not found then return 0; end if;
+  if exists (
       select
       from app.membership a
       join app.membership b on b.org_id = a.org_id and b.account_id = a.account_id
       where a.org_id = o
-        and a.id = me
+        and a.id = asker
         and b.id in (leaver, successor)
     )
     or leaver = successor
@@ -4587,6 +4613,7 @@ begin
   update app.invitation v
   set used_at = invitation_accept.at
   where v.token_hash = invitation_accept.token
+    and v.kind <> 'hand_over'
     and v.used_at is null
     and v.withdrawn_at is null
     and (v.confirmed_at is not null or not v.needs_other)
@@ -4667,6 +4694,7 @@ AS $function$
   left join app.account a on a.email = i.email
   join app.membership m on m.org_id = i.org_id and m.id = i.invited_by and m.role = 'admin' and m.disabled_at is null
   where i.token_hash = invitation_look.token
+    and i.kind <> 'hand_over'
     and i.used_at is null
     and i.withdrawn_at is null
     and i.expires_at > invitation_look.at

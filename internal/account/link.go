@@ -25,7 +25,8 @@ type Invitation struct {
 // The kinds of one-time links.
 const (
 	LinkInvitation = "invitation"
-	LinkReset      = "reset" // for a lost password
+	LinkReset      = "reset"     // for a lost password
+	LinkHandOver   = "hand_over" // no link: duties that wait to go to somebody else
 )
 
 // linkToken is the token of the one-time link a form makes, and its hash: the same form sent again shows the same link.
@@ -106,6 +107,7 @@ type Confirmation struct {
 	Role               access.Role
 	By                 string
 	CreatedAt, Expires time.Time
+	From               string // whose duties go to Name
 }
 
 // Invited is an invitation to be made.
@@ -116,8 +118,8 @@ type Invited struct {
 	ExpiresAt                   time.Time
 }
 
-// linkDays is how long a one-time link lives.
-const linkDays = 7
+// LinkDays is how long a one-time link lives.
+const LinkDays = 7
 
 // Invite makes a one-time link and returns its token. Earlier links to the same address end with it. Once the organisation has
 // cases, somebody else confirms it.
@@ -130,7 +132,7 @@ func (s Service) Invite(ctx context.Context, form access.Form, email, name, area
 			EmploymentArea: strings.TrimSpace(area),
 			Role:           role,
 			Kind:           LinkInvitation,
-			ExpiresAt:      a.Now.AddDate(0, 0, linkDays),
+			ExpiresAt:      a.Now.AddDate(0, 0, LinkDays),
 		}
 		var v fault.Invalid
 		v.Name("name", in.Name, 200)
@@ -168,7 +170,7 @@ func (s Service) Reset(ctx context.Context, member uuid.UUID, form access.Form) 
 		}
 		return Invited{
 			Email: m.Email, Name: m.Name, EmploymentArea: m.EmploymentArea, Role: m.Role, Kind: LinkReset,
-			ExpiresAt: a.Now.AddDate(0, 0, linkDays),
+			ExpiresAt: a.Now.AddDate(0, 0, LinkDays),
 		}, nil
 	})
 }

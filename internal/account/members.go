@@ -125,7 +125,8 @@ func (s Service) End(ctx context.Context, member uuid.UUID, form access.Form) er
 	})
 }
 
-// HandOver moves all live duties of a leaver to a colleague of the same role.
+// HandOver asks for all live duties of a leaver to go to a colleague of the same role, which somebody else than the administrator
+// confirms: one alone opens no case to anybody.
 func (s Service) HandOver(ctx context.Context, leaver uuid.UUID, form access.Form, successor uuid.UUID) error {
 	return s.store.HandOver(ctx, leaver, form, successor, func(from, to Member) error {
 		switch {

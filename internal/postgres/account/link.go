@@ -83,7 +83,8 @@ where i.id = @id`, `update app.invitation set withdrawn_at = @now where id = @id
 	return err
 }
 
-const qConfirmations = `select c.id, c.kind, c.name, c.email, c.role, c.by_name by, c.created_at, c.expires_at expires
+const qConfirmations = `select c.id, c.kind, c.name, c.email, c.role, c.by_name by, c.created_at, c.expires_at expires,
+  c.from_name "from"
 from app.confirmations() c`
 
 // Confirmations are the links that wait for the actor's word.

@@ -154,7 +154,7 @@ func (db Store) EndMembership(ctx context.Context, member uuid.UUID, form access
 	})
 }
 
-// HandOver moves the live duties of one member to another.
+// HandOver asks for the live duties of one member to go to another; somebody else confirms it.
 func (db Store) HandOver(
 	ctx context.Context,
 	leaver uuid.UUID,
@@ -174,7 +174,15 @@ func (db Store) HandOver(
 		Decide: func(a access.Actor) (door.Change, error) {
 			to = append(to, account.Member{})
 			return door.Change{Enrolments: cases[0], Queue: func(b *pgx.Batch) {
-				b.Queue(`select app.hand_over(@leaver, @successor)`, door.Args{"leaver": leaver, "successor": successor})
+				b.Queue(`insert into app.invitation (
+  org_id, id, token_hash, email, name, role, invited_by, created_at, expires_at, kind, leaver, successor)
+values (
+  @org, @id, sha256(uuid_send(gen_random_uuid())), @email, @name, @role, @by, @now, @until, 'hand_over', @leaver, @successor)`,
+					door.Args{
+						"org": a.OrgID, "id": form.ID, "email": to[0].Email, "name": to[0].Name, "role": to[0].Role, "by": a.ID,
+						"now": a.Now, "until": a.Now.AddDate(0, 0, account.LinkDays), "leaver": leaver, "successor": successor,
+					})
+				b.Queue(`select app.hand_over(@id)`, door.Args{"id": form.ID}) // where nobody else has to say so
 			}}, decide(from[0], to[0])
 		}})
 }

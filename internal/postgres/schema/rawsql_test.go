@@ -103,8 +103,11 @@ values (
   gen_random_uuid(), '` + demo.OtherCoachsEnrolment(0).String() + `', '` + coach + `', 'coach',
   now() + interval '9 days', 'x')`,
 		"a role of one's own": `update app.membership set role = 'admin' where id = '` + coach + `'`,
-		"a hand-over":         `select app.hand_over('` + coach + `', '` + coach + `')`,
-		"a session read":      `select * from app.login_session`,
+		"a hand-over": `insert into app.invitation (
+  org_id, id, token_hash, email, name, role, invited_by, created_at, expires_at, kind, leaver, successor)
+values ('` + demo.Org.String() + `', gen_random_uuid(), 'x', 'x@example.org', 'x', 'coach', '` + coach + `', now(), now(), 'hand_over', '` +
+			coach + `', '` + coach + `')`,
+		"a session read": `select * from app.login_session`,
 		"a decision": `insert into app.decision (org_id, id, review_id, enrolment_id, kind, decided_on, grounds)
 values (
   '` + demo.Org.String() + `', gen_random_uuid(), '` + demo.Review(200).String() + `',

@@ -69,6 +69,15 @@ func TestMembers(t *testing.T) {
 	if got := admin.Post(from+"/duties", over); got.Code != 303 {
 		t.Fatal(got.Code, got.Codes())
 	}
+	if a, b := veera.Get(map_), fresh.Get(map_); a.Code != 200 || b.Code != 404 {
+		t.Errorf("one administrator alone moved duties: %d %d", a.Code, b.Code)
+	}
+	if page := admin.Get("/confirmations").Body; strings.Contains(page, "Veera Valmentava") {
+		t.Error("who asked for a hand-over may confirm it")
+	}
+	if !confirmLink(t, s.As("kimmo.koordinoiva"), "yes") {
+		t.Fatal("nobody is asked about the hand-over")
+	}
 	s.Set(apptest.Morning.Add(1e9)) // a second later
 	if a, b := veera.Get(map_), fresh.Get(map_); a.Code != 404 || b.Code != 200 {
 		t.Errorf("after the hand-over the old coach gets %d, the new one %d", a.Code, b.Code)

@@ -48,7 +48,7 @@ func (s Handlers) endMembership(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s Handlers) handOver(w http.ResponseWriter, r *http.Request) error {
-	return s.onMember(w, r, "duties", "members.handed_over", func(id uuid.UUID, t core.Typed) error {
+	return s.onMember(w, r, "duties", "members.hand_over_asked", func(id uuid.UUID, t core.Typed) error {
 		return s.Account.HandOver(r.Context(), id, t.Form, t.Chosen("successor"))
 	})
 }

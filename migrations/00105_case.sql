@@ -584,7 +584,7 @@ begin
     m.role,
     at,
     case m.role
-      when 'coach' then app.day_over(new.ends_on + (new.shape ->> 'DutyDays')::int)
+      when 'coach' then app.day_over(new.ends_on + 365) -- until it closes, or the year is over
       else app.day_over((new.ends_on + make_interval(months => (new.shape ->> 'FollowUpMonths')::int))::date)
     end,
     'made the case'

@@ -297,8 +297,9 @@ $$;
 -- +goose StatementEnd
 alter function app.cohorts_on owner to kuukausi_duty;
 
--- cohort_ends: the staff of a cohort keep their access until the duty days of its model have passed after its closing, or
--- after its last day while it is open. It is called when a cohort closes and when its month grows.
+-- cohort_ends: the staff of a cohort keep their access until it is closed and the duty days of its model have passed, and while it
+-- is open for a year at most (internal/domain.md 91): what is left undone is somebody's. It is called when a cohort closes and
+-- when its month moves.
 -- +goose StatementBegin
 create function app.cohort_ends(cohort uuid) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
@@ -308,9 +309,8 @@ declare
   moment timestamptz := nullif(current_setting('app.now', true), '')::timestamptz;
 begin
   update app.cohort_duty d
-  set valid_until =
-    app.day_over(
-      coalesce((c.closed_at at time zone 'Europe/Helsinki')::date, c.ends_on) + (c.shape ->> 'DutyDays')::int)
+  set valid_until = app.day_over(
+    coalesce((c.closed_at at time zone 'Europe/Helsinki')::date + (c.shape ->> 'DutyDays')::int, c.ends_on + 365))
   from app.cohort c
   where c.org_id = o
     and c.id = cohort_ends.cohort

@@ -3943,9 +3943,8 @@ declare
   moment timestamptz := nullif(current_setting('app.now', true), '')::timestamptz;
 begin
   update app.cohort_duty d
-  set valid_until =
-    app.day_over(
-      coalesce((c.closed_at at time zone 'Europe/Helsinki')::date, c.ends_on) + (c.shape ->> 'DutyDays')::int)
+  set valid_until = app.day_over(
+    coalesce((c.closed_at at time zone 'Europe/Helsinki')::date + (c.shape ->> 'DutyDays')::int, c.ends_on + 365))
   from app.cohort c
   where c.org_id = o
     and c.id = cohort_ends.cohort
@@ -4408,7 +4407,7 @@ begin
     m.role,
     at,
     case m.role
-      when 'coach' then app.day_over(new.ends_on + (new.shape ->> 'DutyDays')::int)
+      when 'coach' then app.day_over(new.ends_on + 365) -- until it closes, or the year is over
       else app.day_over((new.ends_on + make_interval(months => (new.shape ->> 'FollowUpMonths')::int))::date)
     end,
     'made the case'

@@ -104,7 +104,7 @@ func (p Plan) Make(maker uuid.UUID, f CohortForm) (NewCohort, error) {
 	n.SizeMin, n.SizeMax = version.SizeMin, version.SizeMax
 	n.Meetings = version.Lay(p.Slots, f.StartsOn, p.Closed)
 	n.EndsOn = n.Meetings[len(n.Meetings)-1].HeldOn
-	n.DutiesUntil = access.Start(n.EndsOn.AddDate(0, 0, version.Shape.DutyDays+1)) // internal/domain.md 91
+	n.DutiesUntil = access.Start(n.EndsOn.AddDate(1, 0, 0)) // until it closes, at most a year from now (internal/domain.md 91)
 	return n, nil
 }
 

@@ -50,7 +50,7 @@ select
 from app.programme_slot p
 join app.cohort c on c.org_id = p.org_id and c.version_id = p.version_id
 where c.org_id = $1 and c.id = $2`, s.org, c, days)
-	until := days[19].AddDate(0, 0, 30)
+	until := days[19].AddDate(1, 0, 0) // until it is closed
 	s.exec(`insert into app.cohort_duty (org_id, id, cohort_id, user_id, kind, valid_from, valid_until)
 values ($1, $2, $3, $4, 'coach', $6, $7), ($1, $5, $3, $8, 'coordinator', $6, $7)`,
 		s.org, s.next(), c, s.users[coach], s.next(), made, until, s.users[coordinator])

@@ -185,6 +185,7 @@ values ($1, $2, $3, $4, true, 'coach_device', $5, $6)`,
 		}
 	}
 	s.exec(`update app.cohort set state = 'closed', closed_at = $3 where org_id = $1 and id = $2`, s.org, Finished, days[19].Add(15*time.Hour))
+	s.exec(`update app.cohort_duty set valid_until = $3 where org_id = $1 and cohort_id = $2`, s.org, Finished, days[19].AddDate(0, 0, 31))
 }
 
 // review adds a review with one text; parties is how many have acknowledged, in the order participant, coach, expert.

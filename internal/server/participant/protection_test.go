@@ -167,6 +167,12 @@ func TestProtectionHandedOver(t *testing.T) {
 	if got := admin.Post(path, v); got.Code != 303 {
 		t.Fatalf("hand-over: %d %v", got.Code, got.Codes())
 	}
+	kimmo, word := s.As("kimmo.koordinoiva"), "/confirmations/"+s.UUID(`select id from app.invitation where kind = 'hand_over'`)
+	yes := apptest.Fill(t, kimmo.Get("/confirmations").Body, word)
+	yes.Set("answer", "yes")
+	if got := kimmo.Post(word, yes); got.Code != 303 {
+		t.Fatalf("confirmed: %d %v", got.Code, got.Codes())
+	}
 	at := "/enrolments/" + demo.Recruit(5).String() + "/protection"
 	if got := s.As("senni.sijainen").Get(at); got.Code != 200 || !strings.Contains(got.Body, "Suojakatu") {
 		t.Errorf("the successor: %d", got.Code)

@@ -124,7 +124,7 @@ func Contacts(f Form, all []partner.LoggedContact, now time.Time, log bool) temp
 			templ_7745c5c3_Err = Text(
 				f,
 				Field{
-					Name: "on", Label: locale.T(ctx, "contacts.on"), Hint: locale.T(ctx, "date_hint"),
+					Name: "on", Label: locale.T(ctx, "contacts.on"), Kind: Day,
 					Stored: locale.P(ctx).Numeric(now), Width: 10,
 				},
 			).Render(ctx, templ_7745c5c3_Buffer)

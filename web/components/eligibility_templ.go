@@ -40,7 +40,7 @@ func EligibilityFields(f Form, e casework.Eligibility) templ.Component {
 		templ_7745c5c3_Err = Text(
 			f,
 			Field{
-				Name: "unemployed_since", Label: locale.T(ctx, "support.since"), Hint: locale.T(ctx, "date_hint"),
+				Name: "unemployed_since", Label: locale.T(ctx, "support.since"), Kind: Day,
 				Stored: Numeric(locale.P(ctx), e.UnemployedSince), Width: 10,
 			},
 		).Render(ctx, templ_7745c5c3_Buffer)
@@ -60,7 +60,7 @@ func EligibilityFields(f Form, e casework.Eligibility) templ.Component {
 		templ_7745c5c3_Err = Text(
 			f,
 			Field{
-				Name: "assessed_on", Label: locale.T(ctx, "support.assessed_on"), Hint: locale.T(ctx, "date_hint"),
+				Name: "assessed_on", Label: locale.T(ctx, "support.assessed_on"), Kind: Day,
 				Stored: Numeric(locale.P(ctx), e.AssessedOn), Width: 10,
 			},
 		).Render(ctx, templ_7745c5c3_Buffer)

@@ -21,7 +21,7 @@ type Frame struct {
 	Wide    bool
 	CSS     []string
 	Icon    string
-	Script  string // of pages whose forms are kept as drafts
+	Scripts []string // what makes forms easier; every page works without
 }
 
 // ReplayAt, ReplayLang and ReplayBack are the fields of a language switch, which brings a posted page once more in another

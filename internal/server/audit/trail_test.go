@@ -128,6 +128,17 @@ func TestActsHaveNames(t *testing.T) {
 			}
 		}
 	}
+	purposes := []string{"access", "search"}
+	for _, a := range access.Table {
+		if a.Purpose != "" {
+			purposes = append(purposes, a.Purpose)
+		}
+	}
+	for _, x := range purposes {
+		if s := b.Printer("fi").T("purpose." + x); strings.HasPrefix(s, "⟦") {
+			t.Errorf("purpose %s has no words", x)
+		}
+	}
 	for _, key := range []string{"seen", "done", "refused", "not_found", "invalid", "stale"} {
 		if s := b.Printer("fi").T("audit_outcome." + key); strings.HasPrefix(s, "⟦") {
 			t.Errorf("%s has no words", key)

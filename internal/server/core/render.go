@@ -21,9 +21,10 @@ var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 func (s *Site) Frame(w http.ResponseWriter, r *http.Request, section, title string, args ...any) layouts.Frame {
 	p := s.Printer(r)
 	f := layouts.Frame{Title: p.T(title, args...), Lang: p.Lang, Section: section, Actor: access.From(r.Context()).Actor,
-		CSS: []string{web.Asset("govuk.css"), web.Asset("app.css")}, Icon: web.Asset("icon.svg"), Flash: s.Take(w, r, keyFlash)}
+		CSS:     []string{web.Asset("govuk.css"), web.Asset("app.css")},
+		Scripts: []string{web.Asset("pick.js")}, Icon: web.Asset("icon.svg"), Flash: s.Take(w, r, keyFlash)}
 	if access.From(r.Context()).Page != "" {
-		f.Script = web.Asset("draft.js")
+		f.Scripts = append(f.Scripts, web.Asset("draft.js"))
 	}
 	if r.Method == http.MethodGet {
 		f.Path = r.URL.RequestURI()

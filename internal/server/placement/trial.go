@@ -54,7 +54,7 @@ func (s Handlers) showNewTrial(w http.ResponseWriter, r *http.Request, id uuid.U
 		Site:  q.Chosen("site"),
 		Self:  q.Chosen("trial"),
 	}
-	page.Frame.Script = web.Asset("law.js")
+	page.Frame.Scripts = append(page.Frame.Scripts, web.Asset("law.js"))
 	if q.Has("hours") { // what the form's script asks: days and numbers only
 		t := typedTerms(q)
 		page.Typed = &t
@@ -96,7 +96,7 @@ func (s Handlers) showTrial(w http.ResponseWriter, r *http.Request, id uuid.UUID
 			t.Version), Refused: ref,
 		Edit: access.TrialEdit.Allows(role), Log: access.TrialContact.Allows(role), Person: role != access.Coordinator}
 	if page.Edit {
-		page.Frame.Script = web.Asset("law.js")
+		page.Frame.Scripts = append(page.Frame.Scripts, web.Asset("law.js"))
 	}
 	return s.Page(w, r, core.Status(ref), pages.TrialPage(page))
 }

@@ -163,7 +163,7 @@ func InterruptionPage(v Interruption) templ.Component {
 			templ_7745c5c3_Err = components.Text(
 				v.Form,
 				components.Field{
-					Name: "decided_on", Label: locale.T(ctx, "interruption.decided_on"), Hint: locale.T(ctx, "date_hint"),
+					Name: "decided_on", Label: locale.T(ctx, "interruption.decided_on"), Kind: components.Day,
 					Stored: locale.P(ctx).Numeric(v.Today), Width: 10,
 				},
 			).Render(ctx, templ_7745c5c3_Buffer)

@@ -202,7 +202,7 @@ func FactsPage(v Facts) templ.Component {
 				}
 				templ_7745c5c3_Err = components.Text(
 					v.First,
-					components.Field{Name: "to", Label: locale.T(ctx, "first_day.to"), Hint: locale.T(ctx, "date_hint"), Width: 10},
+					components.Field{Name: "to", Label: locale.T(ctx, "first_day.to"), Kind: components.Day, Width: 10},
 				).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -165,7 +165,7 @@ func NewCohortPage(v NewCohort) templ.Component {
 			}
 			templ_7745c5c3_Err = components.Text(
 				v.Form,
-				components.Field{Name: "starts_on", Label: locale.T(ctx, "cohort_new.starts_on"), Hint: locale.T(ctx, "date_hint"), Width: 10},
+				components.Field{Name: "starts_on", Label: locale.T(ctx, "cohort_new.starts_on"), Kind: components.Day, Width: 10},
 			).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

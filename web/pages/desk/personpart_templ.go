@@ -368,7 +368,7 @@ func prePerson(v Enrolment) templ.Component {
 				templ_7745c5c3_Err = components.Text(
 					v.Send,
 					components.Field{
-						Name: "due_on", Label: locale.T(ctx, "pre.due"), Hint: locale.T(ctx, "date_hint"),
+						Name: "due_on", Label: locale.T(ctx, "pre.due"), Kind: components.Day,
 						Stored: locale.P(ctx).Numeric(v.Person.Case.StartsOn.AddDate(0, 0, -1)), Width: 10,
 					},
 				).Render(ctx, templ_7745c5c3_Buffer)

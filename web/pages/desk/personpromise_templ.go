@@ -122,7 +122,7 @@ func personPromises(v Enrolment) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				templ_7745c5c3_Err = components.Text(
-					v.Promise, components.Field{Name: "due", Label: locale.T(ctx, "walk.due"), Hint: locale.T(ctx, "date_hint"), Width: 10},
+					v.Promise, components.Field{Name: "due", Label: locale.T(ctx, "walk.due"), Kind: components.Day, Width: 10},
 				).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -152,7 +152,7 @@ func BasicsPage(v Basics) templ.Component {
 			templ_7745c5c3_Err = components.Text(
 				v.Form,
 				components.Field{
-					Name: "born_on", Label: locale.T(ctx, "person.born_on"), Hint: locale.T(ctx, "date_hint"),
+					Name: "born_on", Label: locale.T(ctx, "person.born_on"), Kind: components.Day,
 					Stored: locale.P(ctx).Numeric(b.BornOn), Width: 10,
 				},
 			).Render(ctx, templ_7745c5c3_Buffer)

@@ -154,7 +154,7 @@ func BreakGlassPage(v BreakGlass) templ.Component {
 			}
 			templ_7745c5c3_Err = components.Text(
 				v.Form,
-				components.Field{Name: "born_on", Label: locale.T(ctx, "person.born_on"), Hint: locale.T(ctx, "date_hint"), Width: 10},
+				components.Field{Name: "born_on", Label: locale.T(ctx, "person.born_on"), Kind: components.Day, Width: 10},
 			).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -482,7 +482,7 @@ func OpenDaysPage(v OpenDays) templ.Component {
 			}
 			templ_7745c5c3_Err = components.Text(
 				v.Form,
-				components.Field{Name: "held_on", Label: locale.T(ctx, "contacts.on"), Hint: locale.T(ctx, "date_hint"), Width: 10},
+				components.Field{Name: "held_on", Label: locale.T(ctx, "contacts.on"), Kind: components.Day, Width: 10},
 			).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

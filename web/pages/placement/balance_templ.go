@@ -620,7 +620,7 @@ func BalancePage(v Balance) templ.Component {
 			}
 			templ_7745c5c3_Err = components.Text(
 				v.Form,
-				components.Field{Name: "from", Label: locale.T(ctx, "balance.from"), Hint: locale.T(ctx, "date_hint"), Width: 10},
+				components.Field{Name: "from", Label: locale.T(ctx, "balance.from"), Kind: components.Day, Width: 10},
 			).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -168,7 +168,7 @@ func EndDatePage(v EndDate) templ.Component {
 			}
 			templ_7745c5c3_Err = components.Text(
 				v.Form,
-				components.Field{Name: "ends_on", Label: locale.T(ctx, "end_date.new"), Hint: locale.T(ctx, "date_hint"), Stored: v.To, Width: 10},
+				components.Field{Name: "ends_on", Label: locale.T(ctx, "end_date.new"), Kind: components.Day, Stored: v.To, Width: 10},
 			).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -430,7 +430,7 @@ func EndDatePage(v EndDate) templ.Component {
 				}
 				templ_7745c5c3_Err = components.Text(
 					v.Form,
-					components.Field{Name: "agreed_on", Label: locale.T(ctx, "end_date.agreed_on"), Hint: locale.T(ctx, "date_hint"), Width: 10},
+					components.Field{Name: "agreed_on", Label: locale.T(ctx, "end_date.agreed_on"), Kind: components.Day, Width: 10},
 				).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

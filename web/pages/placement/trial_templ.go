@@ -691,7 +691,7 @@ func signaturesCard(v Trial) templ.Component {
 			templ_7745c5c3_Err = components.Text(
 				v.Sign,
 				components.Field{
-					Name: "signed_on", Label: locale.T(ctx, "trial.signed_on"), Hint: locale.T(ctx, "date_hint"),
+					Name: "signed_on", Label: locale.T(ctx, "trial.signed_on"), Kind: components.Day,
 					Stored: locale.P(ctx).Numeric(v.Now), Width: 10,
 				},
 			).Render(ctx, templ_7745c5c3_Buffer)

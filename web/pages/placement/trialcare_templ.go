@@ -876,7 +876,7 @@ func assessmentCard(v Trial) templ.Component {
 				templ_7745c5c3_Err = components.Text(
 					v.Assess,
 					components.Field{
-						Name: "given_on", Label: locale.T(ctx, "assessment.given_on"), Hint: locale.T(ctx, "date_hint"),
+						Name: "given_on", Label: locale.T(ctx, "assessment.given_on"), Kind: components.Day,
 						Stored: locale.P(ctx).Numeric(v.Now), Width: 10,
 					},
 				).Render(ctx, templ_7745c5c3_Buffer)
@@ -1214,7 +1214,7 @@ func ending(v Trial) templ.Component {
 				}
 				templ_7745c5c3_Err = components.Text(
 					v.End,
-					components.Field{Name: "notice_on", Label: locale.T(ctx, "trial.notice_on"), Hint: locale.T(ctx, "date_hint"), Width: 10},
+					components.Field{Name: "notice_on", Label: locale.T(ctx, "trial.notice_on"), Kind: components.Day, Width: 10},
 				).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -387,7 +387,7 @@ func OutboxPage(v Outbox) templ.Component {
 				templ_7745c5c3_Err = components.Text(
 					v.Form,
 					components.Field{
-						Name: "due_on", Label: locale.T(ctx, "pre.due"), Hint: locale.T(ctx, "date_hint"),
+						Name: "due_on", Label: locale.T(ctx, "pre.due"), Kind: components.Day,
 						Stored: v.due(locale.P(ctx)), Width: 10,
 					},
 				).Render(ctx, templ_7745c5c3_Buffer)

@@ -454,7 +454,7 @@ func LawPage(v Law) templ.Component {
 			templ_7745c5c3_Err = components.Text(
 				v.Form,
 				components.Field{
-					Name: "checked_on", Label: locale.T(ctx, "law.checked_on"), Hint: locale.T(ctx, "date_hint"),
+					Name: "checked_on", Label: locale.T(ctx, "law.checked_on"), Kind: components.Day,
 					Stored: locale.P(ctx).Numeric(v.Now), Width: 10,
 				},
 			).Render(ctx, templ_7745c5c3_Buffer)

@@ -141,7 +141,7 @@ func choiceFields(f components.Form, now time.Time) templ.Component {
 		templ_7745c5c3_Err = components.Text(
 			f,
 			components.Field{
-				Name: "chosen_on", Label: locale.T(ctx, "enrol.chosen_on"), Hint: locale.T(ctx, "date_hint"),
+				Name: "chosen_on", Label: locale.T(ctx, "enrol.chosen_on"), Kind: components.Day,
 				Stored: locale.P(ctx).Numeric(now), Width: 10,
 			},
 		).Render(ctx, templ_7745c5c3_Buffer)

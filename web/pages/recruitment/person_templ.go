@@ -51,7 +51,7 @@ func personFields(f components.Form, first, last string, code bool) templ.Compon
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = components.Text(f, components.Field{Name: "born_on", Label: locale.T(ctx, "person.born_on"), Hint: locale.T(ctx, "date_hint"), Width: 10}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.Text(f, components.Field{Name: "born_on", Label: locale.T(ctx, "person.born_on"), Kind: components.Day, Width: 10}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

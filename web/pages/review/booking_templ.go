@@ -182,14 +182,14 @@ func meetingFields(f components.Form, on, at, place string) templ.Component {
 		ctx = templ.ClearChildren(ctx)
 		templ_7745c5c3_Err = components.Text(
 			f,
-			components.Field{Name: "meets_on", Label: locale.T(ctx, "review.meets_on"), Hint: locale.T(ctx, "date_hint"), Stored: on, Width: 10},
+			components.Field{Name: "meets_on", Label: locale.T(ctx, "review.meets_on"), Kind: components.Day, Stored: on, Width: 10},
 		).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		templ_7745c5c3_Err = components.Text(
 			f,
-			components.Field{Name: "meets_at", Label: locale.T(ctx, "review.meets_at"), Hint: locale.T(ctx, "clock_hint"), Stored: at, Width: 5},
+			components.Field{Name: "meets_at", Label: locale.T(ctx, "review.meets_at"), Kind: components.Clock, Stored: at, Width: 5},
 		).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

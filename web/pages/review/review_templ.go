@@ -1143,7 +1143,7 @@ func ReviewPage(v Review) templ.Component {
 					templ_7745c5c3_Err = components.Text(
 						v.Outcome,
 						components.Field{
-							Name: "outcome_on", Label: locale.T(ctx, "outcome.on"), Hint: locale.T(ctx, "date_hint"),
+							Name: "outcome_on", Label: locale.T(ctx, "outcome.on"), Kind: components.Day,
 							Stored: locale.P(ctx).Numeric(v.Now), Width: 10,
 						},
 					).Render(ctx, templ_7745c5c3_Buffer)

@@ -544,7 +544,7 @@ func DiaryPage(v Diary) templ.Component {
 				}
 				templ_7745c5c3_Err = components.Text(
 					v.Form,
-					components.Field{Name: "held_on", Label: locale.T(ctx, "info.held_on"), Hint: locale.T(ctx, "date_hint"), Width: 10},
+					components.Field{Name: "held_on", Label: locale.T(ctx, "info.held_on"), Kind: components.Day, Width: 10},
 				).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

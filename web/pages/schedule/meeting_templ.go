@@ -367,7 +367,7 @@ func MeetingPage(v Meeting) templ.Component {
 				}
 				templ_7745c5c3_Err = components.Text(
 					v.Move,
-					components.Field{Name: "to", Label: locale.T(ctx, "meeting.to"), Hint: locale.T(ctx, "date_hint"), Width: 10},
+					components.Field{Name: "to", Label: locale.T(ctx, "meeting.to"), Kind: components.Day, Width: 10},
 				).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -13,7 +13,7 @@ import (
 // The same fact on two pages is the same number, on any day (internal/domain.md, ruling 33).
 func TestNumbersAgree(t *testing.T) {
 	s := apptest.Start(t)
-	for _, days := range []int{0, 2, 16, 34} {
+	for _, days := range []int{0, 2, 16, 34, 200} {
 		s.Set(apptest.Morning.AddDate(0, 0, days))
 		u := s.As("veera.valmentava")
 		number := func(page, pattern string) int {

@@ -33,7 +33,7 @@ for (let d = f.closest("details"); d; d = d.parentElement.closest("details")) d.
 f.setAttribute("data-send", ""); return "" })()`, action, raw)); miss != "" {
 		x.s.T.Fatalf("form %s on %s: %s", action, x.Path(), miss)
 	}
-	css := `form[data-send] button`
+	css := `form[data-send] button:not([type=button])`
 	if button != "" {
 		css += `[value="` + button + `"]`
 	}

@@ -64,6 +64,7 @@ func (s *seeder) enrol(c uuid.UUID, n int, p person, state string, start time.Ti
 	if chosen.After(s.today) {
 		chosen = s.today.AddDate(0, 0, -3)
 	}
+	chosen = chosen.Add(8 * time.Hour) // office hours
 	coach := `(select user_id from app.cohort_duty where org_id = $1 and cohort_id = $2 and kind = 'coach' limit 1)`
 	s.exec(`insert into app.participant (
   org_id, id, first_name, last_name, born_on, municipality, phone, email, lang, strengths, created_by, created_at)

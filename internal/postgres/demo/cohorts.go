@@ -101,7 +101,7 @@ values ($1, $2, $3, $4, 'participant', $5, $6)`,
 		s.org, s.next(), e, s.users[email], s.now.AddDate(0, -2, 0), until.AddDate(0, 8, 0))
 }
 
-// finished is the cohort whose reviews are locked, with outcomes; one review lacks the expert, one person withdrew.
+// finished is the cohort whose reviews are locked, with outcomes; one review lacks the expert, one person withdrew and one moved away.
 func (s *seeder) finished(start time.Time) {
 	s.cohort(Finished, "Ryhmä 13", "Hämeenlinna", "running", start, veera, kimmo)
 	days := programme.WorkingDays(start, 20, nil)
@@ -115,8 +115,9 @@ func (s *seeder) finished(start time.Time) {
 		"",
 		"work_trial_continues",
 		"employed_open",
+		"",
 	}
-	kinds := []string{"pay_subsidy", "none_now", "", "none_now", "work_trial", "self_motivated_study", "", "work_trial", "none_now"}
+	kinds := []string{"pay_subsidy", "none_now", "", "none_now", "work_trial", "self_motivated_study", "", "work_trial", "none_now", ""}
 	for i, p := range finished {
 		state := "completed"
 		switch i {
@@ -124,9 +125,12 @@ func (s *seeder) finished(start time.Time) {
 			state = "review" // lacks the expert
 		case 6:
 			state = "withdrawn"
+		case 9:
+			state = "moved"
 		}
+		left := state == "withdrawn" || state == "moved"
 		e := s.enrol(Finished, 200+i, p, state, start, eeva)
-		if i != 6 {
+		if !left {
 			site := 1 + i%6
 			t := s.trial(200+i, e, site, "ended", days[0], days[19], 240, 3, false)
 			s.contact(t, site, 40-i, "visit")
@@ -135,7 +139,7 @@ func (s *seeder) finished(start time.Time) {
 		interviews := s.interviews(exceptions, days)
 		s.marks(e, Finished, i, exceptions)
 		s.steps(e, p.shared, 8+i, 10+i, interviews)
-		if i == 6 {
+		if left {
 			s.exec(`delete from app.attendance where org_id = $1 and enrolment_id = $2 and held_on > $3`, s.org, e, days[11])
 			s.exec(`update app.enrolment set closed_at = $3 where org_id = $1 and id = $2`, s.org, e, days[12].Add(10*time.Hour))
 			continue
@@ -186,6 +190,17 @@ values ($1, $2, $3, $4, true, 'coach_device', $5, $6)`,
 	}
 	s.exec(`update app.cohort set state = 'closed', closed_at = $3 where org_id = $1 and id = $2`, s.org, Finished, days[19].Add(15*time.Hour))
 	s.exec(`update app.cohort_duty set valid_until = $3 where org_id = $1 and cohort_id = $2`, s.org, Finished, days[19].AddDate(0, 0, 31))
+}
+
+// ending is a month whose last week it is, with nobody's review booked yet.
+func (s *seeder) ending(start time.Time) {
+	c := id(2, 11)
+	s.cohort(c, "Ryhmä 11", "Riihimäki", "running", start, "senni.sijainen@example.org", kimmo)
+	for i, p := range ending {
+		e := s.enrol(c, 320+i, p, "active", start, eeva)
+		s.marks(e, c, i, map[int]string{(i+3)*10 + 1: "n"})
+		s.steps(e, p.shared, 6+i, 5+i, nil)
+	}
 }
 
 // review adds a review with one text; parties is how many have acknowledged, in the order participant, coach, expert.

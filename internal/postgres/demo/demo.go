@@ -132,6 +132,7 @@ values (
 				nil,
 			)
 		}
+		s.ending(monday.AddDate(0, 0, -21))
 		s.others(models, texts, monday)
 		return s.err
 	})

@@ -121,8 +121,9 @@ var finished = []person{
 	{"Oili", "Olematon", "Humppila", "fi", 57, "Osa-aikaista siivoustyötä", "employment", "Huolellinen · itsenäinen", true},
 	{"Siiri", "Sepitelmä", "Hämeenlinna", "fi", 33, "Lähihoitajakoulutukseen", "study", "Empaattinen · oppii nopeasti", true},
 	{"Tauno", "Tekaistu", "Ypäjä", "fi", 61, "Talonmieheksi", "employment", "Korjaa mitä vain · tunnettu kylällä", false},
-	{"Urho", "Uusimalli", "Hämeenlinna", "fi", 29, "Suunta selväksi", "step", "Peliosaaminen · englanti", true},
+	{"Urho", "Uusimalli", "Hämeenlinna", "fi", 24, "Suunta selväksi", "step", "Peliosaaminen · englanti", true},
 	{"Veikko", "Vertaus", "Hattula", "fi", 46, "Metallialalle takaisin", "employment", "Hitsarin pätevyys · tarkka", true},
+	{"Milja", "Muualla", "Janakkala", "fi", 44, "Puutarhatöihin", "employment", "Viherpeukalo · puhelias", true},
 }
 
 var recruiting = []person{
@@ -213,4 +214,11 @@ var employers = []employer{
 		"industry",
 		2,
 	},
+}
+
+var ending = []person{
+	{"Anselmi", "Alustava", "Riihimäki", "fi", 39, "Ravintolakokiksi", "employment", "Ammattitaito · kestää kiirettä", true},
+	{"Birgitta", "Bildad", "Riihimäki", "sv", 52, "Kirjanpitoon", "employment", "Tarkka · kaksi kieltä", true},
+	{"Eetu", "Esitelmä", "Hausjärvi", "fi", 27, "Sähköalan oppisopimus", "study", "Utelias · kädentaidot", true},
+	{"Hilma", "Hahmotelma", "Loppi", "fi", 45, "Asiakaspalveluun", "employment", "Ystävällinen · rauhallinen", false},
 }

@@ -69,6 +69,12 @@ func TestVisibility(t *testing.T) {
 	}
 	var allowed []func()
 	before := s.Digest()
+	// what is denied never gets as far as a rule: its row says refused or not found, whatever the page looks like
+	reached := func() string {
+		return s.SQL(`select coalesce(string_agg(distinct role || ' ' || action || ' ' || outcome, ', '), '')
+from app.audit where outcome in ('invalid', 'stale', 'done') and action <> 'login_start'`)
+	}
+	ruled := reached()
 	for _, m := range apptest.Matrix {
 		path := s.Example(m.Path)
 		if m.Pattern == "/logout" || m.Pattern == "/login" || m.Pattern == "/language" {
@@ -107,6 +113,9 @@ func TestVisibility(t *testing.T) {
 	}
 	if after := s.Digest(); after != before {
 		t.Errorf("a denied POST or a GET changed the database")
+	}
+	if after := reached(); after != ruled {
+		t.Errorf("a denied POST got as far as a rule: %s (before: %s)", after, ruled)
 	}
 	for _, try := range allowed {
 		try()

@@ -89,13 +89,14 @@ type Site struct {
 	T   testing.TB
 	DB  pgtest.Database
 	PG  *door.DB
+	log logs
 	now atomic.Pointer[time.Time]
 }
 
-// Start runs the app for one test; everything ends with it.
+// Start runs the app for one test; everything ends with it, and nothing that was typed may have come into its log.
 func Start(t testing.TB, tune ...func(*door.Config)) *Site {
 	t.Helper()
-	s := &Site{T: t, DB: pgtest.New(t, demoFill)}
+	s := &Site{T: t, DB: pgtest.New(t, demoFill), log: logs{typed: map[string]bool{}}}
 	s.Set(Morning)
 	cfg := door.Config{URL: s.DB.WebURL, Conns: 4}
 	for _, f := range tune {
@@ -107,12 +108,19 @@ func Start(t testing.TB, tune ...func(*door.Config)) *Site {
 	}
 	s.PG = pg
 	t.Cleanup(pg.Close)
-	h, err := app.New(pg, Config(s.Now))
+	c := Config(s.Now)
+	c.Log = s.log.logger()
+	h, err := app.New(pg, c)
 	if err != nil {
 		t.Fatal(err)
 	}
 	s.Server = httptest.NewServer(h)
-	t.Cleanup(s.Close)
+	t.Cleanup(func() {
+		s.Close()
+		for _, x := range s.log.leaked() {
+			t.Errorf("the log holds what was typed: %q", x)
+		}
+	})
 	return s
 }
 

@@ -73,6 +73,7 @@ func (u *User) Get(path string) Answer {
 
 func (u *User) Post(path string, v url.Values) Answer {
 	u.T.Helper()
+	u.s.log.note(v)
 	r, err := http.NewRequest(http.MethodPost, u.s.URL+path, strings.NewReader(v.Encode()))
 	if err != nil {
 		u.T.Fatal(err)

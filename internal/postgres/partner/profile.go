@@ -34,7 +34,7 @@ func (db Store) StoreProfile(
 from app.enrolment e
 where e.id = @id`, door.Args{"id": id})
 		},
-		Found:   func() bool { return h.ID == id },
+		Found:   func() bool { return h.ID == id && id != uuid.Nil },
 		Version: func() int { return h.Version },
 		Decide: func(a access.Actor) (door.Change, error) {
 			p, err := decide(a, h.Open)

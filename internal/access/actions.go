@@ -205,7 +205,8 @@ var (
 	DiaryWrite            = write("diary_write", Participant).forPurpose("placement")
 	MatchingView          = sensitive("matching_view", Coach, Coordinator).forPurpose("placement")
 	MatchingBoard         = sensitive("matching_board", Coordinator).forPurpose("placement")
-	PlacementProfileWrite = write("placement_profile_write", Coach, Participant).forPurpose("placement")
+	PlacementProfileWrite = write("placement_profile_write", Coach).forPurpose("placement")
+	PlacementProfileOwn   = write("placement_profile_own", Participant).forPurpose("placement")
 
 	OpenDayList    = sensitive("open_day_list", Coach, Coordinator).forPurpose("placement")
 	OpenDayHold    = write("open_day_hold", Coach, Coordinator).forPurpose("placement")
@@ -258,7 +259,7 @@ var Table = []Action{
 	EmployerExport, EmployerView, EmployerCorrect, SiteKeep, SitePersonAdd, SitePersonEnd, CapacityAdd, CapacityEnd,
 	TrialAnswer, TrialEndView, TrialEndChange, AgreementView, ProblemReport, ProblemAct, AssessmentAdd, AssessmentWaive,
 	AssessmentComment, MyTrialsView,
-	BalanceView, EvidenceAdd, EvidenceDrop, DiaryWrite, MatchingView, MatchingBoard, PlacementProfileWrite,
+	BalanceView, EvidenceAdd, EvidenceDrop, DiaryWrite, MatchingView, MatchingBoard, PlacementProfileWrite, PlacementProfileOwn,
 	OpenDayList, OpenDayHold, OpenDaySignUp, OpenDaySignOff, OpenDayCancel, LawList, LawSet,
 	EmployerList, EmployerNew, EmployerCreate, SiteView, SiteContactAdd,
 	TrialNew, TrialCreate, TrialView, TrialEdit, TrialSign, TrialInsure, TrialActivate, TrialContact, TrialEnd,

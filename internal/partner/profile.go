@@ -31,9 +31,10 @@ type ProfileForm struct {
 	Way      string
 }
 
-// WriteProfile stores a profile; another text needs another approval. A participant who sends it approves it.
-func (s Service) WriteProfile(ctx context.Context, enrolment uuid.UUID, form access.Form, f ProfileForm) error {
-	return s.store.StoreProfile(ctx, enrolment, form, func(a access.Actor, open bool) (Profile, error) {
+// WriteProfile stores a profile, by a coach or as a participant's own act; another text needs another approval. A participant who
+// sends it approves it.
+func (s Service) WriteProfile(ctx context.Context, do access.Action, enrolment uuid.UUID, form access.Form, f ProfileForm) error {
+	return s.store.StoreProfile(ctx, do, enrolment, form, func(a access.Actor, open bool) (Profile, error) {
 		var v fault.Invalid
 		p := f.Profile
 		p.Tasks, p.Limits, p.Municipalities = strings.TrimSpace(p.Tasks), strings.TrimSpace(p.Limits), strings.TrimSpace(p.Municipalities)

@@ -43,7 +43,13 @@ type Store interface {
 		businessID string,
 		decide func(x Employer, taken string) (EmployerForm, []participant.Correction, error),
 	) error
-	StoreProfile(ctx context.Context, enrolment uuid.UUID, form access.Form, decide func(a access.Actor, open bool) (Profile, error)) error
+	StoreProfile(
+		ctx context.Context,
+		do access.Action,
+		enrolment uuid.UUID,
+		form access.Form,
+		decide func(a access.Actor, open bool) (Profile, error),
+	) error
 	AddOpenDay(ctx context.Context, form access.Form, decide func(access.Actor, OpenDayPlan) (OpenDay, error)) error
 	AddSignUp(
 		ctx context.Context,

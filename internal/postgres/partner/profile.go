@@ -14,6 +14,7 @@ import (
 // StoreProfile stores a person's placement profile.
 func (db Store) StoreProfile(
 	ctx context.Context,
+	do access.Action,
 	id uuid.UUID,
 	form access.Form,
 	decide func(a access.Actor, open bool) (partner.Profile, error),
@@ -24,7 +25,7 @@ func (db Store) StoreProfile(
 		Version int
 	}
 	var h row
-	return db.Write(ctx, door.Act{Do: access.PlacementProfileWrite, Subject: id, Form: form,
+	return db.Write(ctx, door.Act{Do: do, Subject: id, Form: form,
 		Ask: func(b *pgx.Batch) {
 			door.One(b, &h, `select
   e.id,
@@ -34,7 +35,7 @@ func (db Store) StoreProfile(
 from app.enrolment e
 where e.id = @id`, door.Args{"id": id})
 		},
-		Found:   func() bool { return h.ID == id && id != uuid.Nil },
+		Found:   func() bool { return h.ID == id },
 		Version: func() int { return h.Version },
 		Decide: func(a access.Actor) (door.Change, error) {
 			p, err := decide(a, h.Open)

@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"kuukausi/internal/access"
 	"kuukausi/internal/partner"
 	"kuukausi/internal/server/core"
 	"kuukausi/web/paths"
@@ -27,12 +28,13 @@ func typedProfile(t core.Typed) partner.ProfileForm {
 
 func (s Handlers) writePlacementProfile(w http.ResponseWriter, r *http.Request) error {
 	return s.On(w, r, "enrolment", "profile", s.showMatching, func(id uuid.UUID, t core.Typed) (string, string, error) {
-		return "saved", paths.MatchingOf.At(id), s.Partner.WriteProfile(r.Context(), id, t.Form, typedProfile(t))
+		return "saved", paths.MatchingOf.At(id), s.Partner.WriteProfile(r.Context(), access.PlacementProfileWrite, id, t.Form, typedProfile(t))
 	})
 }
 
 func (s Handlers) writeMyProfile(w http.ResponseWriter, r *http.Request) error {
 	return s.Made(w, r, "profile", s.ShowMyTrials, func(t core.Typed) (string, string, error) {
-		return "my_trials.profile_saved", paths.MyTrials, s.Partner.WriteProfile(r.Context(), t.Chosen("enrolment"), t.Form, typedProfile(t))
+		own := access.PlacementProfileOwn
+		return "my_trials.profile_saved", paths.MyTrials, s.Partner.WriteProfile(r.Context(), own, t.Chosen("enrolment"), t.Form, typedProfile(t))
 	})
 }

@@ -25,7 +25,7 @@ func (s Handlers) Routes() []core.Route {
 		core.Get(paths.MatchingOf, access.MatchingView, core.Shown("enrolment", s.showMatching)),
 		core.Post(paths.PlacementProfile, access.PlacementProfileWrite, s.writePlacementProfile),
 		core.Get(paths.Matching, access.MatchingBoard, s.board),
-		core.Post(paths.MyProfile, access.PlacementProfileWrite, s.writeMyProfile),
+		core.Post(paths.MyProfile, access.PlacementProfileOwn, s.writeMyProfile),
 		core.Get(paths.SiteEmployer, access.EmployerView, core.Shown("site", s.showEmployer)),
 		core.Post(paths.SiteEmployer, access.EmployerCorrect, s.correctEmployer),
 		core.Post(paths.SiteSettings, access.SiteKeep, s.keepSite),

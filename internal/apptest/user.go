@@ -82,6 +82,16 @@ func (u *User) Post(path string, v url.Values) Answer {
 	return u.Ask(r)
 }
 
+// Follow posts and goes where the answer leads.
+func (u *User) Follow(path string, v url.Values) Answer {
+	u.T.Helper()
+	a := u.Post(path, v)
+	if a.Code == http.StatusSeeOther {
+		return u.Get(a.Location)
+	}
+	return a
+}
+
 // Codes are the refusal codes a page shows.
 func (a Answer) Codes() (out []string) {
 	for _, m := range codeAttr.FindAllStringSubmatch(a.Body, -1) {

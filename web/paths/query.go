@@ -1,11 +1,18 @@
 package paths
 
 import (
+	"strings"
+
 	"github.com/google/uuid"
 )
 
 // People is the list of people narrowed by a query, "" for none.
 func People(query string) string { return with(Participants, query) }
+
+// FoundPeople is the list of people found by a search that the server keeps under key.
+func FoundPeople(key, query string) string {
+	return People("search=" + key + strings.TrimSuffix("&"+query, "&"))
+}
 
 // TrialAt is the form of a new trial at a site that fits.
 func TrialAt(enrolment, site uuid.UUID) string {

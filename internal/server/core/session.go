@@ -1,8 +1,10 @@
 package core
 
 import (
+	"crypto/rand"
 	"crypto/sha256"
 	"net/http"
+	"strings"
 
 	"github.com/gorilla/securecookie"
 	"github.com/gorilla/sessions"
@@ -76,10 +78,11 @@ func (s *store) Save(r *http.Request, w http.ResponseWriter, se *sessions.Sessio
 
 // The values a session's cookie holds.
 const (
-	keyToken = "token"
-	keyFlash = "flash"
-	KeyLink  = "link"
-	KeyLang  = "lang"
+	keyToken  = "token"
+	keyFlash  = "flash"
+	keySearch = "search"
+	KeyLink   = "link"
+	KeyLang   = "lang"
 )
 
 func (s *Site) session(r *http.Request) *sessions.Session {
@@ -144,4 +147,35 @@ func (s *Site) Leave(w http.ResponseWriter, r *http.Request, key, v string) erro
 	se := s.session(r)
 	se.Values[key] = v
 	return se.Save(r, w)
+}
+
+// At remembers how a list stood when it was shown last: its filter, as it is in the URL.
+func (s *Site) At(w http.ResponseWriter, r *http.Request, list string) error {
+	if value(s.session(r), "at"+list) == r.URL.RawQuery {
+		return nil
+	}
+	return s.Leave(w, r, "at"+list, r.URL.RawQuery)
+}
+
+// Back is a list as it was shown last (internal/domain.md, ruling 40).
+func (s *Site) Back(r *http.Request, list string) string {
+	if q := value(s.session(r), "at"+list); q != "" {
+		return list + "?" + q
+	}
+	return list
+}
+
+// Remember keeps what was searched for in the encrypted cookie, and answers the key that stands for it in a URL: a name must not.
+func (s *Site) Remember(w http.ResponseWriter, r *http.Request, text string) (key string, err error) {
+	key = rand.Text()
+	return key, s.Leave(w, r, keySearch, key+"\n"+text)
+}
+
+// Recall is what the key of the last search stands for, "" for an older one.
+func (s *Site) Recall(r *http.Request, key string) string {
+	k, text, _ := strings.Cut(value(s.session(r), keySearch), "\n")
+	if key == "" || k != key {
+		return ""
+	}
+	return text
 }

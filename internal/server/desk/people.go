@@ -15,8 +15,18 @@ import (
 )
 
 func (s Handlers) participants(w http.ResponseWriter, r *http.Request) error {
-	return s.showPeople(w, r, access.ParticipantList, desk.ReadPeopleFilter(r.URL.Query()), components.Refused{})
+	f := desk.ReadPeopleFilter(r.URL.Query())
+	if f.Name = s.Recall(r, r.URL.Query().Get("search")); f.Name != "" {
+		return s.showPeople(w, r, access.ParticipantSearch, f, components.Refused{})
+	}
+	if err := s.At(w, r, paths.Participants); err != nil {
+		return err
+	}
+	return s.showPeople(w, r, access.ParticipantList, f, components.Refused{})
 }
+
+// longestName is how many characters of a search are looked at.
+const longestName = 200
 
 // searchPeople is a read by POST: a name must not stand in a URL, a log or a browser's history.
 func (s Handlers) searchPeople(w http.ResponseWriter, r *http.Request) error {
@@ -26,6 +36,9 @@ func (s Handlers) searchPeople(w http.ResponseWriter, r *http.Request) error {
 	}
 	f := desk.ReadPeopleFilter(v)
 	f.Name = v.Get("name")
+	if r := []rune(f.Name); len(r) > longestName {
+		f.Name = string(r[:longestName]) // nobody is called more, and the rest would not fit where it is kept
+	}
 	if strings.TrimSpace(f.Name) == "" { // a filter alone is a URL of its own, for who may see the list
 		if _, err := s.Desk.People(r.Context(), access.ParticipantSearch, f); err != nil {
 			return err
@@ -36,7 +49,16 @@ func (s Handlers) searchPeople(w http.ResponseWriter, r *http.Request) error {
 	if participant.LooksLikeNationalID(f.Name) {
 		return s.byCode(w, r, f)
 	}
-	return s.showPeople(w, r, access.ParticipantSearch, f, components.Refused{})
+	// found at an address of its own, which a browser can come back to; the first search says whether the reader may search
+	if _, err := s.Desk.People(r.Context(), access.ParticipantSearch, f); err != nil {
+		return err
+	}
+	key, err := s.Remember(w, r, f.Name)
+	if err != nil {
+		return err
+	}
+	http.Redirect(w, r, paths.FoundPeople(key, f.Query()), http.StatusSeeOther)
+	return nil
 }
 
 // byCode looks for an identity code typed where names are looked for; one that is none finds nobody, and is told so.

@@ -33,7 +33,7 @@ where org_id = $1 and id = (select participant_id from app.enrolment where id = 
 	find := func(u *apptest.User, name string) string {
 		t.Helper()
 		began := time.Now()
-		a := u.Post("/participants/search", url.Values{"name": {name}, "state": {"all"}})
+		a := u.Follow("/participants/search", url.Values{"name": {name}, "state": {"all"}})
 		if a.Code != 200 {
 			t.Fatalf("%q: %d", name, a.Code)
 		}
@@ -118,5 +118,30 @@ where id = (select participant_id from app.enrolment where id = $1)`, demo.Enrol
 	}
 	if got := u.Post("/participants/views/"+id+"/delete", url.Values{"form": {uuid.NewString()}, "version": {"0"}}); got.Code != 303 {
 		t.Errorf("dropping: %d", got.Code)
+	}
+}
+
+// A list comes back as it was left: what was found has an address of its own, without the name in it, and a site leads back to the
+// ledger as it was filtered (internal/domain.md, ruling 40).
+func TestListsComeBack(t *testing.T) {
+	s := apptest.Start(t)
+	u := s.As("veera.valmentava")
+	a := u.Post("/participants/search", url.Values{"name": {"tuulikki"}, "state": {"all"}})
+	if a.Code != 303 || !strings.HasPrefix(a.Location, "/participants?search=") || strings.Contains(a.Location, "tuulikki") {
+		t.Fatalf("%d %s", a.Code, a.Location)
+	}
+	for range 2 { // and again by Back
+		if page := u.Get(a.Location).Body; !strings.Contains(page, "Tuulikki</a>") || !strings.Contains(page, `value="tuulikki"`) {
+			t.Error("what was found does not come back")
+		}
+	}
+	if page := s.As("senni.sijainen").Get(a.Location).Body; strings.Contains(page, "Tuulikki</a>") {
+		t.Error("another coach follows the address")
+	}
+	k := s.As("kimmo.koordinoiva")
+	list := "/employers?q=" + url.QueryEscape("kirjasto")
+	k.Get(list)
+	if page := k.Get("/sites/" + demo.Site(1).String()).Body; !strings.Contains(page, `href="`+list+`"`) {
+		t.Error("a site does not lead back to the ledger as it was left")
 	}
 }

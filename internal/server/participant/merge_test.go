@@ -47,7 +47,7 @@ where g.enrolment_id = $1`
 		s.SQL(grants, gone) != had {
 		t.Error("the case or its grants did not move")
 	}
-	if got := u.Post("/participants/search", map[string][]string{"name": {"esimerkki"}}); strings.Count(
+	if got := u.Follow("/participants/search", map[string][]string{"name": {"esimerkki"}}); strings.Count(
 		got.Body,
 		"Esimerkki Tuulikki</a>",
 	) != 2 {

@@ -7,6 +7,7 @@ import (
 	"kuukausi/internal/access"
 	"kuukausi/internal/partner"
 	pages "kuukausi/web/pages/partner"
+	"kuukausi/web/paths"
 )
 
 // ledgerFilter is what the URL narrows the ledger to.
@@ -18,6 +19,9 @@ func ledgerFilter(r *http.Request) partner.Filter {
 func (s Handlers) employers(w http.ResponseWriter, r *http.Request) error {
 	all, err := s.Partner.Employers(r.Context())
 	if err != nil {
+		return err
+	}
+	if err := s.At(w, r, paths.Employers); err != nil {
 		return err
 	}
 	v, f := access.From(r.Context()), ledgerFilter(r)

@@ -19,22 +19,12 @@ func (s Handlers) showSite(w http.ResponseWriter, r *http.Request, id uuid.UUID,
 		return err
 	}
 	v := access.From(r.Context())
-	return s.Page(
-		w,
-		r,
-		core.Status(ref),
-		pages.SitePage(pages.Site{Frame: s.Frame(w, r, "employers", "person.title", "Name", x.SiteName), Site: x, Now: v.Today(),
-			Contact: ref.New(
-				"contact",
-				paths.SiteContacts.At(id),
-				0,
-			), Settings: ref.New("settings", paths.SiteSettings.At(id), x.Version), Person: ref.New("person", paths.SitePeople.At(id), 0),
-			Capacity: ref.New(
-				"capacity",
-				paths.SiteCapacity.At(id),
-				0,
-			), End: ref, Log: access.SiteContactAdd.Allows(v.Actor.Role), Edit: access.SiteKeep.Allows(v.Actor.Role)}),
-	)
+	return s.Page(w, r, core.Status(ref), pages.SitePage(pages.Site{
+		Back: s.Back(r, paths.Employers), Frame: s.Frame(w, r, "employers", "person.title", "Name", x.SiteName), Site: x, Now: v.Today(),
+		Contact: ref.New("contact", paths.SiteContacts.At(id), 0), Settings: ref.New("settings", paths.SiteSettings.At(id), x.Version),
+		Person: ref.New("person", paths.SitePeople.At(id), 0), Capacity: ref.New("capacity", paths.SiteCapacity.At(id), 0), End: ref,
+		Log: access.SiteContactAdd.Allows(v.Actor.Role), Edit: access.SiteKeep.Allows(v.Actor.Role),
+	}))
 }
 
 func (s Handlers) keepSite(w http.ResponseWriter, r *http.Request) error {

@@ -4,6 +4,7 @@ GO ?= go
 LINT := $(GO) tool -modfile=.ci/lint.mod
 # -race needs a C compiler; `make test` does without, `make check` asks for one.
 N ?= 1000
+mutants: N = 20
 
 .PHONY: help
 help: ## list the targets
@@ -33,6 +34,10 @@ check: ## what CI runs: generate without a diff, format, vet, staticcheck, tests
 .PHONY: proof
 proof: ## the long runs: every page in all four accessibility views
 	PROOF=1 $(GO) test -timeout 60m ./...
+
+.PHONY: mutants
+mutants: ## plant small faults one at a time and see whether the tests notice: make mutants N=20 SEED=1
+	PROOF=mutants N=$(N) SEED=$(SEED) $(GO) test ./internal/mutants -timeout 120m -count 1 -v
 
 .PHONY: bench
 bench: ## figures a page at 1,000 and 20,000 cohorts, beside the floor program when ../shared has it (needs wrk)

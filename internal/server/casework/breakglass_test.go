@@ -108,7 +108,6 @@ func TestRightsExpire(t *testing.T) {
 	if n := s.SQL(`select count(*) from app.case_grant where valid_until > valid_from + interval '12 months'`); n != "0" {
 		t.Errorf("a party of five years: %s grants", n)
 	}
-	u := s.As("veera.valmentava")
 	e := "/enrolments/" + demo.Enrolment(8).String()
 	until := func() string {
 		return s.SQL(`select to_char(max(g.valid_until - interval '1 second') at time zone 'Europe/Helsinki', 'YYYY-MM-DD')
@@ -124,7 +123,7 @@ where m.email = 'veera.valmentava@example.org' and g.enrolment_id = $1`, demo.En
 		t.Errorf("what is left undone is nobody's: %d", got.Code)
 	}
 	s.Set(apptest.Morning)
-	u = s.As("veera.valmentava")
+	u := s.As("veera.valmentava")
 	// the month grows by a working day
 	m := "/meetings/" + s.UUID(`select id from app.meeting where cohort_id = $1 and day = 20 and half = 1`, demo.Running)
 	v := apptest.Fill(t, u.Get(m).Body, m+"/move")

@@ -350,7 +350,7 @@ begin
           where s.org_id = o
             and s.enrolment_id = e.id
             and s.state in ('accepted', 'preparing')
-          order by s.at desc
+          order by s.at desc, s.id desc
           limit 1),
         'accepted'),
       version = e.version + 1

@@ -95,7 +95,7 @@ func TestEveryFieldHasALimit(t *testing.T) {
 			switch {
 			case got.Code >= 500:
 				t.Errorf("%s, %s of %s: %d", who, f.name, action, got.Code)
-			case got.Code == http.StatusOK && strings.Contains(action, "/search"): // a search finds nobody
+			case got.Code == http.StatusSeeOther && strings.Contains(action, "/search"): // a search finds nobody
 			case got.Code != http.StatusUnprocessableEntity || !at:
 				t.Errorf("%s, %s of %s: %d %v, refused at the field %t", who, f.name, action, got.Code, got.Codes(), at)
 			}

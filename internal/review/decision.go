@@ -183,20 +183,25 @@ func (s Service) ApproveTransfer(
 	objection string,
 ) error {
 	return s.store.Approve(ctx, do, review, form, func(a access.Actor, r Review) (Approval, error) {
-		p := Approval{Approved: approved, Objection: strings.TrimSpace(objection), How: "own_login"}
-		if a.Role == access.Handed {
-			p.How = "coach_device"
-		}
-		if r.State != Locked {
-			return p, fault.One("", "E_SUMMARY_UNSIGNED")
-		}
-		var v fault.Invalid
-		if !approved && p.Objection == "" {
-			v.Add("objection", "E_REQUIRED")
-		}
-		v.Limit("objection", p.Objection, 4000)
-		return p, v.OrNil()
+		return r.approve(a.Role, approved, objection)
 	})
+}
+
+// approve is the rule of ApproveTransfer: of a locked review (E_SUMMARY_UNSIGNED); who objects says why (E_REQUIRED).
+func (r Review) approve(by access.Role, approved bool, objection string) (Approval, error) {
+	p := Approval{Approved: approved, Objection: strings.TrimSpace(objection), How: "own_login"}
+	if by == access.Handed {
+		p.How = "coach_device"
+	}
+	if r.State != Locked {
+		return p, fault.One("", "E_SUMMARY_UNSIGNED")
+	}
+	var v fault.Invalid
+	if !approved && p.Objection == "" {
+		v.Add("objection", "E_REQUIRED")
+	}
+	v.Limit("objection", p.Objection, 4000)
+	return p, v.OrNil()
 }
 
 // SummaryPart is one of the six headings of the transfer summary with its text.

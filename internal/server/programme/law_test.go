@@ -31,6 +31,17 @@ func TestLawEditor(t *testing.T) {
 			t.Errorf("%s minutes at least: %d %v", value, got.Code, got.Codes())
 		}
 	}
+	for _, x := range [][2]string{
+		{"trial_day_max", "200"}, {"trial_week_days_max", "0"}, {"trial_week_days_max", "8"}, {"trial_total_max", "0"},
+	} {
+		v := apptest.Fill(t, a.Get("/admin/law").Body, "/admin/law")
+		for key, val := range map[string]string{"key": x[0], "value": x[1], "valid_from": "1.12.2026", "source": "380/2023, muutos"} {
+			v.Set(key, val)
+		}
+		if got := a.Post("/admin/law", v); got.Code != 422 || !got.Has("E_LAW_ORDER") {
+			t.Errorf("%s of %s: %d %v", x[1], x[0], got.Code, got.Codes())
+		}
+	}
 	if got := set("360", "1.12.2026"); got.Code != 303 { // a number of a day to come may be corrected
 		t.Errorf("corrected: %d %v", got.Code, got.Codes())
 	}

@@ -755,6 +755,8 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     and i.withdrawn_at is null
     and i.used_at is null
     and i.expires_at > nullif(current_setting('app.now', true), '')::timestamptz
+    and b.role = 'admin'
+    and b.disabled_at is null
     and b.account_id <> me.account_id
     and i.email <> me.email
     and (

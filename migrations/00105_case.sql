@@ -856,6 +856,14 @@ begin
         and a.id = asker
         and b.id in (leaver, successor)
     )
+    or not exists ( -- who asked is an administrator still
+      select
+      from app.membership a
+      where a.org_id = o
+        and a.id = asker
+        and a.role = 'admin'
+        and a.disabled_at is null
+    )
     or leaver = successor
     or not exists (
       select

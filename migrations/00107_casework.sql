@@ -530,7 +530,7 @@ grant select, insert on app.interruption to kuukausi_duty;
 -- interrupt: the expert of a case, and nobody else, records the authority's decision; the case ends and its place becomes free.
 -- +goose StatementBegin
 create function app.interrupt(
-  interruption uuid, enrolment uuid, ground text, decided_on date, reference text, body text
+  interruption uuid, enrolment uuid, seen int, ground text, decided_on date, reference text, body text
 ) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -551,14 +551,21 @@ begin
   ) then
     raise exception using errcode = '42501', message = 'only the expert of a case records its interruption';
   end if;
+  -- the cohort first, as every act that frees a place takes them
+  perform 1
+  from app.cohort c
+  where c.org_id = o
+    and c.id = (select x.cohort_id from app.enrolment x where x.org_id = o and x.id = interrupt.enrolment)
+  for update;
   update app.enrolment e
   set state = 'interrupted', closed_at = moment, version = e.version + 1
   where e.org_id = o
     and e.id = interrupt.enrolment
+    and e.version = interrupt.seen
     and e.state in ('active', 'review')
   returning e.cohort_id into of_cohort;
-  if not found then
-    raise exception using errcode = '42501', message = 'only a case that goes on is interrupted';
+  if not found then -- somebody was there in between: the page is old
+    raise exception using errcode = '40001', message = 'the case is another one by now';
   end if;
   insert into app.interruption (org_id, id, enrolment_id, ground, decided_on, reference, body)
   values (o, interruption, interrupt.enrolment, interrupt.ground, interrupt.decided_on, interrupt.reference, interrupt.body);

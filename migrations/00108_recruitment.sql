@@ -386,10 +386,10 @@ begin
   end if;
   update app.enrolment e
   set
-    starts_on = case when e.starts_on = c.starts_on then cases_span.starts else e.starts_on end,
+    starts_on = case when e.starts_on = c.starts_on then cases_span.starts else greatest(e.starts_on, cases_span.starts) end,
     ends_on = case
       when e.ends_on = c.ends_on and e.starts_on = c.starts_on then cases_span.ends
-      when e.ends_on = c.ends_on then greatest(e.starts_on, cases_span.ends)
+      when e.ends_on = c.ends_on then greatest(e.starts_on, cases_span.starts, cases_span.ends)
       else e.ends_on
     end,
     version = e.version + 1
@@ -400,6 +400,7 @@ begin
     and e.cohort_id = c.id
     and (
       e.starts_on = c.starts_on and c.starts_on <> cases_span.starts
+      or e.starts_on < cases_span.starts
       or e.ends_on = c.ends_on and c.ends_on <> cases_span.ends
     )
     and e.closed_at is null;

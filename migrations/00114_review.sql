@@ -385,7 +385,7 @@ create policy web_insert on app.decision_withdrawal for insert to kuukausi_web w
       and g.valid_from <= (select nullif(current_setting('app.now', true), '')::timestamptz)
       and g.valid_until > nullif(current_setting('app.now', true), '')::timestamptz
   )
-  and decision_id in (select d.id from app.decision d)
+  and decision_id in (select d.id from app.decision d where d.enrolment_id = decision_withdrawal.enrolment_id)
 );
 
 alter table app.outcome enable row level security, force row level security;
@@ -420,7 +420,7 @@ grant select, insert on app.review_version to kuukausi_web;
 grant select, insert on app.review_acknowledgement to kuukausi_web;
 grant select, insert on app.transfer_approval to kuukausi_web;
 grant select, insert on app.decision to kuukausi_web;
-grant select, insert on app.decision_withdrawal to kuukausi_web;
+grant select, insert (org_id, decision_id, enrolment_id, grounds) on app.decision_withdrawal to kuukausi_web;
 grant select, insert on app.outcome to kuukausi_web;
 
 -- lock_review takes the row lock an editor takes, for parties who may not update: acknowledging waits for editing, and

@@ -691,7 +691,8 @@ policy web_insert for insert to kuukausi_web
     AND (g.valid_from <= ( SELECT (NULLIF(current_setting('app.now'::text, true), ''::text))::timestamp with time zone AS "nullif"))
     AND (g.valid_until > (NULLIF(current_setting('app.now'::text, true), ''::text))::timestamp with time zone))))
     AND (decision_id IN ( SELECT d.id
-   FROM app.decision d)))
+   FROM app.decision d
+  WHERE (d.enrolment_id = decision_withdrawal.enrolment_id))))
 policy web_select for select to kuukausi_web
   using ((org_id = ( SELECT (NULLIF(current_setting('app.org'::text, true), ''::text))::uuid AS "nullif"))
     AND (enrolment_id IN ( SELECT g.enrolment_id
@@ -701,7 +702,8 @@ policy web_select for select to kuukausi_web
     AND (g.kind = ANY (ARRAY['coach'::text, 'pair'::text, 'substitute'::text, 'break_coach'::text, 'participant'::text, 'expert'::text, 'break_expert'::text]))
     AND (g.valid_from <= ( SELECT (NULLIF(current_setting('app.now'::text, true), ''::text))::timestamp with time zone AS "nullif"))
     AND (g.valid_until > (NULLIF(current_setting('app.now'::text, true), ''::text))::timestamp with time zone)))))
-grant insert, select to kuukausi_web
+grant select to kuukausi_web
+grant insert (decision_id, enrolment_id, grounds, org_id) to kuukausi_web
 
 -- draft
 column actor_id uuid not null default (NULLIF(current_setting('app.actor'::text, true), ''::text))::uuid
@@ -3866,10 +3868,10 @@ begin
   end if;
   update app.enrolment e
   set
-    starts_on = case when e.starts_on = c.starts_on then cases_span.starts else e.starts_on end,
+    starts_on = case when e.starts_on = c.starts_on then cases_span.starts else greatest(e.starts_on, cases_span.starts) end,
     ends_on = case
       when e.ends_on = c.ends_on and e.starts_on = c.starts_on then cases_span.ends
-      when e.ends_on = c.ends_on then greatest(e.starts_on, cases_span.ends)
+      when e.ends_on = c.ends_on then greatest(e.starts_on, cases_span.starts, cases_span.ends)
       else e.ends_on
     end,
     version = e.version + 1
@@ -3880,6 +3882,7 @@ begin
     and e.cohort_id = c.id
     and (
       e.starts_on = c.starts_on and c.starts_on <> cases_span.starts
+      or e.starts_on < cases_span.starts
       or e.ends_on = c.ends_on and c.ends_on <> cases_span.ends
     )
     and e.closed_at is null;
@@ -4024,6 +4027,8 @@ AS $function$
     and i.withdrawn_at is null
     and i.used_at is null
     and i.expires_at > nullif(current_setting('app.now', true), '')::timestamptz
+    and b.role = 'admin'
+    and b.disabled_at is null
     and b.account_id <> me.account_id
     and i.email <> me.email
     and (
@@ -4497,6 +4502,14 @@ begin
         and a.id = asker
         and b.id in (leaver, successor)
     )
+    or not exists ( -- who asked is an administrator still
+      select
+      from app.membership a
+      where a.org_id = o
+        and a.id = asker
+        and a.role = 'admin'
+        and a.disabled_at is null
+    )
     or leaver = successor
     or not exists (
       select
@@ -4552,7 +4565,7 @@ begin
 end $function$
 
 -- function, owned by kuukausi_duty, for kuukausi_web
-CREATE OR REPLACE FUNCTION app.interrupt(interruption uuid, enrolment uuid, ground text, decided_on date, reference text, body text)
+CREATE OR REPLACE FUNCTION app.interrupt(interruption uuid, enrolment uuid, seen integer, ground text, decided_on date, reference text, body text)
  RETURNS void
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -4576,14 +4589,21 @@ begin
   ) then
     raise exception using errcode = '42501', message = 'only the expert of a case records its interruption';
   end if;
+  -- the cohort first, as every act that frees a place takes them
+  perform 1
+  from app.cohort c
+  where c.org_id = o
+    and c.id = (select x.cohort_id from app.enrolment x where x.org_id = o and x.id = interrupt.enrolment)
+  for update;
   update app.enrolment e
   set state = 'interrupted', closed_at = moment, version = e.version + 1
   where e.org_id = o
     and e.id = interrupt.enrolment
+    and e.version = interrupt.seen
     and e.state in ('active', 'review')
   returning e.cohort_id into of_cohort;
-  if not found then
-    raise exception using errcode = '42501', message = 'only a case that goes on is interrupted';
+  if not found then -- somebody was there in between: the page is old
+    raise exception using errcode = '40001', message = 'the case is another one by now';
   end if;
   insert into app.interruption (org_id, id, enrolment_id, ground, decided_on, reference, body)
   values (o, interruption, interrupt.enrolment, interrupt.ground, interrupt.decided_on, interrupt.reference, interrupt.body);

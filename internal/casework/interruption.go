@@ -35,6 +35,9 @@ func (c Case) interrupt(today time.Time, x Interruption) (Interruption, error) {
 	if !c.State.In(Active, InReview) {
 		return x, fault.One("", "E_TRANSITION")
 	}
+	if c.ReviewLocked { // the month was finished
+		return x, fault.One("", "E_REVIEW_LOCKED")
+	}
 	x.Reference, x.Body = strings.TrimSpace(x.Reference), strings.TrimSpace(x.Body)
 	var v fault.Invalid
 	if !slices.Contains(InterruptionGrounds, x.Ground) {

@@ -25,6 +25,9 @@ type FactsForm struct{ Name, Place string }
 func (s Service) CorrectFacts(ctx context.Context, cohort uuid.UUID, form access.Form, f FactsForm) error {
 	return s.store.CorrectFacts(ctx, cohort, form, func(_ access.Actor, x Facts) (FactsForm, []participant.Correction, error) {
 		f.Name, f.Place = strings.TrimSpace(f.Name), strings.TrimSpace(f.Place)
+		if x.Head.State == casework.GroupArchived {
+			return f, nil, fault.One("", "E_TRANSITION")
+		}
 		var v fault.Invalid
 		v.Require("name", f.Name, 200)
 		v.Limit("place", f.Place, 200)

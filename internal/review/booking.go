@@ -140,8 +140,8 @@ func (b Booking) check(of string, today time.Time, closed []time.Time, clashes [
 func (s Service) MoveMeeting(ctx context.Context, review uuid.UUID, form access.Form, b Booking) error {
 	b.Place = strings.TrimSpace(b.Place)
 	return s.store.Rebook(ctx, review, form, b, func(a access.Actor, r Review, closed []time.Time, clashes []string) (Booking, error) {
-		if r.State == Locked {
-			return b, fault.One("", "E_REVIEW_LOCKED")
+		if err := r.Closed(); err != nil {
+			return b, err
 		}
 		if r.Acknowledged() {
 			return b, fault.One("", "E_REVIEW_ACKED")

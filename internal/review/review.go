@@ -176,11 +176,23 @@ type Review struct {
 	Law                 law.Book `db:"-"`
 }
 
+// Closed tells why nobody writes, acknowledges or locks this review any more: it is locked (E_REVIEW_LOCKED), or its case ended
+// without it (E_CASE_CLOSED). Nil while it goes on.
+func (r Review) Closed() error {
+	switch {
+	case r.State == Locked:
+		return fault.One("", "E_REVIEW_LOCKED")
+	case !r.EnrolmentState.Open():
+		return fault.One("", "E_CASE_CLOSED")
+	}
+	return nil
+}
+
 // Write stores a new version of the text. Acknowledgements of the earlier one are void from then on.
 func (s Service) Write(ctx context.Context, review uuid.UUID, form access.Form, body Body) error {
 	return s.store.WriteText(ctx, review, form, func(a access.Actor, r Review) (Body, error) {
-		if r.State == Locked {
-			return nil, fault.One("", "E_REVIEW_LOCKED")
+		if err := r.Closed(); err != nil {
+			return nil, err
 		}
 		var v fault.Invalid
 		out, same := Body{}, true
@@ -207,6 +219,9 @@ func (s Service) MakeReady(ctx context.Context, review uuid.UUID, form access.Fo
 		if !r.State.May(Ready) {
 			return "", fault.One("", "E_TRANSITION")
 		}
+		if err := r.Closed(); err != nil {
+			return "", err
+		}
 		if len(r.Body.Missing(r.Shape.Required)) > 0 {
 			return "", fault.One("", "E_REVIEW_MISSING")
 		}
@@ -217,10 +232,10 @@ func (s Service) MakeReady(ctx context.Context, review uuid.UUID, form access.Fo
 // Lock closes the text for good once every party has acknowledged the present version (E_REVIEW_PARTY).
 func (s Service) Lock(ctx context.Context, review uuid.UUID, form access.Form) error {
 	return s.store.MoveReview(ctx, access.ReviewLock, review, form, func(a access.Actor, r Review) (State, error) {
-		switch {
-		case r.State == Locked:
-			return "", fault.One("", "E_REVIEW_LOCKED")
-		case !r.State.May(Locked) || len(r.Waiting()) > 0:
+		if err := r.Closed(); err != nil {
+			return "", err
+		}
+		if !r.State.May(Locked) || len(r.Waiting()) > 0 {
 			return "", fault.One("", "E_REVIEW_PARTY")
 		}
 		return Locked, nil
@@ -246,9 +261,10 @@ func (s Service) AcknowledgeAs(ctx context.Context, do access.Action, review uui
 		if a.Role == access.Handed {
 			k.Party, k.How = "participant", "coach_device"
 		}
+		if err := r.Closed(); err != nil {
+			return k, err
+		}
 		switch {
-		case r.State == Locked:
-			return k, fault.One("", "E_REVIEW_LOCKED")
 		case r.State != Ready:
 			return k, fault.One("", "E_REVIEW_NOT_READY")
 		case a.Today().Before(r.MeetsOn):

@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 
 	"kuukausi/internal/access"
+	"kuukausi/internal/casework"
 	"kuukausi/internal/fault"
 	"kuukausi/internal/law"
 	"kuukausi/internal/programme"
@@ -92,6 +93,27 @@ func TestDecisions(t *testing.T) {
 		}
 		if got != c.want {
 			t.Errorf("%+v: %s, want %s", f.Kinds, got, c.want)
+		}
+	}
+}
+
+// A review goes on while its case does and it is not locked.
+func TestReviewCloses(t *testing.T) {
+	for _, x := range []struct {
+		state State
+		of    casework.State
+		code  string
+	}{
+		{Ready, casework.Active, ""}, {Draft, casework.InReview, ""},
+		{Ready, casework.Unreviewed, "E_CASE_CLOSED"}, {Draft, casework.Withdrawn, "E_CASE_CLOSED"},
+		{Locked, casework.Completed, "E_REVIEW_LOCKED"}, {Locked, casework.InReview, "E_REVIEW_LOCKED"},
+	} {
+		var got fault.Invalid
+		if err := (Review{State: x.state, EnrolmentState: x.of}).Closed(); err != nil && !errors.As(err, &got) {
+			t.Fatal(err)
+		}
+		if code := append(got, fault.Problem{})[0].Code; code != x.code {
+			t.Errorf("%s of a case %s: %q, want %q", x.state, x.of, code, x.code)
 		}
 	}
 }

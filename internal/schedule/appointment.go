@@ -37,6 +37,7 @@ type Appointment struct {
 	StartsAt, EndsAt    int
 	Place, Purpose      string
 	State, By           string
+	CaseState           casework.State
 	Version             int
 }
 
@@ -138,6 +139,8 @@ func (b Booking) Book(f AppointmentForm, today time.Time) error {
 func (s Service) SettleAppointment(ctx context.Context, id uuid.UUID, form access.Form, to string) (enrolment uuid.UUID, err error) {
 	return s.store.EndAppointment(ctx, id, form, to, func(a access.Actor, x Appointment, engaged []Engagement) error {
 		switch {
+		case to == Booked && x.State != Booked && !x.CaseState.Open():
+			return fault.One("state", "E_CASE_CLOSED")
 		case to == Booked && x.State != Booked:
 			var v fault.Invalid
 			for _, e := range engaged {

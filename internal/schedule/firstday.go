@@ -79,9 +79,17 @@ func (f FirstDay) Move(to time.Time) ([]Change, error) {
 // Span is the month after these changes.
 func (f FirstDay) Span(changes []Change, first time.Time) Span {
 	s := Span{From: first, Until: first}
+	to := map[uuid.UUID]time.Time{}
 	for _, c := range changes {
-		if c.To.After(s.Until) {
-			s.Until = c.To
+		to[c.ID] = c.To
+	}
+	for _, m := range f.Meetings { // also those that keep their day
+		on, moved := to[m.ID]
+		if !moved {
+			on = m.HeldOn
+		}
+		if on.After(s.Until) {
+			s.Until = on
 		}
 	}
 	return s

@@ -116,8 +116,8 @@ func (db Store) Interrupt(
 		Decide: func(a access.Actor) (door.Change, error) {
 			x, err := decide(a, c)
 			return door.Change{Enrolments: []uuid.UUID{id}, Queue: func(b *pgx.Batch) {
-				b.Queue(`select app.interrupt(@id, @enrolment, @ground, @on, @reference, @body)`, door.Args{
-					"id": form.ID, "enrolment": id, "ground": x.Ground, "on": x.DecidedOn, "reference": x.Reference, "body": x.Body,
+				b.Queue(`select app.interrupt(@id, @enrolment, @seen, @ground, @on, @reference, @body)`, door.Args{
+					"id": form.ID, "enrolment": id, "seen": c.Version, "ground": x.Ground, "on": x.DecidedOn, "reference": x.Reference, "body": x.Body,
 				})
 			}}, err
 		}})

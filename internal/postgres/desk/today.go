@@ -100,9 +100,12 @@ from {mine}
 join app.enrolment e on e.org_id = mine.org_id and e.id = mine.enrolment_id
 join app.review r on r.org_id = e.org_id and r.enrolment_id = e.id
 join app.participant p on p.org_id = e.org_id and p.id = e.participant_id
-where r.state <> 'locked'
-  or r.meets_on >= {today}
-  or not exists (select from app.decision d where d.org_id = r.org_id and d.review_id = r.id and ` + door.DecisionStands + `)
+where (r.state = 'locked' or not (` + door.CaseClosed + `)) -- one that ended without its review has nothing to do here
+  and (
+    r.state <> 'locked'
+    or r.meets_on >= {today}
+    or not exists (select from app.decision d where d.org_id = r.org_id and d.review_id = r.id and ` + door.DecisionStands + `)
+  )
 order by r.meets_on, r.meets_at
 limit 40`)
 

@@ -2,6 +2,7 @@ package review
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -39,8 +40,8 @@ union all
 select id from app.cohort where id = @about`, a)
 			door.List(b, &g, qGathered, door.Args{"people": people, "marks": cohort.TakingPart()})
 			door.Values(b, &closed, door.Closed, nil)
-			for i, w := range want {
-				queueClashes(b, &clashes[i], "@enrolment", door.Args{"enrolment": w.Enrolment}, w)
+			for _, i := range byDay(want) { // each day is locked once asked about: always in the same order
+				queueClashes(b, &clashes[i], "@enrolment", door.Args{"enrolment": want[i].Enrolment}, want[i])
 			}
 		},
 		About: about,
@@ -61,6 +62,16 @@ select id from app.cohort where id = @about`, a)
 				}
 			}}, err
 		}})
+}
+
+// byDay are the places of bookings, the earliest day first.
+func byDay(want []review.Booking) []int {
+	out := make([]int, len(want))
+	for i := range out {
+		out[i] = i
+	}
+	slices.SortStableFunc(out, func(a, b int) int { return want[a].MeetsOn.Compare(want[b].MeetsOn) })
+	return out
 }
 
 // queueReviewMade stores one review with what was gathered about the person.

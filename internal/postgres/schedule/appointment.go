@@ -28,6 +28,7 @@ const qAppointment = `select
   x.purpose,
   x.state,
   m.name by,
+  e.state case_state,
   x.version
 from app.appointment x
 join app.enrolment e on e.org_id = x.org_id and e.id = x.enrolment_id
@@ -114,6 +115,13 @@ join app.appointment x on x.org_id = e.org_id and x.enrolment_id = e.id
 where {whose}
   and x.state = 'booked'
   and x.held_on = {day}
+union all
+select e.id, r.meets_at, r.meets_at + @review
+from app.enrolment e
+join app.review r on r.org_id = e.org_id and r.enrolment_id = e.id
+where {whose}
+  and r.state <> 'locked'
+  and r.meets_on = {day}
 limit 500`
 
 // AddAppointments stores one appointment for each of the chosen people. Their cases are locked, so that two at one time
@@ -131,7 +139,8 @@ func (db Store) AddAppointments(
 	if of != uuid.Nil {
 		subject = of
 	}
-	a := door.Args{"cohort": door.OrNull(of), "enrolment": door.OrNull(enrolment), "day": door.OrNoDay(f.HeldOn), "for": f.For}
+	a := door.Args{"cohort": door.OrNull(of), "enrolment": door.OrNull(enrolment), "day": door.OrNoDay(f.HeldOn), "for": f.For,
+		"review": schedule.ReviewMinutes}
 	return db.Write(ctx, door.Act{Do: access.AppointmentMake, Subject: subject, Form: form,
 		Ask: func(b *pgx.Batch) {
 			door.Values(b, &seen, `select c.id
@@ -199,7 +208,7 @@ func (db Store) EndAppointment(
 	err := db.Write(ctx, door.Act{Do: access.AppointmentSettle, Subject: id, Form: form,
 		Ask: func(b *pgx.Batch) {
 			door.One(b, &x, qAppointment+`where x.id = @id for update of x, e`, door.Args{"id": id})
-			door.List(b, &has, qSameDay, door.Args{"id": id})
+			door.List(b, &has, qSameDay, door.Args{"id": id, "review": schedule.ReviewMinutes})
 		},
 		Found:   func() bool { return x.ID == id },
 		Version: func() int { return x.Version },

@@ -124,6 +124,12 @@ func TestCaseIsInterrupted(t *testing.T) {
 			t.Errorf("%s %q: %d %v, want %s", x.field, x.value, got.Code, got.Codes(), x.code)
 		}
 	}
+	lock := `update app.review set state = $2 where enrolment_id = $1 returning 1`
+	s.SQL(lock, id, "locked")
+	if got := send(); got.Code != 422 || !got.Has("E_REVIEW_LOCKED") {
+		t.Errorf("once its review is locked: %d %v", got.Code, got.Codes())
+	}
+	s.SQL(lock, id, "draft")
 	if got := send("reference", "TE 123"); got.Code != 303 {
 		t.Fatalf("%d %v", got.Code, got.Codes())
 	}

@@ -105,4 +105,14 @@ from app.appointment where id = $1 returning 1`, demo.Appointment(1))
 	); got.Code != 409 {
 		t.Errorf("settled twice: %d", got.Code)
 	}
+	s.SQL(`update app.enrolment set state = 'withdrawn', closed_at = '2026-11-19' where id = $1 returning 1`, demo.Enrolment(6))
+	if strings.Contains(u.Get("/enrolments/"+demo.Enrolment(6).String()+"/appointments").Body, demo.Appointment(1).String()+"/state") {
+		t.Error("the appointment of a case that ended offers to be taken back")
+	}
+	if got := u.Post(
+		"/appointments/"+demo.Appointment(1).String()+"/state",
+		url.Values{"form": {uuid.NewString()}, "version": {"4"}, "state": {"booked"}},
+	); got.Code != 422 || !got.Has("E_CASE_CLOSED") {
+		t.Errorf("taken back once the case ended: %d %v", got.Code, got.Codes())
+	}
 }

@@ -3,6 +3,14 @@ package main
 import (
 	"bytes"
 	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/jackc/pgx/v5"
+
 	"kuukausi/cmd/kuukausi/app"
 	"kuukausi/internal/apptest"
 	"kuukausi/internal/postgres/demo"
@@ -11,13 +19,6 @@ import (
 	"kuukausi/internal/postgres/schema"
 	"kuukausi/internal/seal"
 	"kuukausi/migrations"
-	"os"
-	"os/exec"
-	"path/filepath"
-	"strings"
-	"testing"
-
-	"github.com/jackc/pgx/v5"
 )
 
 // tool is a program that comes with PostgreSQL, the newest there is.

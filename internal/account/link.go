@@ -3,12 +3,13 @@ package account
 import (
 	"context"
 	"encoding/base64"
-	"kuukausi/internal/access"
-	"kuukausi/internal/fault"
 	"strings"
 	"time"
 
 	"github.com/google/uuid"
+
+	"kuukausi/internal/access"
+	"kuukausi/internal/fault"
 )
 
 // Invitation is a live one-time link. Whether its e-mail has an account already is for checking the password, and nothing

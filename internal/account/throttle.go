@@ -5,11 +5,12 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
-	"kuukausi/internal/fault"
 	"slices"
 	"strings"
 
 	"github.com/google/uuid"
+
+	"kuukausi/internal/fault"
 )
 
 // Tries are what a try to sign in counts against, each key with its free tries; the last is the place.

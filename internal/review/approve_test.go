@@ -2,10 +2,11 @@ package review
 
 import (
 	"errors"
-	"kuukausi/internal/access"
-	"kuukausi/internal/fault"
 	"strings"
 	"testing"
+
+	"kuukausi/internal/access"
+	"kuukausi/internal/fault"
 )
 
 // The participant approves what is locked, or objects with why; the record says on whose device.

@@ -140,7 +140,7 @@ func (b Booking) check(of string, today time.Time, closed []time.Time, clashes [
 func (s Service) MoveMeeting(ctx context.Context, review uuid.UUID, form access.Form, b Booking) error {
 	b.Place = strings.TrimSpace(b.Place)
 	return s.store.Rebook(ctx, review, form, b, func(a access.Actor, r Review, closed []time.Time, clashes []string) (Booking, error) {
-		if err := r.Closed(); err != nil {
+		if err := r.over(); err != nil {
 			return b, err
 		}
 		if r.Acknowledged() {

@@ -176,9 +176,9 @@ type Review struct {
 	Law                 law.Book `db:"-"`
 }
 
-// Closed tells why nobody writes, acknowledges or locks this review any more: it is locked (E_REVIEW_LOCKED), or its case ended
-// without it (E_CASE_CLOSED). Nil while it goes on.
-func (r Review) Closed() error {
+// over refuses what nobody does to a review any more: it is locked (E_REVIEW_LOCKED), or its case ended without it
+// (E_CASE_CLOSED).
+func (r Review) over() error {
 	switch {
 	case r.State == Locked:
 		return fault.One("", "E_REVIEW_LOCKED")
@@ -188,10 +188,13 @@ func (r Review) Closed() error {
 	return nil
 }
 
+// GoesOn tells whether the review can still be written, acknowledged and locked.
+func (r Review) GoesOn() bool { return r.over() == nil }
+
 // Write stores a new version of the text. Acknowledgements of the earlier one are void from then on.
 func (s Service) Write(ctx context.Context, review uuid.UUID, form access.Form, body Body) error {
 	return s.store.WriteText(ctx, review, form, func(a access.Actor, r Review) (Body, error) {
-		if err := r.Closed(); err != nil {
+		if err := r.over(); err != nil {
 			return nil, err
 		}
 		var v fault.Invalid
@@ -219,7 +222,7 @@ func (s Service) MakeReady(ctx context.Context, review uuid.UUID, form access.Fo
 		if !r.State.May(Ready) {
 			return "", fault.One("", "E_TRANSITION")
 		}
-		if err := r.Closed(); err != nil {
+		if err := r.over(); err != nil {
 			return "", err
 		}
 		if len(r.Body.Missing(r.Shape.Required)) > 0 {
@@ -232,7 +235,7 @@ func (s Service) MakeReady(ctx context.Context, review uuid.UUID, form access.Fo
 // Lock closes the text for good once every party has acknowledged the present version (E_REVIEW_PARTY).
 func (s Service) Lock(ctx context.Context, review uuid.UUID, form access.Form) error {
 	return s.store.MoveReview(ctx, access.ReviewLock, review, form, func(a access.Actor, r Review) (State, error) {
-		if err := r.Closed(); err != nil {
+		if err := r.over(); err != nil {
 			return "", err
 		}
 		if !r.State.May(Locked) || len(r.Waiting()) > 0 {
@@ -261,7 +264,7 @@ func (s Service) AcknowledgeAs(ctx context.Context, do access.Action, review uui
 		if a.Role == access.Handed {
 			k.Party, k.How = "participant", "coach_device"
 		}
-		if err := r.Closed(); err != nil {
+		if err := r.over(); err != nil {
 			return k, err
 		}
 		switch {

@@ -109,7 +109,7 @@ func TestReviewCloses(t *testing.T) {
 		{Locked, casework.Completed, "E_REVIEW_LOCKED"}, {Locked, casework.InReview, "E_REVIEW_LOCKED"},
 	} {
 		var got fault.Invalid
-		if err := (Review{State: x.state, EnrolmentState: x.of}).Closed(); err != nil && !errors.As(err, &got) {
+		if err := (Review{State: x.state, EnrolmentState: x.of}).over(); err != nil && !errors.As(err, &got) {
 			t.Fatal(err)
 		}
 		if code := append(got, fault.Problem{})[0].Code; code != x.code {

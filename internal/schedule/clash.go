@@ -3,6 +3,8 @@ package schedule
 import (
 	"time"
 
+	"github.com/google/uuid"
+
 	"kuukausi/internal/fault"
 )
 
@@ -91,7 +93,7 @@ func touched(all []Engaged, half []Scheduled, changes []Change, was, is Span) (o
 // Span is the days of a month, both included.
 type Span struct{ From, Until time.Time }
 
-func find(all []Scheduled, id [16]byte) Scheduled {
+func find(all []Scheduled, id uuid.UUID) Scheduled {
 	for _, x := range all {
 		if x.ID == id {
 			return x

@@ -2,13 +2,14 @@ package account
 
 import (
 	"context"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
 	"kuukausi/internal/access"
 	"kuukausi/internal/account"
 	"kuukausi/internal/fault"
 	"kuukausi/internal/postgres/door"
-
-	"github.com/google/uuid"
-	"github.com/jackc/pgx/v5"
 )
 
 // Invite stores an invitation; its id is the form's.

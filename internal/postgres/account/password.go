@@ -2,6 +2,7 @@ package account
 
 import (
 	"context"
+
 	"kuukausi/internal/access"
 	"kuukausi/internal/account"
 	"kuukausi/internal/fault"

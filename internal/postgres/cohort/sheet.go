@@ -2,12 +2,13 @@ package cohort
 
 import (
 	"context"
-	"kuukausi/internal/access"
-	"kuukausi/internal/cohort"
-	"kuukausi/internal/postgres/door"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
+
+	"kuukausi/internal/access"
+	"kuukausi/internal/cohort"
+	"kuukausi/internal/postgres/door"
 )
 
 // qSheet is everyone who is to be marked at meetings m: the cohort's people from their own first day on, or the one

@@ -2,7 +2,6 @@ package substitute
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -58,8 +57,8 @@ cross join lateral (` + door.OpenPromises + `) o
 where e.cohort_id = @cohort and ` + door.Placed + `
 order by p.first_name collate "fi-x-icu", p.last_name collate "fi-x-icu", e.id
 limit 100`)
-	// duties in force or to come
-	qDatedDuties = door.Q(`select
+	// duties in force or to come, of a cohort
+	qDutiesOf = door.Q(`select
   d.id,
   d.kind,
   m.name,
@@ -68,10 +67,11 @@ limit 100`)
   d.user_id = (select nullif(current_setting('app.actor', true), '')::uuid) own
 from app.cohort_duty d
 join app.membership m on m.org_id = d.org_id and m.id = d.user_id
-where d.cohort_id = @cohort and d.valid_until > {now}
+where d.cohort_id = %s and d.valid_until > {now}
 order by d.valid_from, d.kind, m.name
 limit 50`)
-	qCoaches = `select
+	qDatedDuties = door.Sqlf(qDutiesOf, "@cohort")
+	qCoaches     = `select
   m.id,
   m.name,
   m.role,
@@ -152,7 +152,7 @@ where d.id = @id and d.kind = 'substitute'`, door.Args{"id": id})
 			door.List(
 				b,
 				&f.Duties,
-				strings.Replace(qDatedDuties, "@cohort", "(select x.cohort_id from app.cohort_duty x where x.id = @id)", 1),
+				door.Sqlf(qDutiesOf, "(select x.cohort_id from app.cohort_duty x where x.id = @id)"),
 				door.Args{"id": id},
 			)
 		},

@@ -1,16 +1,17 @@
 package account
 
 import (
+	"net/http"
+
+	"github.com/go-chi/chi/v5"
+	"github.com/google/uuid"
+
 	"kuukausi/internal/access"
 	"kuukausi/internal/account"
 	"kuukausi/internal/server/core"
 	"kuukausi/web/components"
 	pages "kuukausi/web/pages/account"
 	"kuukausi/web/paths"
-	"net/http"
-
-	"github.com/go-chi/chi/v5"
-	"github.com/google/uuid"
 )
 
 // invite makes a one-time link and shows it once, on the next page: it travels in the encrypted cookie, not in a URL.

@@ -1,15 +1,16 @@
 package account
 
 import (
+	"net/http"
+
+	"github.com/go-chi/chi/v5"
+	"github.com/google/uuid"
+
 	"kuukausi/internal/account"
 	"kuukausi/internal/server/core"
 	"kuukausi/web/components"
 	pages "kuukausi/web/pages/account"
 	"kuukausi/web/paths"
-	"net/http"
-
-	"github.com/go-chi/chi/v5"
-	"github.com/google/uuid"
 )
 
 // showSignIns are the reader's own sign-ins and sessions: who sees one they did not make ends it and changes their password.

@@ -1,12 +1,13 @@
 package account_test
 
 import (
-	"kuukausi/internal/apptest"
-	"kuukausi/internal/postgres/demo"
 	"net/url"
 	"regexp"
 	"strings"
 	"testing"
+
+	"kuukausi/internal/apptest"
+	"kuukausi/internal/postgres/demo"
 )
 
 // Somebody who forgot their password gets a link, which ends their sessions; everybody changes their own and ends their own

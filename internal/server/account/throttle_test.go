@@ -1,8 +1,6 @@
 package account_test
 
 import (
-	"kuukausi/internal/apptest"
-	"kuukausi/internal/postgres/demo"
 	"net/http"
 	"net/url"
 	"slices"
@@ -11,6 +9,9 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+
+	"kuukausi/internal/apptest"
+	"kuukausi/internal/postgres/demo"
 )
 
 // Strangers lock nobody out: five wrong tries from one place keep that place out, not the owner elsewhere, and a device the

@@ -1,15 +1,16 @@
 package audit_test
 
 import (
+	"strings"
+	"testing"
+
+	"github.com/google/uuid"
+
 	"kuukausi/internal/access"
 	"kuukausi/internal/apptest"
 	"kuukausi/internal/locale"
 	"kuukausi/internal/postgres/demo"
 	"kuukausi/web"
-	"strings"
-	"testing"
-
-	"github.com/google/uuid"
 )
 
 // Everybody reads what they did themselves; administrators and the data-protection contact read what everybody did, without a

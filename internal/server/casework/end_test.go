@@ -1,14 +1,15 @@
 package casework_test
 
 import (
-	"kuukausi/internal/apptest"
-	"kuukausi/internal/postgres/demo"
 	"net/url"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/uuid"
+
+	"kuukausi/internal/apptest"
+	"kuukausi/internal/postgres/demo"
 )
 
 // A case ends as it ended, its place becomes free, and the page tells the way it went and by whom (internal/domain.md, ruling

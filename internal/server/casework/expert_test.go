@@ -1,12 +1,13 @@
 package casework_test
 
 import (
-	"kuukausi/internal/apptest"
-	"kuukausi/internal/postgres/demo"
 	"strings"
 	"testing"
 
 	"github.com/google/uuid"
+
+	"kuukausi/internal/apptest"
+	"kuukausi/internal/postgres/demo"
 )
 
 // Another expert answers for a case from now on: who it was is kept, and sees the case no more (internal/domain.md, ruling 41).

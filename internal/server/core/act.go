@@ -2,11 +2,12 @@ package core
 
 import (
 	"errors"
-	"kuukausi/internal/fault"
-	"kuukausi/web/components"
 	"net/http"
 
 	"github.com/google/uuid"
+
+	"kuukausi/internal/fault"
+	"kuukausi/web/components"
 )
 
 // Again shows a form's page once more after a refusal: 422 with the problems or 409, the typed text kept. Every other

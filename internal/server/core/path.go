@@ -1,8 +1,6 @@
 package core
 
 import (
-	"kuukausi/internal/fault"
-	"kuukausi/web/paths"
 	"net/http"
 	"strconv"
 	"strings"
@@ -10,6 +8,9 @@ import (
 
 	"github.com/go-chi/chi/v5"
 	"github.com/google/uuid"
+
+	"kuukausi/internal/fault"
+	"kuukausi/web/paths"
 )
 
 // PathDay is a date of the URL in its one form.

@@ -1,9 +1,10 @@
 package core_test
 
 import (
+	"testing"
+
 	"kuukausi/internal/apptest"
 	"kuukausi/internal/postgres/demo"
-	"testing"
 )
 
 // A day is typed or picked, and says its weekday both as it is drawn and as it is typed; a number and an address are links.

@@ -21,7 +21,7 @@ var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 func (s *Site) Frame(w http.ResponseWriter, r *http.Request, section, title string, args ...any) layouts.Frame {
 	p := s.Printer(r)
 	f := layouts.Frame{Title: p.T(title, args...), Lang: p.Lang, Section: section, Actor: access.From(r.Context()).Actor,
-		CSS:     []string{web.Asset("govuk.css"), web.Asset("app.css")},
+		CSS:     []string{web.Asset("govuk.css"), web.Asset("app.css"), web.Asset("month.css")},
 		Scripts: []string{web.Asset("pick.js")}, Icon: web.Asset("icon.svg"), Flash: s.Take(w, r, keyFlash)}
 	if access.From(r.Context()).Page != "" {
 		f.Scripts = append(f.Scripts, web.Asset("draft.js"))

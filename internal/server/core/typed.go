@@ -1,10 +1,6 @@
 package core
 
 import (
-	"kuukausi/internal/access"
-	"kuukausi/internal/fault"
-	"kuukausi/internal/locale"
-	"kuukausi/internal/text"
 	"net/url"
 	"slices"
 	"strconv"
@@ -13,18 +9,12 @@ import (
 	"unicode/utf8"
 
 	"github.com/google/uuid"
-)
 
-// Whole is a typed whole number, 0 for nothing and -1 for anything that is none.
-func (t Typed) Whole(name string) int {
-	if !t.Given(name) {
-		return 0
-	}
-	if n := t.Number(name); n != 0 || t.Get(name) == "0" {
-		return n
-	}
-	return -1
-}
+	"kuukausi/internal/access"
+	"kuukausi/internal/fault"
+	"kuukausi/internal/locale"
+	"kuukausi/internal/text"
+)
 
 // Typed is a posted form: its id and version, and the raw texts.
 type Typed struct {
@@ -99,6 +89,17 @@ func (t Typed) Clock(name string) int {
 func (t Typed) Number(name string) int {
 	n, _ := strconv.Atoi(t.Get(name))
 	return n
+}
+
+// Whole is a typed whole number, 0 for nothing and -1 for anything that is none.
+func (t Typed) Whole(name string) int {
+	if !t.Given(name) {
+		return 0
+	}
+	if n := t.Number(name); n != 0 || t.Get(name) == "0" {
+		return n
+	}
+	return -1
 }
 
 // Hours are typed hours in minutes, −1 for anything that is none.

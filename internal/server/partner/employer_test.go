@@ -1,10 +1,11 @@
 package partner_test
 
 import (
-	"kuukausi/internal/apptest"
-	"kuukausi/internal/postgres/demo"
 	"strings"
 	"testing"
+
+	"kuukausi/internal/apptest"
+	"kuukausi/internal/postgres/demo"
 )
 
 // An employer's name and Y-tunnus are corrected, with what they were (internal/domain.md, ruling 41).

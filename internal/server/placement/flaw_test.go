@@ -1,10 +1,11 @@
 package placement_test
 
 import (
-	"kuukausi/internal/apptest"
-	"kuukausi/internal/postgres/demo"
 	"strings"
 	"testing"
+
+	"kuukausi/internal/apptest"
+	"kuukausi/internal/postgres/demo"
 )
 
 // A draft that can't become an agreement says so wherever it stands, and is not printed to be signed: hours the law does not

@@ -1,12 +1,13 @@
 package review_test
 
 import (
-	"kuukausi/internal/apptest"
-	"kuukausi/internal/postgres/demo"
 	"strings"
 	"testing"
 
 	"github.com/google/uuid"
+
+	"kuukausi/internal/apptest"
+	"kuukausi/internal/postgres/demo"
 )
 
 // A decision that was noted wrongly is withdrawn with grounds by the expert, stays to be read as withdrawn, and makes place for

@@ -1,13 +1,14 @@
 package review_test
 
 import (
-	"kuukausi/internal/apptest"
-	"kuukausi/internal/postgres/demo"
 	"net/url"
 	"strings"
 	"testing"
 
 	"github.com/google/uuid"
+
+	"kuukausi/internal/apptest"
+	"kuukausi/internal/postgres/demo"
 )
 
 // The reviews of a whole group are booked from one page: times nobody has are proposed, all are booked or none, and a line left

@@ -1,13 +1,14 @@
 package schedule_test
 
 import (
-	"kuukausi/internal/apptest"
-	"kuukausi/internal/postgres/demo"
 	"net/url"
 	"strings"
 	"testing"
 
 	"github.com/google/uuid"
+
+	"kuukausi/internal/apptest"
+	"kuukausi/internal/postgres/demo"
 )
 
 // The first day of a month that has not begun is corrected: every date that moves is shown first, everybody's days move along,

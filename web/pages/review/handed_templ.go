@@ -134,7 +134,7 @@ func HandedPage(v Handed) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if v.Review.State == review.Ready && v.Review.Closed() == nil {
+			if v.Review.State == review.Ready && v.Review.GoesOn() {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "<section class=\"card\"><h2>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
